@@ -1,0 +1,394 @@
+"""The questions about subset games of a delegated game: is it an SPI, is there one, which are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+from spi.analysis.certificates import Question, certify, existence_certificate, is_spi_certificate
+from spi.analysis.comparison import Change, Comparison, compare, unilateral_players
+from spi.core.correspondence import ActionMaps
+from spi.core.game import Game, Profile, profiles, subset_game
+from spi.core.pareto import improves
+from spi.core.verdict import Fails, Holds, Unknown
+from spi.errors import HypothesisError
+from spi.solve.improving_maps import OutOfBudgetError, Search, count_maps
+from spi.solve.isomorphism import automorphisms, isomorphism_along
+from spi.solve.reduction import Reduction, reduce
+
+__all__ = ["Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"]
+
+BUDGET = 100_000
+"""Search nodes that a question may visit unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """A finished search that found nothing.
+
+    Parameters
+    ----------
+    game : Game
+    reduction : Reduction
+        What is eliminated in the game, and what survives.
+    candidates : int
+        Tuples of injections that a plain enumeration would have visited.
+    nodes : int
+        Nodes of the refutation.
+
+    Source: ours
+    """
+
+    game: Game
+    reduction: Reduction
+    candidates: int
+    nodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpis:
+    """The SPIs of a game that come from Definition 5, one entry per subset game.
+
+    Parameters
+    ----------
+    game : Game
+    reduction : Reduction
+    spis : tuple of Comparison
+        Distinct subset games; two maps that differ by an automorphism of the reduced game build the same one. The
+        maximal ones come first.
+    maximal : tuple of bool
+        For each: is no other one at least as good after every default outcome and better after some, whichever
+        isomorphisms are used?
+    maps : int
+        Number of maps that build them.
+    complete : bool
+        False if the budget ran out: there may be more, and maximality is among those found.
+    spent : int
+        Search nodes visited.
+
+    Source: oesterheld-conitzer-2022, section 6
+    """
+
+    game: Game
+    reduction: Reduction
+    spis: tuple[Comparison, ...]
+    maximal: tuple[bool, ...]
+    maps: int
+    complete: bool
+    spent: int
+
+    def __str__(self) -> str:
+        from spi.report.text import found_text
+
+        return found_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import found_html
+
+        return found_html(self)
+
+
+def verify_spi(
+    game: Game, subset_game: Game, *, strict: bool = False, support: Sequence[Sequence[str]] | None = None
+) -> Holds[Comparison] | Fails[Comparison]:
+    """Decide whether a given subset game is a (strict) safe Pareto improvement on a game.
+
+    Parameters
+    ----------
+    game : Game
+        Γ; its payoffs judge.
+    subset_game : Game
+        Γˢ: some of the actions of each player, any payoffs. It need not be reduced.
+    strict : bool
+        Ask for a strict SPI: in every model, somebody gains with positive probability.
+    support : sequence of outcomes of the reduced game, optional
+        The outcomes that can occur; only strictness depends on it. Default: all of them.
+
+    Returns
+    -------
+    Holds or Fails
+        `.result` is a `Comparison`: which case it is, what each default outcome becomes, whether the answer is
+        derivable or holds in all models only, trivial, payoff-neutral, unilateral. If it fails, `.result.violation`
+        names an outcome, what it can become and who loses.
+
+    Raises
+    ------
+    HypothesisError
+        If `subset_game` is not a subset game of `game`.
+
+    Notes
+    -----
+    Exact and complete for Assumptions 1 and 2. The assumptions say nothing of games whose reductions are not
+    isomorphic to each other, so these can be played independently.
+
+    Examples
+    --------
+    >>> import spi
+    >>> temptation = spi.load_game("oesterheld-conitzer-2022/temptation")
+    >>> verdict = verify_spi(temptation, spi.subset_game(temptation, {"Player 1": ["R"]}), strict=True)
+    >>> bool(verdict), verdict.result.becomes(("T", "C")), verdict.result.unilateral
+    (True, (('R', 'F'),), ('Player 1',))
+
+    Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1)
+    """
+    comparison = compare(game, subset_game, support=support)
+    return certify(is_spi_certificate(comparison, strict=strict), comparison)
+
+
+def decide_spi(
+    game: Game,
+    *,
+    strict: bool = True,
+    unilateral: bool | str = False,
+    duplicates: bool = False,
+    budget: int | None = BUDGET,
+    printed: bool = False,
+) -> Holds[Comparison] | Fails[Exhausted] | Unknown:
+    """Decide whether a game has a non-trivial safe Pareto improvement; with the options, all four decision problems.
+
+    Parameters
+    ----------
+    game : Game
+    strict : bool
+        Ask for an SPI under which somebody gains at some outcome of the reduced game. With False, for any whose
+        reduced game has other actions than the original's.
+    unilateral : bool or str
+        True: one that a single player can bring about; a player's name: that this player can.
+    duplicates : bool
+        Assume also that actions which give everybody the same payoffs are interchangeable. Not with `unilateral`.
+    budget : int or None
+        Search nodes to visit at most, for each player asked about. The problem is NP-complete.
+    printed : bool
+        Answer as the printed Definition 5 does, whose non-triviality is met by adding 1 to a payoff: always yes
+        (erratum D13). Only with `strict=False`.
+
+    Returns
+    -------
+    Holds, Fails or Unknown
+        `Holds.result` is the `Comparison` with one such SPI (see `find_spis` for all of them), `Fails.result` the
+        size of the finished search; `Unknown` if the budget ran out.
+
+    Raises
+    ------
+    HypothesisError
+        For combinations of options that no theorem covers.
+
+    Examples
+    --------
+    >>> import spi
+    >>> demand_game = spi.load_game("oesterheld-conitzer-2022/demand-game")
+    >>> verdict = decide_spi(demand_game)
+    >>> bool(verdict), verdict.result.becomes(("DM", "DM"))
+    (True, (('DL', 'DL'),))
+    >>> bool(decide_spi(demand_game, unilateral=True))
+    False
+
+    Source: oesterheld-conitzer-2022, Definition 5 (repaired: D1, D13, D17)
+    """
+    question = _question(game, strict, unilateral, duplicates, printed)
+    reduction = reduce(game, duplicates=duplicates)
+    if printed:
+        found = _printed_answer(question, reduction)
+        return _holds(question, reduction, found)
+    spent, refutations = 0, []
+    for mover in question.unilateral or (None,):
+        search = Search(game, reduction.reduced, strict, mover, budget)
+        try:
+            maps = next(search.maps(), None)
+        except OutOfBudgetError:
+            candidates = count_maps(game, reduction.reduced)
+            return Unknown(
+                _words(question, game),
+                f"the budget of {budget:,} search nodes ran out among {candidates:,} candidate maps; "
+                "ask again with a larger budget",
+                spent + search.nodes,
+            )
+        spent += search.nodes
+        if maps is not None:
+            return _holds(question, reduction, _comparison(reduction, maps, mover))
+        refutations.append({"player": mover, "parts": search.refutation})
+    certificate = existence_certificate(question, game, reduction, None, refutations)
+    verdict = certify(certificate, Exhausted(game, reduction, count_maps(game, reduction.reduced), spent))
+    if not isinstance(verdict, Fails):
+        raise AssertionError("a refutation was accepted as a proof of existence")
+    return verdict
+
+
+def find_spis(
+    game: Game,
+    *,
+    strict: bool = False,
+    unilateral: bool | str = False,
+    duplicates: bool = False,
+    budget: int | None = BUDGET,
+) -> FoundSpis:
+    """Find all non-trivial SPIs of a game, modulo automorphisms, and tell which of them are maximal.
+
+    Parameters
+    ----------
+    game : Game
+    strict, unilateral, duplicates, budget
+        As for `decide_spi`.
+
+    Returns
+    -------
+    FoundSpis
+        There can be exponentially many; with several maximal ones the players have to select one (section 6).
+
+    Notes
+    -----
+    An SPI S is set below T if after every default outcome a, u(Φ_T(σ(a))) ≥ u(Φ_S(a)) for *every* automorphism σ of the
+    reduced game, and some payoff differs: which isomorphism the representatives use is unknown.
+
+    Examples
+    --------
+    >>> import spi
+    >>> found = find_spis(spi.load_game("ours/two-block-rock-paper-scissors"))
+    >>> found.maps, len(found.spis)
+    (9, 3)
+
+    Source: oesterheld-conitzer-2022, section 6
+    """
+    question = _question(game, strict, unilateral, duplicates, printed=False)
+    reduction = reduce(game, duplicates=duplicates)
+    found: dict[Game, Comparison] = {}
+    spent, complete = 0, True
+    seen: set[ActionMaps] = set()
+    for mover in question.unilateral or (None,):
+        search = Search(game, reduction.reduced, strict, mover, budget)
+        try:
+            for maps in search.maps():
+                seen.add(maps)
+                candidate = _comparison(reduction, maps, mover)
+                found.setdefault(candidate.subset_game, candidate)
+        except OutOfBudgetError:
+            complete = False
+        spent += search.nodes
+    spis = list(found.values())
+    vectors = [_improved_payoffs(spi) for spi in spis]
+    symmetries = [own.maps for own in automorphisms(reduction.reduced)]
+    maximal = [not any(_below(own, other, symmetries) for other in vectors) for own in vectors]
+    order = sorted(range(len(spis)), key=lambda k: not maximal[k])
+    return FoundSpis(
+        game, reduction, tuple(spis[k] for k in order), tuple(maximal[k] for k in order), len(seen), complete, spent
+    )
+
+
+def _question(game: Game, strict: bool, unilateral: bool | str, duplicates: bool, printed: bool) -> Question:
+    players: tuple[str, ...] | None = None
+    if isinstance(unilateral, str):
+        game.player_index(unilateral)
+        players = (unilateral,)
+    elif unilateral:
+        players = game.players
+    if duplicates and players is not None:
+        raise HypothesisError(
+            "duplicates=True and unilateral are not combined: undoing the merge of duplicates in the subset game can "
+            "change the other players' payoffs; ask for the omnilateral problem"
+        )
+    if printed and (strict or duplicates):
+        raise HypothesisError(
+            "printed=True shows erratum D13, which concerns the problems with strict=False, duplicates=False"
+        )
+    return Question(strict, players, duplicates, printed)
+
+
+def _holds(question: Question, reduction: Reduction, found: Comparison) -> Holds[Comparison]:
+    verdict = certify(existence_certificate(question, reduction.game, reduction, found, ()), found)
+    if not isinstance(verdict, Holds):
+        raise AssertionError("an SPI that was found was accepted as a refutation")
+    return verdict
+
+
+def _comparison(reduction: Reduction, maps: ActionMaps, mover: str | None) -> Comparison:
+    """The subset game that a map builds, uˢ = u∘Φ⁻¹ (of a mover alone: where she can choose), and what it does."""
+    game, reduced = reduction.game, reduction.reduced
+    before = maps.inverse()
+    images = maps.images()
+    kept = [
+        [x for x in own if x in image] if mover in (None, player) else list(own)
+        for player, own, image in zip(game.players, game.actions, images, strict=True)
+    ]
+    built = subset_game(game, kept)
+    block = set(product(*images))
+    table = []
+    for b, payoffs in zip(profiles(built), built.table, strict=True):
+        own = reduced[before(b)] if b in block else payoffs
+        table.append(tuple(o if mover in (None, p) else u for p, o, u in zip(game.players, own, payoffs, strict=True)))
+    built = replace(built, table=tuple(table), title="", rounding="")
+    return comparison_along(reduction, built, maps)
+
+
+def _printed_answer(question: Question, reduction: Reduction) -> Comparison:
+    """The subset game that makes the printed Definition 5 say yes of every game: one player's payoffs, plus 1."""
+    game = reduction.game
+    lucky = 0 if question.unilateral is None else game.player_index(question.unilateral[0])
+    base = reduction.reduced if question.unilateral is None else game
+    table = tuple(tuple(u + (i == lucky) for i, u in enumerate(payoffs)) for payoffs in base.table)
+    shifted = replace(base, table=table, title="", source="", rounding="")
+    identity = ActionMaps(game.players, tuple(tuple((x, x) for x in own) for own in reduction.reduced.actions))
+    return comparison_along(reduction, shifted, identity)
+
+
+def comparison_along(reduction: Reduction, built: Game, maps: ActionMaps) -> Comparison:
+    """The comparison with a subset game that was built along an improving map, which is kept as the isomorphism.
+
+    Parameters
+    ----------
+    reduction : Reduction
+        Of the game, possibly with duplicates merged.
+    built : Game
+    maps : ActionMaps
+        From the reduced game's actions to those of `built`'s reduced game.
+
+    Returns
+    -------
+    Comparison
+
+    Source: ours
+    """
+    game, reduced = reduction.game, reduction.reduced
+    subset_reduction = reduce(built)
+    isomorphism = isomorphism_along(reduced, subset_reduction.reduced, maps)
+    if isomorphism is None:
+        raise AssertionError(f"the map {maps.as_dict()} is no isomorphism to the game that was built from it")
+    pairs = [(a, maps(a)) for a in profiles(reduced)]
+    better = [Change(a, b, p) for a, b in pairs for i, p in enumerate(game.players) if game[b][i] > game[a][i]]
+    return Comparison(
+        game=game,
+        subset_game=built,
+        reduction=reduction,
+        subset_reduction=subset_reduction,
+        relation="isomorphic",
+        isomorphism=isomorphism,
+        support=None,
+        violation=None,
+        strict=bool(better),
+        improvement=better[0] if better else None,
+        trivial=all(set(own) == set(image) for own, image in zip(reduced.actions, maps.images(), strict=True)),
+        payoff_neutral=not better,
+        unilateral=unilateral_players(game, built),
+    )
+
+
+def _improved_payoffs(spi: Comparison) -> dict[Profile, tuple[Fraction, ...]]:
+    """u(Φ(a)) for every default outcome a."""
+    return {a: spi.game[b] for a in profiles(spi.reduction.reduced) for b in spi.becomes(a)}
+
+
+def _below(
+    own: dict[Profile, tuple[Fraction, ...]],
+    other: dict[Profile, tuple[Fraction, ...]],
+    symmetries: Sequence[ActionMaps],
+) -> bool:
+    """Is the other at least as good after every default outcome and somewhere different, under every automorphism?"""
+    moved = [(other[sigma(a)], payoffs) for sigma in symmetries for a, payoffs in own.items()]
+    return all(improves(new, old) for new, old in moved) and any(new != old for new, old in moved)
+
+
+def _words(question: Question, game: Game) -> str:
+    kind = "strict SPI" if question.strict else "non-trivial SPI"
+    who = "" if question.unilateral is None else f" that is unilateral for {' or '.join(question.unilateral)}"
+    return f"does the game {game.title or game.digest[:12]} have a {kind}{who}?"

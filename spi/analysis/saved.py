@@ -1,0 +1,81 @@
+"""Verdicts read back from certificates."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from spi.analysis.certificates import certify
+from spi.analysis.comparison import Comparison, compare
+from spi.analysis.questions import Exhausted, comparison_along
+from spi.checker import Receipt, check
+from spi.core.correspondence import ActionMaps
+from spi.core.game import Game, subset_game
+from spi.core.verdict import Certificate, Fails, Holds
+from spi.errors import RefusedError, SpiError
+from spi.solve.improving_maps import count_maps
+from spi.solve.reduction import Elimination, Reduction
+
+__all__ = ["load_verdict"]
+
+
+def load_verdict(path: str | os.PathLike[str]) -> Holds[Comparison] | Fails[Comparison | Exhausted]:
+    """Read a certificate from a file, let the checker check it, and make the verdict of it again.
+
+    Parameters
+    ----------
+    path : path
+        A file as written by `verdict.save`, or of the shelf `proofs/`.
+
+    Returns
+    -------
+    Holds or Fails
+        As the question that wrote it returned, and with the same `result`.
+
+    Raises
+    ------
+    RefusedError
+        If the checker refuses the certificate: place, rule and reason.
+    SpiError
+        If the file cannot be read.
+
+    Source: ours
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise SpiError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
+    receipt = check(content, name=os.fspath(path))
+    if not isinstance(receipt, Receipt):
+        raise RefusedError(receipt.name, receipt.place, receipt.rule, receipt.why)
+    certificate = Certificate(content.decode())
+    return certify(certificate, _result(certificate.as_dict()))
+
+
+def _result(document: dict[str, Any]) -> Any:
+    claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
+    game = _game(objects["game"])
+    if claim["kind"] == "is-spi":
+        return compare(game, _game(objects["subset_game"]), support=claim["support"])
+    reduction = _reduction(game, evidence["elimination"], claim["duplicates"])
+    if claim["answer"] == "yes":
+        maps = ActionMaps.of({player: evidence["isomorphism"]["map"][player] for player in game.players})
+        return comparison_along(reduction, _game(objects["subset_game"]), maps)
+    nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
+    return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
+
+
+def _game(data: dict[str, Any]) -> Game:
+    return Game.from_payoffs(data["payoffs"], actions=data["actions"], players=data["players"])
+
+
+def _reduction(game: Game, log: list[dict[str, Any]], duplicates: bool) -> Reduction:
+    removed = {(step["player"], step["action"]) for step in log}
+    kept = {p: [x for x in own if (p, x) not in removed] for p, own in zip(game.players, game.actions, strict=True)}
+    steps = tuple(Elimination(step["player"], step["action"], step["by"], step["rule"]) for step in log)
+    return Reduction(game, subset_game(game, kept), steps, "pure", duplicates)
+
+
+def _count(node: dict[str, Any]) -> int:
+    return 1 + sum(_count(child) for child in node.get("children", {}).values())

@@ -1,0 +1,20 @@
+"""The independent certificate checker.
+
+`check` reads a certificate (proofs/README.md), recomputes everything the specification lists, and answers `Receipt` or
+`Refused`. It searches for nothing, needs only the standard library, and has no code in common with the other packages.
+"""
+
+from spi.checker.delegated import judge
+from spi.checker.reader import Receipt, Refusal, Refused, read_json
+
+__all__ = ["Receipt", "Refused", "check"]
+
+
+def check(certificate: bytes | str, *, name: str = "<certificate>") -> Receipt | Refused:
+    """Check one certificate given as the content of its file. Never raises, whatever the content is."""
+    try:
+        return judge(read_json(certificate), name)
+    except Refusal as refusal:
+        return Refused(name, *refusal.args)
+    except (MemoryError, ValueError):  # too little memory, or a Python that is set to convert only shorter integers
+        return Refused(name, "file", "size", "the certificate is beyond the limits within which Python runs here")

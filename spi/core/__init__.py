@@ -1,0 +1,1 @@
+"""Nouns: exact numbers, games, outcome correspondences, the Pareto order, verdicts."""

@@ -1,0 +1,522 @@
+"""Games in strategic form with exact payoffs."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from spi.core.numbers import exact, exact_from_float, format_exact
+from spi.errors import GameError
+
+__all__ = ["Game", "Profile", "canonical_text", "profiles", "subset_game"]
+
+Profile = tuple[str, ...]
+"""One action per player, in player order."""
+
+_MAX_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Game:
+    """A finite game in strategic form, Γ = (A, u), with exact payoffs.
+
+    Two games are equal if they have the same players in the same order, the same set of actions for each player and
+    the same payoffs at each profile; title, source and the order of actions do not count. Actions of different
+    players are different objects even when they share a label.
+
+    Parameters
+    ----------
+    players : tuple of str, length n
+        Distinct names.
+    actions : tuple of tuple of str, length n
+        For each player the non-empty tuple of her distinct actions.
+    table : tuple of tuple of Fraction, shape (number of profiles, n)
+        Payoff vectors in lexicographic order of the actions as listed, the last player's changing fastest.
+    title, source : str
+        For people.
+    rounding : str
+        How payoffs that were given as floats became exact; empty if they were given exactly.
+
+    Raises
+    ------
+    GameError
+        Naming the player, action or profile at fault.
+
+    See Also
+    --------
+    Game.from_payoffs, Game.from_arrays, Game.from_floats, spi.load_game
+
+    Examples
+    --------
+    >>> game = Game.from_payoffs([["3, 3", "1, 4"], ["4, 1", "2, 2"]], actions=[["C", "D"], ["C", "D"]])
+    >>> game["D", "C"]
+    (Fraction(4, 1), Fraction(1, 1))
+
+    Source: oesterheld-conitzer-2022, section 3.1
+    """
+
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    table: tuple[tuple[Fraction, ...], ...]
+    title: str = ""
+    source: str = ""
+    rounding: str = ""
+    _index: tuple[dict[str, int], ...] = field(init=False, repr=False)
+    _canonical: list[Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _check_names("player", self.players)
+        if len(self.actions) != len(self.players):
+            raise GameError(
+                f"{len(self.actions)} lists of actions for {len(self.players)} players; one per player is needed"
+            )
+        for player, actions in zip(self.players, self.actions, strict=True):
+            _check_names(f"action of {player}", actions)
+        size = math.prod(map(len, self.actions))
+        if len(self.table) != size:
+            raise GameError(f"{len(self.table)} payoff vectors for {size} profiles ({self._shape_text()})")
+        for row in self.table:
+            if len(row) != len(self.players):
+                raise GameError(f"a payoff vector of {len(row)} numbers in a game of {len(self.players)} players")
+        object.__setattr__(self, "_index", tuple({a: k for k, a in enumerate(own)} for own in self.actions))
+        object.__setattr__(self, "_canonical", [])
+
+    @classmethod
+    def from_payoffs(
+        cls,
+        payoffs: object,
+        *,
+        actions: Sequence[Sequence[str]] | None = None,
+        players: Sequence[str] | None = None,
+        title: str = "",
+        source: str = "",
+    ) -> Game:
+        """Build a game from nested payoffs.
+
+        Parameters
+        ----------
+        payoffs : nested sequences, shape (|A1|, …, |An|)
+            `payoffs[a1][a2]…[an]` is a string `"u1, u2, …, un"` or a sequence of n exact numbers.
+        actions : sequence of sequences of str, optional
+            Names; by default a1, a2, … for the first player, b1, b2, … for the second, and so on.
+        players : sequence of str, optional
+            Names; by default Player 1, Player 2, …
+        title, source : str
+            For people.
+
+        Returns
+        -------
+        Game
+
+        Raises
+        ------
+        GameError
+            For ragged or empty payoffs, floats, duplicate or empty names: says where and what would be accepted.
+
+        Source: ours
+        """
+        return cls._from_nested(payoffs, exact, actions, players, title, source, "")
+
+    @classmethod
+    def from_arrays(
+        cls,
+        *arrays: object,
+        actions: Sequence[Sequence[str]] | None = None,
+        players: Sequence[str] | None = None,
+        title: str = "",
+        source: str = "",
+    ) -> Game:
+        """Build a game from one array of exact payoffs per player.
+
+        Parameters
+        ----------
+        *arrays : n nested sequences or numpy arrays of exact numbers, each of shape (|A1|, …, |An|)
+            The k-th is the k-th player's payoff.
+        actions, players, title, source
+            As in `from_payoffs`.
+
+        Returns
+        -------
+        Game
+
+        Raises
+        ------
+        GameError
+            For arrays of different shapes, ragged ones, floats.
+
+        Examples
+        --------
+        >>> Game.from_arrays([[3, 1], [4, 2]], [[3, 4], [1, 2]])["a2", "b1"]
+        (Fraction(4, 1), Fraction(1, 1))
+
+        Source: ours
+        """
+        if not arrays:
+            raise GameError("no payoffs given; accepted: one array per player")
+        return cls._from_nested(
+            _zip_nested([_plain(a) for a in arrays], len(arrays), ()), exact, actions, players, title, source, ""
+        )
+
+    @classmethod
+    def from_floats(
+        cls,
+        payoffs: object,
+        *,
+        exact: bool = False,
+        max_denominator: int | None = None,
+        actions: Sequence[Sequence[str]] | None = None,
+        players: Sequence[str] | None = None,
+        title: str = "",
+        source: str = "",
+    ) -> Game:
+        """Build a game from floats, by a conversion that is named and that the game remembers.
+
+        Parameters
+        ----------
+        payoffs : nested sequences or a numpy array, shape (|A1|, …, |An|, n)
+            The innermost sequences hold one number per player.
+        exact : bool
+            Read each float as the shortest decimal that denotes it: `0.1` becomes 1/10, `0.1 + 0.2` becomes
+            30000000000000004/100000000000000000.
+        max_denominator : int
+            Instead, take the closest fraction with at most this denominator.
+        actions, players, title, source
+            As in `from_payoffs`.
+
+        Returns
+        -------
+        Game
+            Its `rounding` says which conversion was made.
+
+        Raises
+        ------
+        GameError
+            Unless exactly one of `exact=True` and `max_denominator=…` is given; for NaN and infinities.
+
+        Source: ours
+        """
+        if exact == (max_denominator is not None):
+            raise GameError(
+                "say how floats become exact: exact=True (shortest decimal) or max_denominator=… (one of the two)"
+            )
+        if max_denominator is not None and max_denominator < 1:
+            raise GameError(f"max_denominator={max_denominator}; accepted: an int of at least 1")
+        rounding = (
+            "shortest decimal of each float"
+            if exact
+            else f"closest fraction with denominator at most {max_denominator}"
+        )
+
+        def convert(value: object, *, place: str = "") -> Fraction:
+            return exact_from_float(value, max_denominator, place=place)
+
+        return cls._from_nested(_plain(payoffs), convert, actions, players, title, source, rounding)
+
+    @classmethod
+    def _from_nested(
+        cls,
+        payoffs: object,
+        convert: Any,
+        actions: Sequence[Sequence[str]] | None,
+        players: Sequence[str] | None,
+        title: str,
+        source: str,
+        rounding: str,
+    ) -> Game:
+        payoffs = _plain(payoffs)
+        for what, given in (("actions", actions), ("players", players)):
+            if isinstance(given, str):
+                raise GameError(f"{what}={given!r} is one string; accepted: a list of {what}")
+        if players is not None:
+            n = len(players)
+        elif actions is not None:
+            n = len(actions)
+        else:
+            n = _depth(payoffs)
+        if players is None:
+            players = [f"Player {k + 1}" for k in range(n)]
+        if actions is None:
+            actions = [
+                [f"{chr(ord('a') + k % 26)}{x + 1}" for x in range(size)] for k, size in enumerate(_sizes(payoffs, n))
+            ]
+        if len(actions) != len(players):
+            raise GameError(f"{len(actions)} lists of actions for {len(players)} players; one per player is needed")
+        for player, own in zip(players, actions, strict=True):
+            if isinstance(own, str) or not isinstance(own, Sequence):
+                raise GameError(f"the actions of {player} are {own!r}; accepted: a list of names")
+        named = tuple(tuple(own) for own in actions)
+        table: list[tuple[Fraction, ...]] = []
+        _fill(payoffs, tuple(players), named, (), "payoffs", convert, table)
+        return cls(tuple(players), named, tuple(table), title, source, rounding)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of actions of each player."""
+        return tuple(map(len, self.actions))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) of the canonical text of `games/README.md`: equal exactly for equal games."""
+        return hashlib.sha256(canonical_text(self).encode()).hexdigest()
+
+    def player_index(self, player: str) -> int:
+        """Position of a player, counted from 0; raises `GameError` with the names that exist."""
+        try:
+            return self.players.index(player)
+        except ValueError:
+            raise GameError(f"no player {player!r} in this game; its players: {', '.join(self.players)}") from None
+
+    def profile_index(self, profile: Sequence[str]) -> int:
+        """Position of a profile in `table`; raises `GameError` naming what is wrong with it."""
+        if isinstance(profile, str) or len(profile) != len(self.players):
+            raise GameError(
+                f"{profile!r} is not a profile; accepted: one action each, in the order {', '.join(self.players)}"
+            )
+        k = 0
+        for player, own, index, action in zip(self.players, self.actions, self._index, profile, strict=True):
+            if action not in index:
+                raise GameError(f"{player} has no action {action!r}; the actions are {', '.join(own)}")
+            k = k * len(own) + index[action]
+        return k
+
+    def __getitem__(self, profile: Sequence[str]) -> tuple[Fraction, ...]:
+        return self.table[self.profile_index(profile)]
+
+    def _canonical_form(self) -> tuple[object, ...]:
+        """Players, sorted actions and the table in their order; computed once."""
+        if not self._canonical:
+            actions = tuple(tuple(sorted(own)) for own in self.actions)
+            if actions == self.actions:
+                table = self.table
+            else:
+                orders = [[index[a] for a in own] for own, index in zip(actions, self._index, strict=True)]
+                table = tuple(self.table[k] for k in flat_indices(orders, self.shape))
+            self._canonical.append((self.players, actions, table))
+        form: tuple[object, ...] = self._canonical[0]
+        return form
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Game):
+            return NotImplemented
+        return self._canonical_form() == other._canonical_form()
+
+    def __hash__(self) -> int:
+        return hash(self._canonical_form())
+
+    def _shape_text(self) -> str:
+        return " × ".join(map(str, self.shape)) + " actions"
+
+    def __repr__(self) -> str:
+        title = f" {self.title!r}" if self.title else ""
+        return f"<Game{title}: {', '.join(self.players)}; {self._shape_text()}>"
+
+    def __str__(self) -> str:
+        from spi.report.text import game_text
+
+        return game_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import game_html
+
+        return game_html(self)
+
+
+def flat_indices(indices: Sequence[Sequence[int]], shape: Sequence[int]) -> Iterator[int]:
+    """Positions in a flat table of this shape of the block with these indices, in lexicographic order.
+
+    Source: ours
+    """
+    strides = [math.prod(shape[k + 1 :]) for k in range(len(shape))]
+    offsets = [[x * stride for x in own] for own, stride in zip(indices, strides, strict=True)]
+    return map(sum, itertools.product(*offsets))
+
+
+def profiles(game: Game) -> Iterator[Profile]:
+    """All profiles of a game, in the order of its table.
+
+    Source: oesterheld-conitzer-2022, section 3.1
+    """
+    return itertools.product(*game.actions)
+
+
+def subset_game(
+    game: Game,
+    actions: Mapping[str, Sequence[str]] | Sequence[Sequence[str]],
+    payoffs: object = None,
+    *,
+    title: str = "",
+) -> Game:
+    """Build the subset game Γˢ = (Aˢ, uˢ) of a game.
+
+    Parameters
+    ----------
+    game : Game
+        Γ, the game that the original players are in.
+    actions : mapping from player to actions, or one sequence of actions per player
+        Aˢ; in a mapping, players who are not named keep all of their actions.
+    payoffs : nested payoffs of shape (|Aˢ1|, …, |Aˢn|), optional
+        uˢ, the utilities that the representatives are given; by default u restricted to Aˢ.
+    title : str
+        For people.
+
+    Returns
+    -------
+    Game
+
+    Raises
+    ------
+    GameError
+        For unknown players or actions, an empty set of actions, ragged payoffs.
+
+    Examples
+    --------
+    >>> temptation = Game.from_payoffs([["1, 2", "5, 1"], ["0, 0", "4, 4"]], actions=[["T", "R"], ["C", "F"]])
+    >>> subset_game(temptation, {"Player 1": ["R"]}).actions
+    (('R',), ('C', 'F'))
+
+    Source: oesterheld-conitzer-2022, section 4
+    """
+    if isinstance(actions, Mapping):
+        for player in actions:
+            game.player_index(player)
+        chosen = [actions.get(player, own) for player, own in zip(game.players, game.actions, strict=True)]
+    else:
+        chosen = list(actions)
+    if len(chosen) != len(game.players):
+        raise GameError(f"{len(chosen)} lists of actions for {len(game.players)} players; one per player is needed")
+    names = []
+    for player, own, index, all_own in zip(game.players, chosen, game._index, game.actions, strict=True):
+        if isinstance(own, str):
+            raise GameError(f"the actions of {player} are the string {own!r}; accepted: a list of names")
+        for action in own:
+            if action not in index:
+                raise GameError(f"{player} has no action {action!r} to keep; the actions are {', '.join(all_own)}")
+        names.append(tuple(own))
+    if payoffs is not None:
+        return Game.from_payoffs(payoffs, actions=names, players=game.players, title=title)
+    for player, kept in zip(game.players, names, strict=True):
+        _check_names(f"action of {player}", kept)
+    indices = [[index[a] for a in kept] for index, kept in zip(game._index, names, strict=True)]
+    table = tuple(game.table[k] for k in flat_indices(indices, game.shape))
+    return replace(game, actions=tuple(names), table=table, title=title, source="")
+
+
+def canonical_text(game: Game) -> str:
+    """The text whose SHA-256 is the digest; its grammar is in `games/README.md`.
+
+    Source: ours
+    """
+    players, actions, table = game._canonical_form()
+    lines = ["spi-game 1"]
+    for player, own in zip(players, actions, strict=True):  # type: ignore[call-overload]
+        lines.append(f"player {player}")
+        lines.extend(f"action {action}" for action in own)
+    lines.extend("payoff " + " ".join(map(format_exact, row)) for row in table)  # type: ignore[attr-defined]
+    return "\n".join(lines) + "\n"
+
+
+def _check_names(what: str, names: Sequence[object]) -> None:
+    if not names:
+        raise GameError(f"no {what}; at least one is needed")
+    seen = set()
+    for name in names:
+        if not isinstance(name, str):
+            raise GameError(f"{name!r} as name of a {what}; accepted: a string")
+        if not 1 <= len(name) <= _MAX_NAME or name != name.strip(" "):
+            raise GameError(
+                f"{name[:50]!r} as name of a {what}; accepted: 1 to {_MAX_NAME} characters, no space at either end"
+            )
+        for character in name:
+            if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
+                raise GameError(
+                    f"{name!r} as name of a {what}: the character U+{ord(character):04X} is not allowed in names"
+                )
+        if name in seen:
+            raise GameError(f"two times {name!r} as name of a {what}; names must be distinct")
+        seen.add(name)
+
+
+def _plain(value: object) -> object:
+    """Numpy arrays (anything with `tolist`) as nested lists."""
+    tolist = getattr(value, "tolist", None)
+    return tolist() if callable(tolist) else value
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _depth(payoffs: object) -> int:
+    """Number of players, read off nested payoffs whose innermost values are strings or sequences of numbers."""
+    depth, value = 0, payoffs
+    while _is_list(value):
+        if not value:
+            raise GameError(f"empty list at payoffs{'[0]' * depth}; every player needs at least one action")
+        depth, value = depth + 1, value[0]  # type: ignore[index]
+    n = depth if isinstance(value, str) and "," in value else depth - 1
+    if isinstance(value, str) and depth and n != depth and depth == 1:
+        n = 1  # a one-player game written as ["1", "2"]
+    if n < 1:
+        raise GameError(
+            f"payoffs={payoffs!r}; accepted: lists nested as deep as there are players, with 'u1, u2, …' inside"
+        )
+    return n
+
+
+def _sizes(payoffs: object, n: int) -> list[int]:
+    sizes, value = [], payoffs
+    for depth in range(n):
+        if not _is_list(value) or not value:
+            raise GameError(f"{value!r} at payoffs{'[0]' * depth}; accepted: a non-empty list")
+        sizes.append(len(value))  # type: ignore[arg-type]
+        value = value[0]  # type: ignore[index]
+    return sizes
+
+
+def _fill(
+    value: object,
+    players: tuple[str, ...],
+    actions: tuple[tuple[str, ...], ...],
+    prefix: Profile,
+    place: str,
+    convert: Any,
+    table: list[tuple[Fraction, ...]],
+) -> None:
+    """Walk nested payoffs in step with the actions; every fault names its place and the profile."""
+    depth, n = len(prefix), len(players)
+    at = f"{place} ({', '.join(prefix)})" if prefix else place
+    if depth == n:
+        numbers: Any = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        if not _is_list(numbers) or len(numbers) != n:
+            raise GameError(f"{value!r} at {at} is not a payoff vector; accepted: {n} exact numbers, one per player")
+        table.append(tuple(convert(v, place=f"{at}, payoff of {p}") for v, p in zip(numbers, players, strict=True)))
+        return
+    own = actions[depth]
+    if not _is_list(value) or len(value) != len(own):  # type: ignore[arg-type]
+        found = f"{len(value)} entries" if _is_list(value) else repr(value)  # type: ignore[arg-type]
+        raise GameError(
+            f"{found} at {at}; {len(own)} are needed, one for each action of {players[depth]} "
+            f"({', '.join(map(str, own))})"
+        )
+    for k, action in enumerate(own):
+        _fill(value[k], players, actions, (*prefix, str(action)), f"{place}[{k}]", convert, table)  # type: ignore[index]
+
+
+def _zip_nested(arrays: list[Any], n: int, place: tuple[int, ...]) -> Any:
+    """Turn n arrays of depth n into one array of depth n whose leaves are payoff vectors."""
+    if len(place) == n:
+        return list(arrays)
+    sizes = {len(a) if _is_list(a) else -1 for a in arrays}
+    if len(sizes) != 1 or sizes == {-1}:
+        at = "".join(f"[{k}]" for k in place)
+        raise GameError(
+            f"the arrays differ in shape at {at or 'the outermost level'}; "
+            f"accepted: {n} arrays of the same shape, one axis per player"
+        )
+    return [_zip_nested([a[k] for a in arrays], n, (*place, k)) for k in range(sizes.pop())]

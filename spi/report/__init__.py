@@ -1,0 +1,1 @@
+"""Text, tables and the command line; no mathematics."""

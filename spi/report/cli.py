@@ -1,0 +1,258 @@
+"""The command `spi`. Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input or usage, 70 internal error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import spi
+from spi.report import documents, text
+
+__all__ = ["app", "main"]
+
+# newer versions of typer carry a copy of click; all export BadParameter, whose bases are the errors that are meant
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+_ClickError: type[Exception] = typer.BadParameter.__mro__[2]
+
+HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL = 0, 1, 2, 3, 70
+
+app = typer.Typer(
+    help="Decide questions about safe Pareto improvements (SPIs) exactly, with checkable evidence.",
+    epilog="Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+GameName = Annotated[
+    str, typer.Argument(help="A name on the shelf (spi show lists them) or a .toml file.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Save = Annotated[
+    Path | None, typer.Option("--certificate", metavar="PATH", help="Write the certificate here.", show_default=False)
+]
+Budget = Annotated[int, typer.Option(help="Search nodes to visit at most.", min=1)]
+Unilateral = Annotated[bool, typer.Option("--unilateral", help="Ask for one that a single player can bring about.")]
+By = Annotated[
+    str | None, typer.Option(metavar="PLAYER", help="Ask for one that this player can bring about.", show_default=False)
+]
+Duplicates = Annotated[bool, typer.Option("--duplicates", help="Assume that duplicate actions are interchangeable.")]
+
+
+@app.command(epilog="Example: spi decide oesterheld-conitzer-2022/temptation --unilateral")
+def decide(
+    game: GameName,
+    strict: Annotated[bool, typer.Option(help="Ask for a strict SPI, or for any non-trivial one.")] = True,
+    unilateral: Unilateral = False,
+    by: By = None,
+    duplicates: Duplicates = False,
+    printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
+    budget: Budget = 100_000,
+    certificate: Save = None,
+    as_json: AsJson = False,
+) -> int:
+    """Is there an SPI of this game?
+
+    By default a strict one, in which all players may take part.
+    """
+    verdict = spi.decide_spi(
+        spi.load_game(game),
+        strict=strict,
+        unilateral=by or unilateral,
+        duplicates=duplicates,
+        printed=printed,
+        budget=budget,
+    )
+    return _answer("decide", verdict, certificate, as_json)
+
+
+@app.command(epilog='Example: spi verify oesterheld-conitzer-2022/temptation --keep "Player 1=R" --strict')
+def verify(
+    game: GameName,
+    subset: Annotated[
+        str | None, typer.Argument(help="The subset game: shelf name or .toml file.", show_default=False)
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PLAYER=A,B",
+            help="Instead of SUBSET: the actions a player keeps, payoffs unchanged.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Ask for a strict SPI.")] = False,
+    support: Annotated[
+        list[str] | None,
+        typer.Option(metavar="A,B", help="An outcome that can occur (repeat); default: all.", show_default=False),
+    ] = None,
+    certificate: Save = None,
+    as_json: AsJson = False,
+) -> int:
+    """Is this subset game an SPI of this game?"""
+    loaded = spi.load_game(game)
+    if (subset is None) == (not keep):
+        raise typer.BadParameter("name the subset game, or give --keep PLAYER=ACTION,ACTION (one of the two)")
+    smaller = spi.load_game(subset) if subset is not None else spi.subset_game(loaded, _kept(keep or []))
+    outcomes = None if not support else [[action.strip() for action in outcome.split(",")] for outcome in support]
+    verdict = spi.verify_spi(loaded, smaller, strict=strict, support=outcomes)
+    return _answer("verify", verdict, certificate, as_json)
+
+
+@app.command(epilog="Example: spi find ours/two-block-rock-paper-scissors --strict")
+def find(
+    game: GameName,
+    strict: Annotated[bool, typer.Option("--strict", help="Strict SPIs only.")] = False,
+    unilateral: Unilateral = False,
+    by: By = None,
+    duplicates: Duplicates = False,
+    budget: Budget = 100_000,
+    as_json: AsJson = False,
+) -> int:
+    """All SPIs of a game, and which of them are maximal."""
+    found = spi.find_spis(
+        spi.load_game(game), strict=strict, unilateral=by or unilateral, duplicates=duplicates, budget=budget
+    )
+    _print("find", found, as_json)
+    if found.spis:
+        return HOLDS
+    return FAILS if found.complete else UNKNOWN
+
+
+@app.command(epilog="Example: spi reduce oesterheld-conitzer-2022/demand-game")
+def reduce(
+    game: GameName,
+    mixed: Annotated[bool, typer.Option("--mixed", help="Also delete what only a mixture dominates.")] = False,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="Also merge duplicate actions.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Delete strictly dominated actions, step by step."""
+    reduction = spi.reduce(spi.load_game(game), dominance="mixed" if mixed else "pure", duplicates=duplicates)
+    _print("reduce", reduction, as_json)
+    return HOLDS
+
+
+@app.command(epilog="Example: spi show oesterheld-conitzer-2022/complicated-temptation")
+def show(
+    game: Annotated[
+        str | None, typer.Argument(help="A shelf name or a .toml file; without it, all names.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show a game, or list the shelf.
+
+    Actions that elimination removes stand in brackets.
+    """
+    if game is None:
+        names = spi.list_games()
+        typer.echo(
+            json.dumps({"schema": documents.SCHEMA, "command": "show", "games": names}) if as_json else "\n".join(names)
+        )
+        return HOLDS
+    loaded = spi.load_game(game)
+    if as_json:
+        _print("show", loaded, as_json)
+    else:
+        typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
+        typer.echo(f"digest {loaded.digest}")
+    return HOLDS
+
+
+@app.command(epilog="Example: spi check my-certificate.json")
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Certificates.", show_default=False)],
+    as_json: AsJson = False,
+) -> int:
+    """Check certificates with the independent checker."""
+    results = []
+    for path in paths:
+        try:
+            results.append(spi.check(path.read_bytes(), name=str(path)))
+        except OSError as error:
+            raise spi.SpiError(f"cannot read {path}: {error.strerror}; accepted: certificate files") from None
+    accepted = [isinstance(result, spi.Receipt) for result in results]
+    if as_json:
+        files = [
+            {"file": r.name, "accepted": True, "claim": r.claim, "answer": r.answer, "trusted": list(r.trusted)}
+            if isinstance(r, spi.Receipt)
+            else {"file": r.name, "accepted": False, "place": r.place, "rule": r.rule, "why": r.why}
+            for r in results
+        ]
+        typer.echo(
+            json.dumps({"schema": documents.SCHEMA, "command": "check", "files": files}, ensure_ascii=False, indent=1)
+        )
+    else:
+        typer.echo("\n\n".join(map(str, results)))
+    return HOLDS if all(accepted) else FAILS
+
+
+def main() -> None:
+    """Run the command line; every way out has one of the documented exit statuses."""
+    arguments = sys.argv[1:]
+    try:
+        status = app(arguments, prog_name="spi", standalone_mode=False)
+    except _ClickError as error:
+        message = str(error.format_message())  # type: ignore[attr-defined]
+        _fault(error, message, arguments)
+        status = BAD_INPUT
+    except spi.SpiError as error:
+        _fault(error, str(error), arguments)
+        status = BAD_INPUT
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("interrupted", err=True)
+        status = INTERNAL
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nobody is left to tell
+        status = INTERNAL
+    except Exception:  # the last resort, so that no fault of ours looks like an answer
+        import traceback
+
+        traceback.print_exc()
+        typer.echo("internal error: this is a fault of spi, not of your input; please report the lines above", err=True)
+        status = INTERNAL
+    sys.exit(status)
+
+
+def _answer(
+    command: str, verdict: spi.Holds[Any] | spi.Fails[Any] | spi.Unknown, path: Path | None, as_json: bool
+) -> int:
+    saved = None
+    if path is not None and not isinstance(verdict, spi.Unknown):
+        verdict.save(path)
+        saved = str(path)
+    _print(command, verdict, as_json, saved)
+    if saved is not None and not as_json:
+        typer.echo(f"certificate:    {saved}")
+    if isinstance(verdict, spi.Unknown):
+        return UNKNOWN
+    return HOLDS if verdict else FAILS
+
+
+def _print(command: str, value: object, as_json: bool, saved: str | None = None) -> None:
+    if as_json:
+        typer.echo(json.dumps(documents.document(command, value, saved), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(str(value))
+
+
+def _fault(error: Exception, message: str, arguments: list[str]) -> None:
+    if "--json" in arguments:
+        typer.echo(json.dumps(documents.error_document(error, message), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(f"error: {message}", err=True)
+        if isinstance(error, _UsageError):
+            typer.echo("try: spi --help", err=True)
+
+
+def _kept(options: list[str]) -> dict[str, list[str]]:
+    kept = {}
+    for option in options:
+        player, equals, actions = option.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"--keep {option!r}; accepted: PLAYER=ACTION,ACTION")
+        kept[player.strip()] = [action.strip() for action in actions.split(",")]
+    return kept

@@ -1,0 +1,71 @@
+"""Where the shelves are: finds the text of a file under `games/` or `proofs/`; knows no grammar."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from spi.errors import ShelfError
+
+__all__ = ["SUFFIXES", "find_text", "list_shelf", "shelf_path"]
+
+SUFFIXES = {"games": ".toml", "proofs": ".json"}
+"""The shelves and the ending of their files."""
+
+
+def shelf_path(shelf: str) -> Path:
+    """Folder of a shelf: inside the installed package, or beside the package in a checkout.
+
+    Source: ours
+    """
+    package = Path(__file__).parent
+    installed = package / "_shelves"
+    return (installed if installed.is_dir() else package.parent) / shelf
+
+
+def list_shelf(shelf: str) -> list[str]:
+    """Names of the files on a shelf, `<source>/<name>`, sorted.
+
+    Source: ours
+    """
+    root = shelf_path(shelf)
+    suffix = SUFFIXES[shelf]
+    return sorted(path.relative_to(root).with_suffix("").as_posix() for path in root.glob(f"*/*{suffix}"))
+
+
+def find_text(shelf: str, name: str) -> tuple[str, bytes]:
+    """Content of a shelf file, or of a file of the user's own.
+
+    Parameters
+    ----------
+    shelf : str
+        `"games"` or `"proofs"`.
+    name : str
+        `<source>/<name>` on the shelf, or a path that ends like the shelf's files.
+
+    Returns
+    -------
+    tuple of str and bytes
+        The name for messages, and the content.
+
+    Raises
+    ------
+    ShelfError
+        With the closest names that exist.
+
+    Source: ours
+    """
+    suffix = SUFFIXES[shelf]
+    path = Path(name) if name.endswith(suffix) else shelf_path(shelf) / f"{name}{suffix}"
+    if not name.endswith(suffix):
+        known = list_shelf(shelf)
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
+            raise ShelfError(
+                f"no {name!r} on the shelf {shelf}/ (close names: {', '.join(close)}); "
+                f"a file of your own has to end in {suffix}"
+            )
+    try:
+        return str(name), path.read_bytes()
+    except OSError as error:
+        raise ShelfError(f"cannot read {path}: {error.strerror}") from None

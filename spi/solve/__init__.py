@@ -1,0 +1,1 @@
+"""Classical game theory that knows nothing of safe Pareto improvements; returns evidence, never verdicts."""

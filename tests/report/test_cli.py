@@ -1,0 +1,199 @@
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import spi
+from spi.report.cli import main
+
+GAME = "oesterheld-conitzer-2022/demand-game"
+TEMPTATION = "oesterheld-conitzer-2022/temptation"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["spi", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capsys.readouterr()
+        return int(stop.value.code or 0), out, err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["decide", GAME], 0),
+        (["decide", GAME, "--unilateral"], 1),
+        (["decide", GAME, "--no-strict"], 0),
+        (["decide", TEMPTATION, "--by", "Player 1"], 0),
+        (["decide", TEMPTATION, "--by", "Player 2"], 1),
+        (["decide", "ours/pd-with-tie"], 1),
+        (["decide", "ours/pd-with-tie", "--no-strict"], 0),
+        (["decide", "ours/one-action-each", "--no-strict", "--printed"], 0),
+        (["decide", "ours/demand-game-with-duplicate", "--duplicates"], 0),
+        (["decide", "oesterheld-conitzer-2022/hardness-two-cycle-into-one-edge", "--budget", "1"], 2),
+        (["verify", GAME, "oesterheld-conitzer-2022/demand-game-spi"], 0),
+        (["verify", GAME, "oesterheld-conitzer-2022/demand-game-spi", "--strict", "--support", "DM,RM"], 1),
+        (["verify", TEMPTATION, "--keep", "Player 1=R", "--strict"], 0),
+        (["verify", TEMPTATION, "--keep", "Player 2=F"], 1),
+        (["find", "ours/two-block-rock-paper-scissors"], 0),
+        (["find", "ours/chicken"], 1),
+        (["find", "oesterheld-conitzer-2022/hardness-two-cycle-into-one-edge", "--budget", "1"], 2),
+        (["reduce", GAME], 0),
+        (["reduce", "ours/mixed-dominance-only", "--mixed"], 0),
+        (["show", GAME], 0),
+        (["show"], 0),
+        (["--help"], 0),
+        (["decide", "--help"], 0),
+    ],
+)
+def test_exit_status(run: Any, arguments: Sequence[str], status: int) -> None:
+    code, out, err = run(*arguments)
+    assert (code, err) == (status, "")
+    assert out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["decide", "oesterheld-conitzer-2022/demand-gane"], ["demand-game", "close names"]),
+        (["decide", "missing.toml"], ["cannot read missing.toml"]),
+        (["decide"], ["Missing argument", "spi --help"]),
+        (["decide", GAME, "--nonsense"], ["No such option"]),
+        (["decide", GAME, "--budget", "x"], ["--budget", "integer"]),
+        (["decide", GAME, "--budget", "0"], ["--budget"]),
+        (["decide", GAME, "--by", "Carol"], ["no player 'Carol'", "Aliceland, Bobbesia"]),
+        (["decide", GAME, "--printed"], ["erratum D13"]),
+        (["verify", GAME], ["--keep"]),
+        (["verify", GAME, GAME, "--keep", "Aliceland=DL"], ["one of the two"]),
+        (["verify", GAME, "--keep", "Aliceland"], ["PLAYER=ACTION"]),
+        (["verify", GAME, "--keep", "Aliceland=XX"], ["'XX'", "DM, RM, DL, RL"]),
+        (["verify", GAME, TEMPTATION], ["same players"]),
+        (["verify", GAME, "oesterheld-conitzer-2022/demand-game-spi", "--support", "DL,DL"], ["support"]),
+        (["check", "missing.json"], ["cannot read missing.json"]),
+        (["frobnicate"], ["frobnicate"]),
+    ],
+)
+def test_bad_input_is_one_message_and_exit_3(run: Any, arguments: Sequence[str], words: Sequence[str]) -> None:
+    code, out, err = run(*arguments)
+    assert code == 3
+    assert out == ""
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err
+    code, out, err = run(*arguments, "--json")
+    assert (code, err) == (3, "")
+    assert set(json.loads(out)) == {"schema", "error"}
+    assert words[0] in json.loads(out)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "payoffs",
+    [
+        '[["1, 2", "3"]]',
+        '[["1, 2", "3, nan"]]',
+        '[["1, 2", [3, 0.5]]]',
+        "[[]]",
+        '[["1, 2"], ["3, 4"]]',
+        '[["1, 2", "3, 1/0"]]',
+    ],
+)
+def test_bad_files(run: Any, tmp_path: Path, payoffs: str) -> None:
+    path = tmp_path / "game.toml"
+    path.write_text(f'kind = "strategic"\nplayers = ["A", "B"]\nactions = [["x"], ["y", "z"]]\npayoffs = {payoffs}\n')
+    code, out, err = run("decide", str(path))
+    assert (code, out) == (3, "")
+    assert str(path) in err
+    assert len(err.splitlines()) == 1
+
+
+def test_certificate_is_written_and_checked(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    code, out, _ = run("decide", GAME, "--certificate", str(path))
+    assert code == 0
+    assert str(path) in out
+    code, out, _ = run("check", str(path))
+    assert code == 0
+    assert "strict safe Pareto improvement" in out
+    path.write_text(path.read_text().replace('"strict": true', '"strict": false', 1))
+    code, out, _ = run("check", str(path))
+    assert code == 1
+    code, out, _ = run("check", str(path), "--json")
+    assert json.loads(out)["files"][0]["accepted"] is False
+
+
+def test_nothing_half_written_remains(run: Any, tmp_path: Path) -> None:
+    code, out, err = run("decide", GAME, "--certificate", str(tmp_path / "no" / "c.json"))
+    assert (code, out) == (3, "")
+    assert "cannot write" in err
+    code, _, _ = run(
+        "decide",
+        "oesterheld-conitzer-2022/hardness-two-cycle-into-one-edge",
+        "--budget",
+        "1",
+        "--certificate",
+        str(tmp_path / "u.json"),
+    )
+    assert code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_json_documents(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    _, out, _ = run("decide", GAME, "--json", "--certificate", str(path))
+    data = json.loads(out)
+    assert (data["schema"], data["command"], data["answer"], data["certificate"]) == (1, "decide", "holds", str(path))
+    assert {"outcome": ["DM", "DM"], "becomes": [["DL", "DL"]]} in data["result"]["outcomes"]
+    assert data["result"]["game"]["digest"] == spi.load_game(GAME).digest
+    assert json.loads(run("decide", GAME, "--unilateral", "--json")[1])["answer"] == "fails"
+    unknown = json.loads(
+        run("decide", "oesterheld-conitzer-2022/hardness-two-cycle-into-one-edge", "--budget", "1", "--json")[1]
+    )
+    assert unknown["answer"] == "unknown"
+    found = json.loads(run("find", "ours/demand-game-with-selection-problem", "--json")[1])
+    assert [s["maximal"] for s in found["result"]["spis"]] == [True] * 4
+    reduced = json.loads(run("reduce", "ours/mixed-dominance-only", "--mixed", "--json")[1])
+    assert reduced["result"]["steps"][0]["by"] == {"U": "1/2", "D": "1/2"}
+    assert json.loads(run("show", "--json")[1])["games"] == spi.list_games()
+    assert json.loads(run("show", TEMPTATION, "--json")[1])["result"]["payoffs"]["T, F"] == ["5", "1"]
+
+
+def test_decide_prints_what_it_promises(run: Any) -> None:
+    _, out, _ = run("decide", GAME)
+    for words in (
+        "HOLDS",
+        "default outcome",
+        "(DM, DM)",
+        "-3, -3",
+        "(DL, DL)",
+        "Assumption 1",
+        "Assumption 2",
+        "accepted by the checker",
+    ):
+        assert words in out
+    assert spi.load_game(GAME).digest[:12] in out
+
+
+def test_internal_errors_are_70(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(spi, "decide_spi", broken)
+    code, out, err = run("decide", GAME)
+    assert (code, out) == (70, "")
+    assert "internal error" in err
+
+
+def test_as_a_program() -> None:
+    program = str(Path(sys.executable).with_name("spi"))
+    result = subprocess.run([program, "decide", GAME], capture_output=True, text=True, check=False)
+    assert result.returncode == 0
+    assert result.stdout.startswith("HOLDS")
+    assert subprocess.run([program, "nonsense"], capture_output=True, check=False).returncode == 3
