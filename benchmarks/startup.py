@@ -25,6 +25,11 @@ def commands() -> dict[str, list[str]]:
     table = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "import spi": [sys.executable, "-c", "import spi"],
+        "import spi, decide a game": [
+            sys.executable,
+            "-c",
+            "import spi; spi.decide_spi(spi.load_game('oesterheld-conitzer-2022/demand-game'))",
+        ],
         "import numpy": [sys.executable, "-c", "import numpy"],
         "spi --help": [spi, "--help"],
         "spi decide oesterheld-conitzer-2022/demand-game": [spi, "decide", "oesterheld-conitzer-2022/demand-game"],

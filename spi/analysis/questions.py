@@ -9,6 +9,7 @@ from itertools import product
 
 from spi.analysis.certificates import Question, certify, existence_certificate, is_spi_certificate
 from spi.analysis.comparison import Change, Comparison, compare, unilateral_players
+from spi.checker.reader import MAX_BYTES
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile, profiles, subset_game
 from spi.core.pareto import improves
@@ -20,7 +21,7 @@ from spi.solve.reduction import Reduction, reduce
 
 __all__ = ["Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"]
 
-BUDGET = 100_000
+BUDGET = 10_000
 """Search nodes that a question may visit unless it says otherwise."""
 
 
@@ -168,7 +169,7 @@ def decide_spi(
     -------
     Holds, Fails or Unknown
         `Holds.result` is the `Comparison` with one such SPI (see `find_spis` for all of them), `Fails.result` the
-        size of the finished search; `Unknown` if the budget ran out.
+        size of the finished search; `Unknown` if the budget ran out, or the refutation is too long for the checker.
 
     Raises
     ------
@@ -210,6 +211,13 @@ def decide_spi(
             return _holds(question, reduction, _comparison(reduction, maps, mover))
         refutations.append({"player": mover, "parts": search.refutation})
     certificate = existence_certificate(question, game, reduction, None, refutations)
+    if len(certificate.text.encode()) > MAX_BYTES:
+        return Unknown(
+            _words(question, game),
+            f"the search ended without finding one, but its refutation is longer than the {MAX_BYTES:,} bytes that the "
+            "checker reads, so nothing is claimed",
+            spent,
+        )
     verdict = certify(certificate, Exhausted(game, reduction, count_maps(game, reduction.reduced), spent))
     if not isinstance(verdict, Fails):
         raise AssertionError("a refutation was accepted as a proof of existence")

@@ -13,20 +13,24 @@ from spi.checker import Receipt, check
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, subset_game
 from spi.core.verdict import Certificate, Fails, Holds
-from spi.errors import RefusedError, SpiError
+from spi.errors import GameError, RefusedError, SpiError
 from spi.solve.improving_maps import count_maps
 from spi.solve.reduction import Elimination, Reduction
 
-__all__ = ["load_verdict"]
+__all__ = ["load_verdict", "require_game"]
 
 
-def load_verdict(path: str | os.PathLike[str]) -> Holds[Comparison] | Fails[Comparison | Exhausted]:
+def load_verdict(
+    path: str | os.PathLike[str], *, game: Game | None = None
+) -> Holds[Comparison] | Fails[Comparison | Exhausted]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
+    game : Game, optional
+        The game that the certificate has to be about.
 
     Returns
     -------
@@ -37,6 +41,8 @@ def load_verdict(path: str | os.PathLike[str]) -> Holds[Comparison] | Fails[Comp
     ------
     RefusedError
         If the checker refuses the certificate: place, rule and reason.
+    GameError
+        If the certificate is about another game.
     SpiError
         If the file cannot be read.
 
@@ -49,8 +55,22 @@ def load_verdict(path: str | os.PathLike[str]) -> Holds[Comparison] | Fails[Comp
     receipt = check(content, name=os.fspath(path))
     if not isinstance(receipt, Receipt):
         raise RefusedError(receipt.name, receipt.place, receipt.rule, receipt.why)
+    if game is not None:
+        require_game(receipt, game)
     certificate = Certificate(content.decode())
     return certify(certificate, _result(certificate.as_dict()))
+
+
+def require_game(receipt: Receipt, game: Game) -> None:
+    """Raise `GameError` unless a receipt is about this game.
+
+    Source: ours
+    """
+    if receipt.digests[0] != game.digest:
+        raise GameError(
+            f"{receipt.name} is a certificate for another game, with digest {receipt.digests[0]}; "
+            f"{game.title or 'the game'} has {game.digest}; accepted: a certificate made for it"
+        )
 
 
 def _result(document: dict[str, Any]) -> Any:

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 import spi
+from spi.analysis.questions import BUDGET
+from spi.analysis.saved import require_game
 from spi.report import documents, text
 
 __all__ = ["app", "main"]
@@ -52,7 +54,7 @@ def decide(
     by: By = None,
     duplicates: Duplicates = False,
     printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
-    budget: Budget = 100_000,
+    budget: Budget = BUDGET,
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
@@ -110,7 +112,7 @@ def find(
     unilateral: Unilateral = False,
     by: By = None,
     duplicates: Duplicates = False,
-    budget: Budget = 100_000,
+    budget: Budget = BUDGET,
     as_json: AsJson = False,
 ) -> int:
     """All SPIs of a game, and which of them are maximal."""
@@ -162,18 +164,25 @@ def show(
     return HOLDS
 
 
-@app.command(epilog="Example: spi check my-certificate.json")
+@app.command(epilog="Example: spi check my-certificate.json --game ours/chicken")
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Certificates.", show_default=False)],
+    game: Annotated[
+        str | None, typer.Option(metavar="GAME", help="They have to be about this game.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Check certificates with the independent checker."""
+    wanted = None if game is None else spi.load_game(game)
     results = []
     for path in paths:
         try:
             results.append(spi.check(path.read_bytes(), name=str(path)))
         except OSError as error:
             raise spi.SpiError(f"cannot read {path}: {error.strerror}; accepted: certificate files") from None
+    for result in results:
+        if wanted is not None and isinstance(result, spi.Receipt):
+            require_game(result, wanted)
     accepted = [isinstance(result, spi.Receipt) for result in results]
     if as_json:
         files = [

@@ -144,6 +144,48 @@ def test_improving_permutations_of_the_survivors_preserve_payoffs(game: Game) ->
             assert not oracle.is_strict_map(plain, kept, phi)
 
 
+@pytest.mark.parametrize(
+    ("name", "maps"),
+    [  # by hand from the tables: which tuples of injections improve and use an eliminated action
+        (PAPER + "demand-game", 1),
+        (PAPER + "prisoners-dilemma", 1),
+        (PAPER + "complicated-temptation", 1),
+        (PAPER + "temptation", 1),
+        (PAPER + "chicken-with-dominated-option", 0),
+        (PAPER + "assurance-preferences", 0),
+        ("ours/chicken", 0),
+        ("ours/battle-of-the-sexes", 0),
+        ("ours/pd-with-tie", 1),
+        ("ours/one-by-two-with-tie", 0),
+        ("ours/one-by-two-strict", 0),
+        ("ours/public-goods-three-players", 4),
+        ("ours/demand-game-with-duplicate", 0),
+    ],
+)
+def test_number_of_maps(name: str, maps: int) -> None:
+    assert spi.find_spis(spi.load_game(name)).maps == maps
+
+
+def test_one_player_keeps_ties_and_has_no_spi() -> None:
+    game = Game.from_payoffs(["1", "1", "0"])
+    assert spi.reduce(game).reduced.actions == (("a1", "a2"),)
+    assert answers(game) == [False] * 4
+
+
+def test_the_second_assumption_speaks_of_reduced_games_only() -> None:
+    # rock-paper-scissors with one more, dominated, action each, of different payoffs: not isomorphic before elimination
+    def with_resignation(payoff: int, names: str) -> Game:
+        rps = [[(0, 0), (-1, 1), (1, -1)], [(1, -1), (0, 0), (-1, 1)], [(-1, 1), (1, -1), (0, 0)]]
+        rows = [[*row, (5, payoff)] for row in rps] + [[(payoff, 5)] * 3 + [(payoff, payoff)]]
+        return Game.from_payoffs(rows, actions=[list(names), list(names.lower())])
+
+    one, two = with_resignation(-2, "RPSX"), with_resignation(-3, "RPSX")
+    assert spi.find_isomorphism(one, two) is None
+    assert spi.find_isomorphism(spi.reduce(one).reduced, spi.reduce(two).reduced) is not None
+    verdict = spi.verify_spi(one, spi.subset_game(one, one.actions, [[two[a, b] for b in "rpsx"] for a in "RPSX"]))
+    assert verdict.result.relation == "equal"
+
+
 def test_per_player_questions() -> None:
     game = spi.load_game(PAPER + "temptation")
     assert spi.decide_spi(game, unilateral="Player 1")
@@ -264,6 +306,15 @@ def test_budget_gives_unknown_never_no() -> None:
     found = spi.find_spis(game, budget=1)
     assert not found.complete
     assert spi.find_spis(game, budget=None).complete
+
+
+def test_a_refutation_that_the_checker_cannot_read_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from spi.analysis import questions
+
+    monkeypatch.setattr(questions, "MAX_BYTES", 1000)
+    verdict = spi.decide_spi(spi.load_game(PAPER + "demand-game"), unilateral=True)
+    assert isinstance(verdict, spi.Unknown)
+    assert "longer than the 1,000 bytes" in verdict.reason
 
 
 # ---- all of them

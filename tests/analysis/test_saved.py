@@ -52,7 +52,16 @@ def test_refused_and_missing_files(tmp_path: Path) -> None:
         spi.load_verdict(path)
 
 
-def test_certificate_of_another_game_is_refused(tmp_path: Path) -> None:
+def test_certificate_of_another_game(tmp_path: Path) -> None:
+    game, other = (spi.load_game(f"oesterheld-conitzer-2022/{name}") for name in ("demand-game", "temptation"))
+    path = tmp_path / "c.json"
+    spi.decide_spi(game).save(path)
+    assert spi.load_verdict(path, game=game)
+    with pytest.raises(spi.GameError, match="another game"):
+        spi.load_verdict(path, game=other)
+
+
+def test_certificate_with_another_digest_is_refused(tmp_path: Path) -> None:
     one = spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game"))
     other = spi.load_game("oesterheld-conitzer-2022/temptation")
     assert isinstance(one, spi.Holds)

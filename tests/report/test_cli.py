@@ -119,6 +119,10 @@ def test_certificate_is_written_and_checked(run: Any, tmp_path: Path) -> None:
     code, out, _ = run("decide", GAME, "--certificate", str(path))
     assert code == 0
     assert str(path) in out
+    assert run("check", str(path), "--game", GAME)[0] == 0
+    code, out, err = run("check", str(path), "--game", TEMPTATION)
+    assert (code, out) == (3, "")
+    assert "another game" in err
     code, out, _ = run("check", str(path))
     assert code == 0
     assert "strict safe Pareto improvement" in out

@@ -1,0 +1,70 @@
+"""How long does the checker take to refuse hostile certificates?
+
+    uv run python benchmarks/hostile.py
+
+Each input is made outside the timer and checked five times in this process; the table shows the median and the longest
+CPU time in milliseconds. The bound that the checker promises is one second each.
+"""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+
+import spi
+
+MEGABYTE = 1024 * 1024
+GOOD = spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game"))
+
+
+def certificate() -> str:
+    assert isinstance(GOOD, spi.Holds)
+    return GOOD.certificate.text
+
+
+def wide() -> str:
+    """A valid certificate with fifteen megabytes more of valid JSON where none belongs."""
+    document = json.loads(certificate())
+    document["evidence"]["player"] = [[] for _ in range(15 * MEGABYTE // 4)]
+    return json.dumps(document)
+
+
+INPUTS: dict[str, Callable[[], bytes | str]] = {
+    "100,000 brackets": lambda: "[" * 100_000,
+    "100,000 nested objects": lambda: '{"a":' * 100_000,
+    "a bare number of 10^6 digits": lambda: "9" * 10**6,
+    "a version of 10^6 digits": lambda: certificate().replace('"version": 1', '"version": ' + "1" * 10**6),
+    "a payoff of 10^6 digits": lambda: certificate().replace('"-3"', '"' + "9" * 10**6 + '"', 1),
+    "100,000 different payoffs of 100 digits": lambda: certificate().replace(
+        '"-3"', ",".join(f'"{k:0100d}"' for k in range(100_000)), 1
+    ),
+    "a key twice": lambda: certificate().replace('"version": 1', '"version": 1, "version": 1'),
+    "10^6 keys, the last one twice": lambda: "{" + ",".join(f'"{k}":1' for k in range(10**6)) + ',"999999":1}',
+    "UTF-16": lambda: certificate().encode("utf-16"),
+    "a byte-order mark": lambda: b"\xef\xbb\xbf" + certificate().encode(),
+    "15 MB of zero bytes": lambda: b"\0" * (15 * MEGABYTE),
+    "15 MB of spaces": lambda: b" " * (15 * MEGABYTE),
+    "15 MB of empty lists": lambda: "[" + "[]," * (5 * MEGABYTE) + "[]]",
+    "15 MB of escapes in a string": lambda: '"' + "\\u0041" * (15 * MEGABYTE // 6) + '"',
+    "15 MB of empty lists inside a certificate": wide,
+    "17 MB of anything": lambda: b"a" * (17 * MEGABYTE),
+}
+
+
+def main() -> None:
+    print("| hostile certificate | refused by rule | CPU ms, median | longest |")
+    print("|---|---|---:|---:|")
+    for name, make in INPUTS.items():
+        content = make()
+        times = []
+        for _ in range(5):
+            begin = time.process_time()
+            result = spi.check(content)
+            times.append(1000 * (time.process_time() - begin))
+        if not isinstance(result, spi.Refused):
+            raise SystemExit(f"accepted: {name}")
+        print(f"| {name} | {result.rule} | {statistics.median(times):.1f} | {max(times):.1f} |")
+
+
+if __name__ == "__main__":
+    main()
