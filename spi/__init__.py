@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         UndecidedError,
     )
     from spi.families import subgraph_game
+    from spi.solve.derivation import Derivation, derive, normal_form
     from spi.solve.isomorphism import (
         CanonicalForm,
         Isomorphism,
@@ -60,6 +61,7 @@ _ROOMS = {
         "UndecidedError",
     ),
     "spi.families": ("subgraph_game",),
+    "spi.solve.derivation": ("Derivation", "derive", "normal_form"),
     "spi.solve.isomorphism": (
         "CanonicalForm",
         "Isomorphism",
@@ -81,6 +83,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Correspondence",
+    "Derivation",
     "Elimination",
     "Exhausted",
     "Fails",
@@ -105,6 +108,7 @@ __all__ = [
     "check",
     "compare",
     "decide_spi",
+    "derive",
     "find_isomorphism",
     "find_spis",
     "is_pareto_improving",
@@ -114,6 +118,7 @@ __all__ = [
     "list_games",
     "load_game",
     "load_verdict",
+    "normal_form",
     "profiles",
     "read_game",
     "reduce",

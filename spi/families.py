@@ -63,7 +63,7 @@ def subgraph_game(
         payoffs,
         actions=[rows, columns],
         title=f"A graph of {len(graph)} vertices into one of {len(target)}",
-        source="oesterheld-conitzer-2022, Tables 9 and 10",
+        source="oesterheld-conitzer-2022, Table 9, Table 10",
     )
 
 

@@ -24,6 +24,8 @@ Json = dict[str, Any]
 _ASSUMPTIONS = ["oesterheld-conitzer-2022, Assumption 1", "oesterheld-conitzer-2022, Assumption 2"]
 _DUPLICATES = "duplicate actions are interchangeable"
 _FULL_SUPPORT = "every outcome of the reduced game can occur"
+_ALL_USED = "every isomorphism is used in some model of Assumptions 1 and 2"
+_INDEPENDENT = "unrelated reduced games are played independently in some model of Assumptions 1 and 2"
 _LEMMA_4 = "oesterheld-conitzer-2022, Lemma 4"
 
 
@@ -89,9 +91,10 @@ def is_spi_certificate(comparison: Comparison, *, strict: bool) -> Certificate:
         tree = refute_isomorphism(before, after, c.support, c.game)
     trusts = []
     if c.relation == "isomorphic":
-        trusts = [_LEMMA_4 if yes else "every isomorphism is used in some model of Assumptions 1 and 2"]
-    elif c.relation == "unrelated" and not yes:
-        trusts = ["unrelated reduced games are played independently in some model of Assumptions 1 and 2"]
+        trusts += [_LEMMA_4] * c.is_spi
+        trusts += [_ALL_USED] * (not c.is_spi or (c.support is not None and not c.strict))
+    elif c.relation == "unrelated":
+        trusts += [_INDEPENDENT] * (not c.strict)
     given = c.strict and c.relation == "isomorphic" and c.support is None
     return _certificate(
         claim={
@@ -118,7 +121,7 @@ def is_spi_certificate(comparison: Comparison, *, strict: bool) -> Certificate:
             "improvement": _improvement(c.improvement) if given else None,
             "unimproved": unimproved,
         },
-        assumptions=[*_ASSUMPTIONS, *[_FULL_SUPPORT] * (strict and c.support is None)],
+        assumptions=[*_ASSUMPTIONS, *[_FULL_SUPPORT] * (c.support is None and (strict or c.strict))],
         trusts=trusts,
     )
 

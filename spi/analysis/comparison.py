@@ -64,7 +64,7 @@ class Comparison:
     unilateral : tuple of str
         Players who can bring it about alone: everybody else keeps all actions and payoffs.
 
-    Source: oesterheld-conitzer-2022, Definitions 1, 2 and 4 (repaired: D1, D2, D13)
+    Source: oesterheld-conitzer-2022, Definition 1, Definition 2, Definition 4 (repaired: D1, D2, D13)
     """
 
     game: Game

@@ -1,7 +1,7 @@
 """The independent certificate checker.
 
-`check` reads a certificate (proofs/README.md), recomputes everything the specification lists, and answers `Receipt` or
-`Refused`. It searches for nothing, needs only the standard library, and has no code in common with the other packages.
+`check` reads a certificate (proofs/README.md), recomputes all that the specification lists, and answers `Receipt` or
+`Refused`. It searches for nothing, needs only the standard library, and shares no code with the other rooms.
 """
 
 from spi.checker.delegated import judge
@@ -16,5 +16,5 @@ def check(certificate: bytes | str, *, name: str = "<certificate>") -> Receipt |
         return judge(read_json(certificate), name)
     except Refusal as refusal:
         return Refused(name, *refusal.args)
-    except (MemoryError, ValueError):  # too little memory, or a Python that is set to convert only shorter integers
+    except (MemoryError, ValueError):  # too little memory, or a Python set to convert only shorter integers
         return Refused(name, "file", "size", "the certificate is beyond the limits within which Python runs here")

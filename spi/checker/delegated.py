@@ -18,6 +18,7 @@ CLAIMS: Kinds = {
     "is-spi": ("answer", "strict", "support", "relation", "findings"),
     "exists-spi": ("answer", "strict", "unilateral", "duplicates", "reading"),
 }
+FINDINGS = ("spi", "strict", "trivial", "payoff_neutral", "unilateral")
 RECOMPUTED = {  # in words, for the longer pieces of evidence
     "elimination": "elimination log of game: {} steps, end reduced",
     "subset_elimination": "elimination log of subset_game: {} steps, end reduced",
@@ -26,9 +27,7 @@ RECOMPUTED = {  # in words, for the longer pieces of evidence
     "refutations": "refutations ({}): every step and every end, every map covered",
 }
 TREE_ENDS: Kinds = {"sizes": (), "payoffs": (), "action": ("player", "action"), "profile": ("outcome",)}
-IMPROVED: Kinds = {"improved": ("outcome",)}
-EMPTY: Kinds = {"empty": ("player", "action")}
-NEUTRAL: Kinds = {"neutral": ()}
+ENDS: Kinds = {"empty": ("player", "action")}
 UNILATERAL: Kinds = {"affine": ("player", "outcomes"), "elimination": ("log",)}
 LEMMA_4 = "oesterheld-conitzer-2022, Lemma 4"
 PROPOSITION = "oesterheld-conitzer-2022, Proposition {} (repaired: D13, D17)"
@@ -57,7 +56,9 @@ def judge(document: Item, name: str) -> Receipt:
     assumptions = [f"oesterheld-conitzer-2022, Assumption {k}" for k in (1, 2)]
     if "duplicates" in claim and claim["duplicates"].flag():
         assumptions.append("duplicate actions are interchangeable")
-    if strict and (kind == "exists-spi" or claim["support"].value is None):
+    if kind == "is-spi":  # findings are claims too
+        strict = claim["support"].value is None and (strict or claim["findings"].fields(FINDINGS)["strict"].flag())
+    if strict:
         assumptions.append("every outcome of the reduced game can occur")
     scope = top["scope"].fields(("assumptions", "trusts"))
     scope["assumptions"].equals(assumptions, "scope")
@@ -162,7 +163,7 @@ def check_tree(root: Item, game: Game, source: Actions, subset: Game, target: Ac
             free = set(target[i]) - {y for (j, _), y in assigned.items() if j == i}
             stack += [(child, {**assigned, (i, x): y}) for y, child in fields["children"].fields(free).items()]
             continue
-        end, fields = node.tagged("end", TREE_ENDS | IMPROVED if support else TREE_ENDS)
+        end, fields = node.tagged("end", TREE_ENDS | {"improved": ("outcome",)} if support else TREE_ENDS)
         if end == "sizes":
             holds = list(map(len, source)) != list(map(len, target))
         elif end == "payoffs":
@@ -197,7 +198,7 @@ def changed(item: Item, game: Game, source: Actions, mapping: Outcomes) -> None:
 
 def is_spi(claim: Fields, game: Game, subset: Game, evidence: Fields) -> tuple[str, list[str]]:
     """Section 4. Returns the claim in words and the trusted theorems."""
-    level, stated = game.level, claim["findings"].fields(("spi", "strict", "trivial", "payoff_neutral", "unilateral"))
+    level, stated = game.level, claim["findings"].fields(FINDINGS)
     source = replay(evidence["elimination"], game, game.actions)
     target = replay(evidence["subset_elimination"], subset, subset.actions)
     outcomes, targets = list(product(*source)), list(product(*target))
@@ -206,8 +207,8 @@ def is_spi(claim: Fields, game: Game, subset: Game, evidence: Fields) -> tuple[s
         support = [outcome.profile(source) for outcome in claim["support"].items()]
         claim["support"].need(0 < len(support) == len(set(support)), "profile", "null or distinct outcomes are needed")
     relation = claim["relation"].choice(("equal", "isomorphic", "unrelated"))
-    equal = equal_games(game, source, subset, target)
-    claim["relation"].need((relation == "equal") == equal, "flag", f"equal reduced games: {quote(equal)}")
+    same_game = (relation == "equal") == equal_games(game, source, subset, target)
+    claim["relation"].need(same_game, "flag", "it is 'equal' exactly if the reduced games are equal")
     mapping = {a: a for a in outcomes}
     if evidence["isomorphism"].given(relation == "isomorphic"):
         mapping = isomorphism(evidence["isomorphism"], game, source, subset, target)
@@ -247,10 +248,11 @@ def is_spi(claim: Fields, game: Game, subset: Game, evidence: Fields) -> tuple[s
     asked = claim["strict"].flag()
     answer = "yes" if spi and (strict or not asked) else "no"
     claim["answer"].equals(answer, "flag")
-    trusts = {"yes, isomorphic": [LEMMA_4], "no, isomorphic": [ALL_USED], "no, unrelated": [INDEPENDENT]}
+    trusts = [LEMMA_4] * (relation == "isomorphic" and spi) + [INDEPENDENT] * (relation == "unrelated" and not strict)
+    trusts += [ALL_USED] * (relation == "isomorphic" and (not spi or (bool(support) and not strict)))
     words = f"{'not ' * (answer == 'no')}a {'strict ' * asked}safe Pareto improvement on game {game.digest[:12]}"
     words = f"subset game {subset.digest[:12]} is {words}{', given which outcomes can occur' * bool(support)}"
-    return f"{words} (reduced games: {relation})", trusts.get(f"{answer}, {relation}", [])
+    return f"{words} (reduced games: {relation})", trusts
 
 
 def question(claim: Fields, game: Game) -> tuple[list[str], str]:
@@ -346,7 +348,7 @@ def remove(item: Item, game: Game, source: Actions, domains: Domains) -> None:
 
 def check_end(item: Item, game: Game, source: Actions, domains: Domains, committed: int | None, strict: bool) -> None:
     """Section 5, the end of a node: no map within the domains meets all the conditions."""
-    kinds = EMPTY | (NEUTRAL if strict else {}) | (UNILATERAL if committed is not None else {})
+    kinds = ENDS | ({"neutral": ()} if strict else {}) | (UNILATERAL if committed is not None else {})
     kind, end = item.tagged("kind", kinds)
     if kind == "empty":
         item.need(not domains[variable(end, game, source)], "refutation", "the domain of this action is not empty")

@@ -16,7 +16,7 @@ from itertools import product
 from operator import ge
 from typing import NoReturn
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 RATIONAL = re.compile(r"0|-?[1-9][0-9]{0,3999}(?:/[1-9][0-9]{0,3999})?")
 NAME = re.compile("(?! )[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{1,200}(?<! )")
 Profile = tuple[str, ...]
@@ -168,7 +168,7 @@ class Item:
 
 
 def read_json(certificate: bytes | str) -> Item:
-    """Section 1: UTF-8 without a byte-order mark, at most 16 MiB, one JSON value, no key twice, no number but 1."""
+    """Section 1: UTF-8 without a byte-order mark, at most 8 MiB, one JSON value, no key twice, no number but 1."""
     file = Item(None, "file")
 
     def entries(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -184,7 +184,7 @@ def read_json(certificate: bytes | str) -> Item:
 
     try:
         data = certificate.encode() if isinstance(certificate, str) else certificate
-        file.need(len(data) <= MAX_BYTES, "size", "a certificate has at most 16 MiB")
+        file.need(len(data) <= MAX_BYTES, "size", "a certificate has at most 8 MiB")
         text = data.decode()
         file.need(not text.startswith("\ufeff"), "encoding", "a certificate has no byte-order mark")
         value = json.loads(text, object_pairs_hook=entries, parse_int=number, parse_float=number, parse_constant=number)

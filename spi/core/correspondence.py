@@ -28,7 +28,7 @@ class ActionMaps:
     >>> phi(("T", "C"))
     ('R', 'F')
 
-    Source: oesterheld-conitzer-2022, section 3.2
+    Source: oesterheld-conitzer-2022, section 2
     """
 
     players: tuple[str, ...]

@@ -58,7 +58,7 @@ class Game:
     >>> game["D", "C"]
     (Fraction(4, 1), Fraction(1, 1))
 
-    Source: oesterheld-conitzer-2022, section 3.1
+    Source: oesterheld-conitzer-2022, section 2
     """
 
     players: tuple[str, ...]
@@ -340,7 +340,7 @@ def flat_indices(indices: Sequence[Sequence[int]], shape: Sequence[int]) -> Iter
 def profiles(game: Game) -> Iterator[Profile]:
     """All profiles of a game, in the order of its table.
 
-    Source: oesterheld-conitzer-2022, section 3.1
+    Source: oesterheld-conitzer-2022, section 2
     """
     return itertools.product(*game.actions)
 
@@ -380,7 +380,7 @@ def subset_game(
     >>> subset_game(temptation, {"Player 1": ["R"]}).actions
     (('R',), ('C', 'F'))
 
-    Source: oesterheld-conitzer-2022, section 4
+    Source: oesterheld-conitzer-2022, section 2
     """
     if isinstance(actions, Mapping):
         for player in actions:

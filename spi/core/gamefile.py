@@ -176,16 +176,15 @@ def write_game(game: Game) -> str:
     lines.append(f"players = [{', '.join(map(_quote, game.players))}]")
     lines.append("actions = [" + ", ".join(f"[{', '.join(map(_quote, own))}]" for own in game.actions) + "]")
     cells = [_quote(", ".join(map(format_exact, row))) for row in game.table]
-    width = max(map(len, cells))
-    lines.append("payoffs = " + _nest([cell.ljust(width) for cell in cells], game.shape, ""))
+    lines.append("payoffs = " + _nest(cells, max(map(len, cells)) + 2, game.shape, ""))
     return "\n".join(lines) + "\n"
 
 
-def _nest(cells: list[str], shape: tuple[int, ...], indent: str) -> str:
+def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> str:
     if len(shape) == 1:
-        return "[" + ", ".join(cells).rstrip() + "]"
+        return "[" + "".join(f"{cell}, ".ljust(width) for cell in cells[:-1]) + cells[-1] + "]"
     size = len(cells) // shape[0]
-    parts = [_nest(cells[k * size : (k + 1) * size], shape[1:], indent + "  ") for k in range(shape[0])]
+    parts = [_nest(cells[k * size : (k + 1) * size], width, shape[1:], indent + "  ") for k in range(shape[0])]
     return "[\n" + "".join(f"{indent}  {part},\n" for part in parts) + indent + "]"
 
 

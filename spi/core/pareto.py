@@ -14,7 +14,7 @@ Payoffs = Sequence[Fraction] | Sequence[int]
 def improves(new: Payoffs, old: Payoffs) -> bool:
     """Is nobody worse off, new ≥ old in every coordinate (equality allowed)?
 
-    Source: oesterheld-conitzer-2022, section 3.1
+    Source: oesterheld-conitzer-2022, section 2
     """
     return all(map(ge, new, old))
 
@@ -22,6 +22,6 @@ def improves(new: Payoffs, old: Payoffs) -> bool:
 def strictly_improves(new: Payoffs, old: Payoffs) -> bool:
     """Is nobody worse off and somebody better off?
 
-    Source: oesterheld-conitzer-2022, section 3.1
+    Source: oesterheld-conitzer-2022, section 2
     """
     return improves(new, old) and tuple(new) != tuple(old)

@@ -48,7 +48,7 @@ class Isomorphism:
     scale, shift : tuple of Fraction, length n
         A player whose payoff is constant has scale 1.
 
-    Source: oesterheld-conitzer-2022, section 3.2 (repaired: D5)
+    Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
 
     maps: ActionMaps
@@ -98,7 +98,7 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
     >>> len(list(isomorphisms(pennies, pennies)))
     2
 
-    Source: oesterheld-conitzer-2022, section 3.2 (repaired: D5)
+    Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
     if source.shape != target.shape:
         return
@@ -118,7 +118,7 @@ def find_isomorphism(source: Game, target: Game) -> Isomorphism | None:
     >>> find_isomorphism(ladder, Game.from_payoffs([["0, 0", "-1, -1"], ["-2, -2", "-5, -5"]])) is None
     True
 
-    Source: oesterheld-conitzer-2022, section 3.2 (repaired: D5)
+    Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
     return next(isomorphisms(source, target), None)
 
@@ -137,7 +137,7 @@ def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphi
     Isomorphism or None
         With the scales and shifts that make it one.
 
-    Source: oesterheld-conitzer-2022, section 3.2 (repaired: D5)
+    Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
     known = maps.as_dict()
     for own, others, player in zip(source.actions, target.actions, maps.players, strict=True):
@@ -157,7 +157,7 @@ def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphi
 def automorphisms(game: Game) -> Iterator[Isomorphism]:
     """All isomorphisms of a game with itself; on a finite game they leave the payoffs unchanged.
 
-    Source: oesterheld-conitzer-2022, section 3.2
+    Source: oesterheld-conitzer-2022, section 2
     """
     return isomorphisms(game, game)
 

@@ -65,7 +65,7 @@ class Reduction:
     duplicates : bool
         Whether duplicate actions were merged.
 
-    Source: oesterheld-conitzer-2022, section 3.3
+    Source: oesterheld-conitzer-2022, Assumption 1, Lemma 19
     """
 
     game: Game
@@ -116,7 +116,7 @@ def reduce(game: Game, *, dominance: Dominance = "pure", duplicates: bool = Fals
     >>> reduction.reduced.actions
     (('T',), ('C',))
 
-    Source: oesterheld-conitzer-2022, section 3.3
+    Source: oesterheld-conitzer-2022, Assumption 1, Lemma 19
     """
     if dominance not in ("pure", "mixed"):
         raise GameError(f"dominance={dominance!r}; accepted: 'pure' or 'mixed'")
@@ -134,7 +134,7 @@ def reduce(game: Game, *, dominance: Dominance = "pure", duplicates: bool = Fals
 def is_reduced(game: Game) -> bool:
     """Is no action of the game strictly dominated by another action?
 
-    Source: oesterheld-conitzer-2022, section 3.3
+    Source: oesterheld-conitzer-2022, Assumption 1, Lemma 19
     """
     alive = [list(range(size)) for size in game.shape]
     return next(_removable(game, to_integers(game.table), alive, "pure", False), None) is None

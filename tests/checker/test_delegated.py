@@ -1,0 +1,526 @@
+"""Claims about delegated games: certificates that are accepted, refused, and changed in one place."""
+
+import copy
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spi.checker import Receipt, Refused, check
+from spi.checker.reader import RULES
+from tests.checker.certificates import (
+    ACCEPTED,
+    ASSUMPTIONS,
+    EVERY_OUTCOME,
+    LEMMA_4,
+    PD,
+    PD_CC,
+    PENNIES,
+    TWINS_TREE,
+    Json,
+    empty,
+    game,
+    log,
+    node,
+    text,
+)
+
+HERE = Path(__file__).parent
+FILES = {path.stem: json.loads(path.read_text()) for path in sorted((HERE / "accepted").iterdir())}
+CERTIFICATES = ACCEPTED | {name: one for name, one in FILES.items() if one not in ACCEPTED.values()}
+
+
+def refusal(certificate: Json) -> tuple[str, str]:
+    result = check(text(certificate))
+    assert isinstance(result, Refused), result
+    assert result.rule in RULES and result.why and result.place in str(result)
+    return result.place, result.rule
+
+
+def at(certificate: Json, place: str) -> tuple[Json, Json]:
+    """The container and the key of a place like `evidence.elimination[2].by`; a name stands for itself."""
+    steps = [int(k) if k else word for k, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", place)]
+    for step in steps[:-1]:
+        certificate = certificate[step]
+    return certificate, steps[-1]
+
+
+def changed(name: str, *changes: tuple[str, Json]) -> Json:
+    """The certificate of this name with values put at some places."""
+    certificate = copy.deepcopy(CERTIFICATES[name])
+    for place, value in changes:
+        container, key = at(certificate, place)
+        container[key] = copy.deepcopy(value)
+    return certificate
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_accepted(name: str) -> None:
+    certificate = CERTIFICATES[name]
+    receipt = check(text(certificate), name=name)
+    assert isinstance(receipt, Receipt), receipt
+    assert (receipt.name, receipt.kind, receipt.answer) == (
+        name,
+        certificate["claim"]["kind"],
+        certificate["claim"]["answer"],
+    )
+    assert receipt.digests == tuple(g["digest"] for g in certificate["objects"].values())
+    assert all(digest[:12] in receipt.claim for digest in receipt.digests)
+    assert list(receipt.assumptions) == certificate["scope"]["assumptions"]
+    assert list(receipt.trusted) == certificate["scope"]["trusts"]
+    assert receipt.claim in str(receipt) and all(line in str(receipt) for line in receipt.recomputed)
+
+
+def test_receipt_of_the_prisoners_dilemma() -> None:
+    receipt = check(text(ACCEPTED["pd"]), name="pd.json")
+    assert receipt == Receipt(
+        name="pd.json",
+        kind="exists-spi",
+        answer="yes",
+        claim=f"game {PD['digest'][:12]} has a strict safe Pareto improvement: subset game {PD_CC['digest'][:12]}",
+        digests=(PD["digest"], PD_CC["digest"]),
+        recomputed=(
+            "digests of the games",
+            "scope",
+            "elimination log of game: 2 steps, end reduced",
+            "elimination log of subset_game: 0 steps, end reduced",
+            "isomorphism: a bijection for each player, payoffs agree at every outcome",
+            "nontrivial: as stated",
+            "improvement: as stated",
+        ),
+        assumptions=(*ASSUMPTIONS, EVERY_OUTCOME),
+        trusted=tuple(LEMMA_4),
+    )
+
+
+# --- changes in one place: the place, what is put there, where the checker stops, and by which rule
+
+ELIMINATION = [
+    ("pd", "evidence.elimination[0].by", "C", "evidence.elimination[0].by", "dominance"),
+    ("pd", "evidence.elimination[0].by", "E", "evidence.elimination[0].by", "name"),
+    ("pd", "evidence.elimination[0].action", "D", "evidence.elimination[0].by", "dominance"),
+    ("pd", "evidence.elimination[0].player", "3", "evidence.elimination[0].player", "name"),
+    ("pd", "evidence.elimination[1]", log("1 C D")[0], "evidence.elimination[1].action", "name"),
+    ("pd", "evidence.elimination[1]", log("2 D C")[0], "evidence.elimination[1].by", "dominance"),
+    ("pd", "evidence.elimination", log("1 C D"), "evidence.elimination", "reduced"),
+    ("pd", "evidence.elimination", {}, "evidence.elimination", "type"),
+    ("pd", "evidence.elimination[0].rule", "duplicate", "evidence.elimination[0].rule", "value"),
+    (
+        "temptation, unilateral",
+        "evidence.elimination",
+        log("2 F C", "1 R T"),
+        "evidence.elimination[0].by",
+        "dominance",
+    ),
+    ("duplicates, yes", "evidence.elimination", [], "evidence.elimination", "reduced"),
+    ("duplicates, yes", "evidence.elimination[0].rule", "dominated", "evidence.elimination[0].by", "dominance"),
+    ("duplicates, yes", "evidence.elimination[0].by", "B", "evidence.elimination[0].by", "dominance"),
+]
+ISOMORPHISM = [
+    ("pd", "evidence.isomorphism.scale[0]", "2", "evidence.isomorphism.scale[0]", "isomorphism"),
+    ("pd", "evidence.isomorphism.scale[0]", "-1", "evidence.isomorphism.scale[0]", "isomorphism"),
+    ("pd", "evidence.isomorphism.shift[1]", "1", "evidence.isomorphism.scale[1]", "isomorphism"),
+    ("pd", "evidence.isomorphism.shift", ["-1"], "evidence.isomorphism.shift", "isomorphism"),
+    ("pd", "evidence.isomorphism.map.1.D", "D", "evidence.isomorphism.map['1'].D", "name"),
+    ("pd", "evidence.isomorphism.map.1", {"C": "C"}, "evidence.isomorphism.map['1']", "keys"),
+    ("twins", "evidence.isomorphism.map.1.B", "a", "evidence.isomorphism.map['1']", "isomorphism"),
+    ("twins", "evidence.isomorphism.scale[0]", "0", "evidence.isomorphism.scale[0]", "isomorphism"),
+    ("twins", "evidence.isomorphism.scale[0]", "2/4", "evidence.isomorphism.scale[0]", "rational"),
+]
+YES = [
+    ("pd", "claim.answer", "no", "objects", "keys"),
+    ("pd", "claim.strict", False, "evidence.improvement", "null"),
+    ("pd", "claim.unilateral", ["1"], "evidence.player", "null"),
+    ("pd", "claim.unilateral", [], "claim.unilateral", "flag"),
+    ("pd", "claim.duplicates", True, "scope.assumptions", "scope"),
+    ("pd", "claim.reading", "printed", "claim.reading", "flag"),
+    ("pd, not strict", "claim.reading", "printed", "evidence.nontrivial", "null"),
+    ("pd, not strict", "claim.strict", True, "evidence.improvement", "null"),
+    ("pd", "evidence.nontrivial.action", "D", "evidence.nontrivial.action", "name"),
+    ("pd", "evidence.improvement.outcome", ["C", "C"], "evidence.improvement.outcome[0]", "profile"),
+    ("pd", "objects.game.digest", PD_CC["digest"], "objects.game.digest", "digest"),
+    ("pd", "objects.subset_game", PENNIES, "objects.subset_game.actions", "game"),
+    ("temptation, unilateral", "claim.unilateral", ["2"], "evidence.player", "name"),
+    ("temptation, unilateral", "claim.unilateral", None, "evidence.player", "null"),
+    ("temptation, one of two", "evidence.player", "2", "evidence.player", "flag"),
+    ("temptation, one of two", "claim.unilateral", ["2", "1"], "claim.unilateral", "flag"),
+    ("temptation, one of two", "claim.unilateral", ["1", "1"], "claim.unilateral", "flag"),
+    ("temptation, unilateral", "claim.duplicates", True, "claim.unilateral", "flag"),
+    ("point, printed", "claim.reading", "repaired", "evidence.nontrivial", "null"),
+    ("point, printed", "objects.subset_game", game("x | y", "0,0"), "evidence.isomorphism.scale[0]", "isomorphism"),
+    ("duplicates, yes", "claim.duplicates", False, "evidence.elimination[0].rule", "value"),
+    ("duplicates, yes", "scope.assumptions", ASSUMPTIONS, "scope.assumptions", "scope"),
+    ("pd", "scope.trusts", [], "scope.trusts", "scope"),
+]
+FIRST = "evidence.refutations[0].parts[0]"
+SECOND = "evidence.refutations[0].parts[1]"
+NEUTRAL = {"kind": "neutral"}
+AFFINE = {"kind": "affine", "player": "2", "outcomes": [["a", "x"], ["a", "z"]]}
+UNDER_NAME, ELIM_NAME = "under, unilateral, affine", "pd, unilateral, elimination"
+NO = [
+    ("pennies, nothing eliminated", f"{FIRST}.end.action", "T", f"{FIRST}.end", "refutation"),
+    ("pennies, nothing eliminated", f"{FIRST}.end", NEUTRAL, f"{FIRST}.end.kind", "value"),
+    ("pennies, nothing eliminated", "evidence.refutations[0].parts", [], "evidence.refutations[0].parts", "refutation"),
+    ("pennies, nothing eliminated", "evidence.refutations", [], "evidence.refutations", "refutation"),
+    (
+        "pennies, nothing eliminated",
+        "evidence.refutations[0].player",
+        "1",
+        "evidence.refutations[0].player",
+        "refutation",
+    ),
+    ("pennies, nothing eliminated", "claim.strict", True, "scope.assumptions", "scope"),
+    ("pennies, nothing eliminated", "claim.reading", "printed", "claim.reading", "flag"),
+    ("tie, neutral", "claim.strict", False, f"{FIRST}.end.kind", "value"),
+    ("tie, neutral", f"{FIRST}.end", empty("1", "D"), f"{FIRST}.end", "refutation"),
+    ("tie, neutral", f"{SECOND}.remove", [], f"{SECOND}.end", "refutation"),
+    ("tie, neutral", f"{FIRST}.remove[0].target", "C", f"{FIRST}.remove[0].because", "refutation"),
+    ("tie, neutral", f"{FIRST}.remove[0].because", "taken", f"{FIRST}.remove[0].because", "refutation"),
+    ("tie, neutral", f"{FIRST}.remove[0].because", "other", f"{FIRST}.remove[0].because", "value"),
+    ("tie, neutral", f"{FIRST}.remove[0].because", ["C", "D"], f"{FIRST}.remove[0].because[0]", "profile"),
+    ("tie, neutral", "objects.game", PD, f"{FIRST}.end", "refutation"),
+    ("solo", f"{FIRST}.remove", [], f"{FIRST}.end", "refutation"),
+    ("solo", f"{FIRST}.remove[0].target", "x", f"{FIRST}.remove[0].target", "refutation"),
+    (ELIM_NAME, f"{FIRST}.end.log", [], f"{FIRST}.end.log", "reduced"),
+    (ELIM_NAME, f"{FIRST}.end.log[0].player", "1", f"{FIRST}.end.log[0].player", "dominance"),
+    (ELIM_NAME, f"{FIRST}.end.log[0].rule", "duplicate", f"{FIRST}.end.log[0].rule", "value"),
+    (ELIM_NAME, f"{FIRST}.end.log[0]", log("1 C C")[0], f"{FIRST}.end.log[0].player", "dominance"),
+    (ELIM_NAME, f"{FIRST}.end", NEUTRAL, f"{FIRST}.end.kind", "value"),
+    (ELIM_NAME, f"{FIRST}.remove", [], f"{FIRST}.end", "refutation"),
+    (ELIM_NAME, "claim.unilateral", ["1"], "evidence.refutations", "refutation"),
+    (ELIM_NAME, "claim.unilateral", None, "evidence.refutations", "refutation"),
+    (ELIM_NAME, "evidence.refutations[0].player", "2", "evidence.refutations[0].player", "refutation"),
+    (
+        ELIM_NAME,
+        "evidence.refutations[1].parts[0].children",
+        {"C": node(end={"kind": "elimination", "log": log("1 C D")})},
+        "evidence.refutations[1].parts[0].children",
+        "keys",
+    ),
+    (UNDER_NAME, f"{FIRST}.end.player", "1", f"{FIRST}.end.player", "refutation"),
+    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"]], f"{FIRST}.end.outcomes", "refutation"),
+    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"], ["a", "x"]], f"{FIRST}.end.outcomes", "refutation"),
+    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"], ["a", "y"]], f"{FIRST}.end.outcomes[1][1]", "profile"),
+    (UNDER_NAME, FIRST, node(end=AFFINE), f"{FIRST}.end.outcomes[0]", "refutation"),
+    (UNDER_NAME, f"{FIRST}.remove[2].because", ["a", "x"], f"{FIRST}.remove[2].because", "refutation"),
+    (UNDER_NAME, "scope.trusts", [], "scope.trusts", "scope"),
+    ("duplicates, no strict one", "claim.duplicates", False, "evidence.elimination[0].rule", "value"),
+    ("duplicates, no strict one", "claim.unilateral", ["1"], "claim.unilateral", "flag"),
+]
+SUPPORT, HALF_NAME = "isomorphic, strict on a support", "isomorphic, not strict on a support"
+LOSES = {"outcome": ["D", "D"], "becomes": ["C", "C"], "player": "1"}
+IS_SPI = [
+    ("equal, yes", "claim.relation", "unrelated", "claim.relation", "flag"),
+    ("equal, yes", "claim.strict", True, "claim.answer", "flag"),
+    ("equal, yes", "claim.findings.strict", True, "claim.findings.strict", "flag"),
+    ("equal, yes", "claim.findings.trivial", False, "claim.findings.trivial", "flag"),
+    ("equal, yes", "claim.findings.payoff_neutral", False, "claim.findings.payoff_neutral", "flag"),
+    ("equal, yes", "claim.findings.unilateral", [], "claim.findings.unilateral", "flag"),
+    ("equal, yes", "claim.findings.unilateral", ["1", "2"], "claim.findings.unilateral", "flag"),
+    ("equal, yes", "claim.findings.spi", 1, "claim.findings.spi", "flag"),
+    ("equal, yes", "evidence.violation", LOSES, "evidence.violation", "null"),
+    ("equal, yes", "claim.support", [], "claim.support", "profile"),
+    ("equal, yes", "claim.support", [["D", "D"], ["D", "D"]], "claim.support", "profile"),
+    ("equal, yes", "claim.support", [["C", "D"]], "claim.support[0][0]", "profile"),
+    ("equal, not strict", "claim.answer", "yes", "claim.answer", "flag"),
+    ("equal, not strict", "claim.support", [["D", "D"]], "scope.assumptions", "scope"),
+    ("isomorphic, strict", "claim.relation", "equal", "claim.relation", "flag"),
+    ("isomorphic, strict", "claim.relation", "unrelated", "evidence.isomorphism", "null"),
+    ("isomorphic, strict", "evidence.isomorphism", None, "evidence.isomorphism", "null"),
+    ("isomorphic, strict", "evidence.improvement", None, "evidence.improvement", "null"),
+    ("isomorphic, strict", "evidence.improvement.player", "3", "evidence.improvement.player", "name"),
+    ("isomorphic, strict", "evidence.isomorphisms", {"end": "sizes"}, "evidence.isomorphisms", "null"),
+    ("isomorphic, strict", "evidence.unimproved", ["C", "C"], "evidence.unimproved", "null"),
+    ("isomorphic, strict", "claim.findings.strict", False, "claim.findings.strict", "flag"),
+    ("isomorphic, strict", "claim.findings.spi", False, "claim.findings.spi", "flag"),
+    ("isomorphic, strict", "claim.support", [["D", "D"]], "evidence.isomorphisms", "null"),
+    ("isomorphic, strict", "claim.answer", "no", "claim.answer", "flag"),
+    ("isomorphic, violation", "evidence.violation.player", "2", "evidence.violation.player", "improvement"),
+    ("isomorphic, violation", "evidence.violation.becomes", ["D", "D"], "evidence.violation.becomes[0]", "profile"),
+    ("isomorphic, violation", "evidence.violation", None, "evidence.violation", "null"),
+    ("isomorphic, violation", "claim.answer", "yes", "claim.answer", "flag"),
+    ("isomorphic, trivial", "evidence.violation.becomes", ["H", "T"], "evidence.violation.becomes", "improvement"),
+    ("isomorphic, trivial", "evidence.violation.player", "2", "evidence.violation.player", "improvement"),
+    ("isomorphic, not strict", "claim.strict", False, "claim.answer", "flag"),
+    ("isomorphic, not strict", "claim.findings.payoff_neutral", False, "claim.findings.payoff_neutral", "flag"),
+    ("isomorphic, not strict", "claim.findings.strict", True, "claim.findings.strict", "flag"),
+    (SUPPORT, "claim.findings.strict", False, "claim.findings.strict", "flag"),
+    (SUPPORT, "evidence.isomorphisms", None, "evidence.isomorphisms", "null"),
+    (SUPPORT, "evidence.isomorphisms", {"end": "sizes"}, "evidence.isomorphisms", "isomorphism"),
+    (SUPPORT, "evidence.isomorphisms", {"end": "payoffs"}, "evidence.isomorphisms", "isomorphism"),
+    (SUPPORT, "evidence.isomorphisms", {"end": "other"}, "evidence.isomorphisms.end", "value"),
+    (SUPPORT, "evidence.isomorphisms.children.a", TWINS_TREE, "evidence.isomorphisms.children.a.branch", "isomorphism"),
+    (
+        SUPPORT,
+        "evidence.isomorphisms.children.b.action",
+        "B",
+        "evidence.isomorphisms.children.b.action",
+        "isomorphism",
+    ),
+    (
+        SUPPORT,
+        "evidence.isomorphisms.children.a.children.a.end",
+        "profile",
+        "evidence.isomorphisms.children.a.children.a",
+        "isomorphism",
+    ),
+    (
+        SUPPORT,
+        "evidence.isomorphisms.children.a.children.a.outcome",
+        ["A", "B"],
+        "evidence.isomorphisms.children.a.children.a.outcome",
+        "isomorphism",
+    ),
+    (SUPPORT, "claim.support", [["B", "B"]], "evidence.isomorphisms.children.a.children.a", "isomorphism"),
+    (SUPPORT, "claim.support", None, "evidence.isomorphisms", "null"),
+    (HALF_NAME, "claim.support", [["B", "B"]], "claim.findings.strict", "flag"),
+    (HALF_NAME, "claim.support", [["A", "A"], ["B", "B"]], "claim.findings.strict", "flag"),
+    (HALF_NAME, "claim.findings.strict", True, "evidence.isomorphisms", "null"),
+    ("unrelated, strict", "claim.relation", "isomorphic", "evidence.isomorphism", "null"),
+    ("unrelated, strict", "evidence.isomorphisms", None, "evidence.isomorphisms", "null"),
+    (
+        "unrelated, strict",
+        "evidence.isomorphisms",
+        {"end": "improved", "outcome": ["B", "B"]},
+        "evidence.isomorphisms.end",
+        "value",
+    ),
+    ("unrelated, strict", "claim.support", [["A", "A"]], "evidence.unimproved", "null"),
+    ("unrelated, not strict on a support", "claim.support", [["B", "B"]], "evidence.unimproved", "null"),
+    ("unrelated, not strict on a support", "evidence.unimproved", ["A", "B"], "evidence.unimproved[1]", "profile"),
+    ("unrelated, violation", "evidence.violation.outcome", ["H", "H"], "evidence.violation.player", "improvement"),
+    ("unrelated, a tree", "evidence.isomorphisms.children", {}, "evidence.isomorphisms.children", "keys"),
+    ("unrelated, a tree", "evidence.isomorphisms.branch.player", "3", "evidence.isomorphisms.branch.player", "name"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "value", "place", "rule"), [*ELIMINATION, *ISOMORPHISM, *YES, *NO, *IS_SPI], ids=str
+)
+def test_refused_at_a_place_by_a_rule(name: str, where: str, value: Json, place: str, rule: str) -> None:
+    assert refusal(changed(name, (where, value))) == (place, rule)
+
+
+def test_outermost_fields() -> None:
+    assert refusal(changed("pd", ("format", "spi-certificates"))) == ("format", "value")
+    assert refusal(changed("pd", ("version", "1"))) == ("version", "value")
+    assert refusal(changed("pd", ("version", True))) == ("version", "value")
+    assert refusal(changed("pd", ("comment", ""))) == ("file", "keys")
+    assert refusal(changed("pd", ("claim.kind", "is-equilibrium"))) == ("claim.kind", "value")
+    assert refusal(changed("pd", ("claim.comment", ""))) == ("claim", "keys")
+    assert refusal(changed("pd", ("claim.strict", 1))) == ("claim.strict", "type")
+    assert refusal(changed("pd", ("objects.other", PD))) == ("objects", "keys")
+    assert refusal(changed("pd", ("evidence.other", None))) == ("evidence", "keys")
+
+
+def test_somebody_loses() -> None:
+    worse = changed("pd", ("objects.subset_game", game("C | D", "1,4")), ("evidence.isomorphism.map.2.D", "D"))
+    worse["evidence"]["isomorphism"]["shift"] = ["1", "-2"]
+    assert refusal(worse) == ("evidence.isomorphism", "improvement")
+
+
+def test_nobody_gains() -> None:
+    same = changed("pd", ("objects.game", game("C D | C D", "2,2 1,3 3,1 2,2")))
+    assert refusal(same) == ("evidence.improvement.player", "improvement")
+
+
+def test_a_new_action_is_needed() -> None:
+    """In the repaired reading a subset game that only changes payoffs is trivial."""
+    trivial = changed("pd, not strict", ("objects.subset_game", game("D | D", "5,5")))
+    trivial["evidence"]["isomorphism"] = {"map": {"1": {"D": "D"}, "2": {"D": "D"}}, "scale": ["1", "1"]}
+    trivial["evidence"]["isomorphism"]["shift"] = ["-3", "-3"]
+    trivial["evidence"]["nontrivial"]["action"] = "D"
+    assert refusal(trivial) == ("evidence.nontrivial.action", "improvement")
+    trivial["claim"]["reading"] = "printed"
+    trivial["evidence"]["nontrivial"] = None
+    assert isinstance(check(text(trivial)), Receipt)
+
+
+def test_printed_reading_needs_another_game() -> None:
+    equal = changed("point, printed", ("objects.subset_game", game("x | y", "0,0")))
+    equal["evidence"]["isomorphism"]["shift"] = ["0", "0"]
+    assert refusal(equal) == ("evidence.nontrivial", "improvement")
+
+
+def test_constant_payoffs_have_scale_one() -> None:
+    """The payoff of a player is constant, and 2 * 1 + 0 is 2: still the scale must be 1."""
+    certificate = changed("pd", ("objects.subset_game", game("C | C", "1,1")))
+    certificate["evidence"]["isomorphism"]["shift"] = ["1", "0"]
+    certificate["evidence"]["isomorphism"]["scale"] = ["1", "2"]
+    assert refusal(certificate) == ("evidence.isomorphism.scale[1]", "isomorphism")
+    certificate["evidence"]["isomorphism"] |= {"scale": ["1", "1"], "shift": ["1", "1"]}
+    assert isinstance(check(text(certificate)), Receipt)
+
+
+def test_payoff_neutral_map_is_not_a_strict_refutation_of_a_better_one() -> None:
+    """`neutral` fails as soon as one outcome could become better."""
+    better = changed("tie, neutral", ("objects.game", game("C D | C D", "2,3 1,4 3,1 2,2")))
+    assert refusal(better) == (f"{FIRST}.end", "refutation")
+
+
+def test_unchanged_elimination_is_no_refutation() -> None:
+    """Player 1 commits to C, after which player 2 still plays C: condition (5) holds, so the end does not."""
+    whole = game("C D | C D", "3,3 1,2 4,1 2,2")
+    certificate = changed(ELIM_NAME, ("objects.game", whole), ("claim.unilateral", ["1"]))
+    certificate["evidence"]["elimination"] = log("1 C D", "2 C D")
+    certificate["evidence"]["refutations"] = certificate["evidence"]["refutations"][:1]
+    certificate["evidence"]["refutations"][0]["parts"][0] = node(
+        "2 D D D,D", end={"kind": "elimination", "log": log("2 D C")}
+    )
+    assert refusal(certificate) == (f"{FIRST}.end", "refutation")
+
+
+def test_branch_on_an_empty_domain_closes_a_node() -> None:
+    certificate = changed("pennies, nothing eliminated")
+    certificate["evidence"]["refutations"][0]["parts"][0] = node(branch={"player": "1", "action": "H"}, children={})
+    assert isinstance(check(text(certificate)), Receipt)
+
+
+def test_order_of_listing_does_not_matter() -> None:
+    certificate = changed("pd", ("objects.game", game("D C | D C", "2,2 4,1 1,4 3,3")))
+    assert certificate["objects"]["game"]["digest"] == PD["digest"]
+    assert isinstance(check(text(certificate)), Receipt)
+
+
+# --- every field is load-bearing
+
+WORDS = ["dominated", "duplicate", "yes", "no", "equal", "isomorphic", "unrelated", "repaired", "printed", "taken"]
+WORDS += ["sizes", "payoffs", "action", "profile", "improved", "empty", "neutral", "affine", "elimination"]
+WORDS += ["is-spi", "exists-spi", "0", "1", "2", "-1"]
+
+
+def mutations(value: Json, place: str, names: list[str]) -> Iterator[tuple[str, Json]]:
+    """What changed where, and the changed value; the value itself is part of a copy and is put back afterwards."""
+    if isinstance(value, dict):
+        yield f"{place}: null", None
+        yield f"{place}: extra key", {**value, "extra": None}
+        for key, inner in value.items():
+            yield f"{place}: drop {key}", {k: v for k, v in value.items() if k != key}
+            for what, new in mutations(inner, f"{place}.{key}", names):
+                yield what, {**value, key: new}
+        return
+    if isinstance(value, list):
+        yield f"{place}: null", None
+        yield f"{place}: string", "taken"
+        yield f"{place}: extra item", [*value, value[0] if value else ""]
+        for k, inner in enumerate(value):
+            yield f"{place}: drop {k}", value[:k] + value[k + 1 :]
+            for what, new in mutations(inner, f"{place}[{k}]", names):
+                yield what, [*value[:k], new, *value[k + 1 :]]
+        for j, k in itertools.combinations(range(len(value)), 2):
+            swapped = list(value)
+            swapped[j], swapped[k] = value[k], value[j]
+            yield f"{place}: swap {j} {k}", swapped
+        return
+    others: list[Json] = [None, True, False, 1, "", [], {}]
+    if isinstance(value, str) and place.startswith(".objects"):  # all of it is under the digest
+        others += [f"{value} ", value.swapcase(), *names[-2:], "0"]
+    elif isinstance(value, str):
+        others += [f"{value} ", value.swapcase(), *names, *(WORDS if value in WORDS else [])]
+    for other in others:
+        if type(other) is not type(value) or other != value:
+            yield f"{place} -> {json.dumps(other)}", other
+
+
+def names_in(value: Json) -> list[str]:
+    """All names of players and actions in a certificate."""
+    games = value["objects"].values()
+    lists = [own for one in games for own in [one["players"], *one["actions"]]]
+    return sorted({name for own in lists for name in own})
+
+
+def still_accepted(certificate: Json) -> set[str]:
+    found = set()
+    for what, mutant in mutations(certificate, "", names_in(certificate)):
+        if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
+            continue
+        result = check(text(mutant))
+        assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
+        if isinstance(result, Receipt):
+            found.add(what.removeprefix("."))
+    return found
+
+
+# Changes after which the claim is still true and still proved. In words:
+# - steps of a log or of a node in another order, where the order does not matter; a step that the end does not need;
+# - another dominator; another outcome, player or action for which what is said of it is true as well;
+# - a claim that follows just as well: fewer players to choose from, strictness no longer asked for, another support;
+# - two actions listed in another order that have the same payoffs.
+ANY_ORDER_OF_TWO = {"evidence.elimination: swap 0 1"}
+ANY_ORDER_OF_FOUR = {f"evidence.elimination: swap {j} {k}" for j, k in itertools.combinations(range(4), 2)}
+# Once a and b are eliminated for player 1, B is as good as A in eliminating them for player 2.
+TWINS_LOG_CHANGES = ANY_ORDER_OF_FOUR | {f'evidence.elimination[{k}].by -> "B"' for k in (2, 3)}
+PARTS = "evidence.refutations[0].parts"
+AFFINE_ENDS = f"{PARTS}[0].children"
+STILL_TRUE: dict[str, set[str]] = {
+    "pd": {*ANY_ORDER_OF_TWO, 'evidence.improvement.player -> "2"', 'evidence.nontrivial.player -> "2"'},
+    "pd, not strict": {*ANY_ORDER_OF_TWO, 'evidence.nontrivial.player -> "2"'},
+    "temptation, unilateral": {'evidence.improvement.player -> "1"'},
+    "temptation, one of two": {'evidence.improvement.player -> "1"', "claim.unilateral: drop 1"},
+    "three players": {
+        *(f"evidence.elimination: swap {pair}" for pair in ("0 1", "0 2", "1 2")),
+        *(f'evidence.{key}.player -> "{i}"' for key in ("improvement", "nontrivial") for i in (1, 2)),
+    },
+    "twins": {*TWINS_LOG_CHANGES, 'evidence.nontrivial.action -> "b"', 'evidence.nontrivial.player -> "2"'},
+    "duplicates, yes": {"objects.game.actions[0]: swap 0 1"},
+    "duplicates, no strict one": {"objects.game.actions[0]: swap 0 1"},
+    "tie, neutral": {*ANY_ORDER_OF_TWO, f"{PARTS}[0].remove: drop 0"},
+    "pd, unilateral, elimination": ANY_ORDER_OF_TWO,
+    "under, unilateral, affine": {
+        f"{PARTS}[0].end.outcomes: extra item",  # the first outcome twice
+        f"{PARTS}[0].end.outcomes: swap 0 1",
+        f"{PARTS}[0].remove: swap 0 1",
+        f"{PARTS}[0].remove: swap 2 3",
+    },
+    "equal, yes": ANY_ORDER_OF_TWO,
+    "equal, not strict": ANY_ORDER_OF_TWO,
+    "isomorphic, strict": {*ANY_ORDER_OF_TWO, 'evidence.improvement.player -> "1"', "claim.strict -> false"},
+    "isomorphic, yes": {*ANY_ORDER_OF_TWO, 'evidence.improvement.player -> "1"', "claim.strict -> true"},
+    "isomorphic, violation": ANY_ORDER_OF_TWO,
+    "isomorphic, not strict": ANY_ORDER_OF_TWO,
+    "isomorphic, strict on a support": {
+        *TWINS_LOG_CHANGES,
+        "claim.strict -> false",
+        'evidence.isomorphisms.children.a.children.b.end -> "improved"',  # u is (1, 1) there instead of (2, 2)
+    },
+    "isomorphic, not strict on a support": {
+        *TWINS_LOG_CHANGES,
+        'claim.support[0][0] -> "B"',  # nothing improves at (A, B) and (B, A), either
+        'claim.support[0][1] -> "B"',
+    },
+    "unrelated, strict": {'evidence.isomorphisms.end -> "payoffs"', "claim.strict -> false"},
+    "unrelated, not strict on a support": {'evidence.isomorphisms.end -> "payoffs"'},
+    "unrelated, violation": {'evidence.isomorphisms.end -> "sizes"', "evidence.violation.outcome: swap 0 1"},
+    "unrelated, a tree": {
+        "evidence.violation.becomes: swap 0 1",
+        'evidence.violation.becomes[0] -> "B"',
+        'evidence.violation.player -> "2"',
+    },
+    "neutral-and-elimination": {"evidence.elimination: swap 1 2", 'evidence.elimination[1].by -> "z"'},
+    "affine-at-three-outcomes": {
+        *(f"evidence.elimination: swap {pair}" for pair in ("0 1", "2 3")),
+        *(f'evidence.elimination[{k}].by -> "{by}"' for k, by in enumerate("bbyy")),
+        *(f"{AFFINE_ENDS}.c.children.z.end.outcomes: swap {pair}" for pair in ("0 1", "0 2", "1 2")),
+        *(f"{AFFINE_ENDS}.{end}.end.outcomes: swap 0 1" for end in ("c.children.w", "d.children.w", "d.children.z")),
+        *(f"{AFFINE_ENDS}.{end}.end.outcomes: extra item" for end in ("c.children.w", "d.children.w", "d.children.z")),
+        *(  # the differences between the columns have the wrong sign in both rows
+            f'{AFFINE_ENDS}.{end}.end.outcomes[{k}][0] -> "b"'
+            for end in ("c.children.w", "d.children.z")
+            for k in (0, 1)
+        ),
+        *(f"{PARTS}[0].remove: swap {j} {k}" for j, k in itertools.combinations(range(5), 2)),
+        *(f"{PARTS}[0].remove: swap {k} 5" for k in (2, 3, 4)),
+        *(f'{PARTS}[0].remove[{k}].because[0] -> "b"' for k in (2, 3)),
+        f'{PARTS}[0].remove[5].because[1] -> "y"',
+        *(f"{PARTS}[1].remove: swap {j} {k}" for j, k in itertools.combinations(range(4), 2)),
+        *(f"{PARTS}[{k}].remove: swap 0 1" for k in (2, 3)),
+    },
+}
+
+
+@pytest.mark.parametrize("name", CERTIFICATES)
+def test_every_field_is_load_bearing(name: str) -> None:
+    assert still_accepted(CERTIFICATES[name]) == STILL_TRUE.get(name, set())
