@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spi.analysis.comparison import Change, Comparison, compare
+    from spi.analysis.literature import Finding, Reproduced, reproduce
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
     from spi.checker import Receipt, Refused, check
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         UndecidedError,
     )
     from spi.families import subgraph_game
+    from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
     from spi.solve.derivation import Derivation, derive, normal_form
     from spi.solve.isomorphism import (
         CanonicalForm,
@@ -44,6 +46,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "spi.analysis.comparison": ("Change", "Comparison", "compare"),
+    "spi.analysis.literature": ("Finding", "Reproduced", "reproduce"),
     "spi.analysis.questions": ("Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"),
     "spi.analysis.saved": ("load_verdict",),
     "spi.checker": ("Receipt", "Refused", "check"),
@@ -61,6 +64,7 @@ _ROOMS = {
         "UndecidedError",
     ),
     "spi.families": ("subgraph_game",),
+    "spi.report.diagrams": ("correspondence_graph", "derivation_graph", "draw_correspondence", "draw_derivation"),
     "spi.solve.derivation": ("Derivation", "derive", "normal_form"),
     "spi.solve.isomorphism": (
         "CanonicalForm",
@@ -87,6 +91,7 @@ __all__ = [
     "Elimination",
     "Exhausted",
     "Fails",
+    "Finding",
     "FormatError",
     "FoundSpis",
     "Game",
@@ -98,6 +103,7 @@ __all__ = [
     "Reduction",
     "Refused",
     "RefusedError",
+    "Reproduced",
     "ShelfError",
     "SpiError",
     "UndecidedError",
@@ -107,8 +113,12 @@ __all__ = [
     "canonical_form",
     "check",
     "compare",
+    "correspondence_graph",
     "decide_spi",
+    "derivation_graph",
     "derive",
+    "draw_correspondence",
+    "draw_derivation",
     "find_isomorphism",
     "find_spis",
     "is_pareto_improving",
@@ -122,6 +132,7 @@ __all__ = [
     "profiles",
     "read_game",
     "reduce",
+    "reproduce",
     "subgraph_game",
     "subset_game",
     "verify_spi",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi import shelves
-from spi.analysis.comparison import compare
+from spi.analysis.comparison import compare, unilateral_players
 from spi.analysis.questions import decide_spi, find_spis
 from spi.checker import Receipt, check
 from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
@@ -120,6 +120,29 @@ def _proved(name: str, game: str, answer: str) -> bool:
     return isinstance(receipt, Receipt) and receipt.digests[0] == _game(game).digest and receipt.answer == answer
 
 
+@_claim("Definition 1")
+def _definition_1() -> Finding:
+    game, smaller = _game("demand-game"), _game("demand-game-spi")
+    other = compare(game, subset_game(game, {"Aliceland": ["DL"]}))
+    ok = (
+        compare(game, smaller).strict and not other.is_spi and not compare(game, smaller, support=[("RM", "RM")]).strict
+    )
+    return Finding(
+        ok, "holds of Table 2, strictly unless (DM, DM) never occurs; fails where Aliceland alone is held to DL"
+    )
+
+
+@_claim("Definition 2")
+def _definition_2() -> Finding:
+    game = _game("complicated-temptation")
+    ok = unilateral_players(game, _game("complicated-temptation-spi")) == ("Player 1",)
+    ok &= unilateral_players(_game("demand-game"), _game("demand-game-spi")) == ()
+    return Finding(
+        ok and unilateral_players(game, game) == game.players,
+        "Table 5 on Table 4: player 1 alone; Table 2 on Table 1: nobody",
+    )
+
+
 @_claim("Lemma 2")
 def _lemma_2() -> Finding:
     game = _game("temptation")
@@ -222,6 +245,58 @@ def _every_order(game: Game) -> bool:
 
 def _dominates(game: Game, i: int, y: str, x: str) -> bool:
     return all(game[(*a[:i], y, *a[i + 1 :])][i] > game[a][i] for a in profiles(game) if a[i] == x)
+
+
+@_claim("Lemma 20")
+def _lemma_20() -> Finding:
+    ok = all(_diamonds(_game(name)) for name in ("demand-game", "complicated-temptation", "temptation"))
+    return Finding(
+        ok, "Tables 1, 4, 6: any two steps end equally, or each can still be taken after the other (erratum D20)"
+    )
+
+
+def _diamonds(game: Game) -> bool:
+    """Can any two first steps of elimination be taken one after the other, unless they remove the same action?"""
+    steps = {(i, x) for i, own in enumerate(game.actions) for x in own if any(_dominates(game, i, y, x) for y in own)}
+    return all(
+        any(_dominates(after, j, z, y) for z in after.actions[j])
+        for i, x in steps
+        for j, y in steps
+        if (i, x) != (j, y)
+        for after in [subset_game(game, {game.players[i]: [z for z in game.actions[i] if z != x]})]
+    )
+
+
+@_claim("Lemma 22")
+def _lemma_22() -> Finding:
+    found = [
+        spi
+        for name in ("demand-game", "ours/demand-game-with-selection-problem")
+        for spi in find_spis(_game(name)).spis
+    ]
+    ok = len(found) == 5 and all(spi.subset_reduction.steps == () for spi in found)
+    return Finding(ok, "Tables 1 and its variant: every SPI found is reduced already")
+
+
+@_claim("Theorem 9")
+def _theorem_9() -> Finding:
+    edge, cycle, empty = [[0, 1], [0, 0]], [[0, 1], [1, 0]], [[0, 0], [0, 0]]
+    fits = {
+        (0, 0): True,
+        (0, 1): True,
+        (0, 2): False,
+        (1, 0): False,
+        (1, 1): True,
+        (1, 2): False,
+        (2, 0): True,
+        (2, 1): True,
+        (2, 2): True,
+    }
+    graphs = (edge, cycle, empty)
+    ok = all(bool(decide_spi(subgraph_game(graphs[g], graphs[h]))) is fit for (g, h), fit in fits.items())
+    return Finding(
+        ok, "hardness: all 9 pairs of an edge, a 2-cycle and two lone vertices are decided as the graphs embed"
+    )
 
 
 @_claim("Lemma 21")

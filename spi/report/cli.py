@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 
 import spi
+from spi.analysis import literature
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
-from spi.report import documents, text
+from spi.report import documents, nodes, text
 
 __all__ = ["app", "main"]
 
@@ -162,6 +163,23 @@ def show(
         typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
         typer.echo(f"digest {loaded.digest}")
     return HOLDS
+
+
+@app.command(epilog="Example: spi reproduce oesterheld-conitzer-2022")
+def reproduce(
+    source: Annotated[str, typer.Argument(help="A paper, as docstrings cite it.", show_default=False)],
+    table: Annotated[bool, typer.Option("--table", help="Print node -> name -> proof as Markdown instead.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Run the claims of a paper again, and the counterexamples of its errata."""
+    rows = list(literature.reproduce(source))
+    if table:
+        typer.echo(nodes.node_table(source), nl=False)
+    elif as_json:
+        _print("reproduce", rows, as_json)
+    else:
+        typer.echo(text.reproduction_text(rows))
+    return HOLDS if all(row.finding.confirmed for row in rows if row.finding is not None) else FAILS
 
 
 @app.command(epilog="Example: spi check my-certificate.json --game ours/chicken")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spi.analysis.comparison import Change, Comparison
+from spi.analysis.literature import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact
@@ -95,6 +96,8 @@ def _result(value: object) -> Json:
                 "dominance": value.dominance,
                 "duplicates": value.duplicates,
             }
+        case list():
+            return {"nodes": [_reproduced(row) for row in value if isinstance(row, Reproduced)]}
         case Game():
             return _game(value) | {"source": value.source}
     raise TypeError(f"no JSON form for {value!r}")
@@ -108,6 +111,14 @@ def _game(game: Game) -> Json:
         "actions": [list(own) for own in game.actions],
         "payoffs": {", ".join(a): [format_exact(u) for u in game[a]] for a in profiles(game)},
     }
+
+
+def _reproduced(row: Reproduced) -> Json:
+    finding = row.finding
+    found: Json = {"confirmed": None, "found": None, "proofs": []}
+    if finding is not None:
+        found = {"confirmed": finding.confirmed, "found": finding.found, "proofs": list(finding.proofs)}
+    return {"node": row.node, "printed": row.printed} | found
 
 
 def _change(change: Change) -> Json:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
 from spi.analysis.comparison import Comparison
+from spi.analysis.literature import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, Profile, profiles
 from spi.core.numbers import format_exact
@@ -22,6 +24,7 @@ __all__ = [
     "outcome_text",
     "payoffs_text",
     "reduction_text",
+    "reproduction_text",
     "verdict_text",
 ]
 
@@ -173,6 +176,25 @@ def found_text(found: FoundSpis) -> str:
     lines = [f"{len(found.spis)} SPIs{which}, built by {found.maps} maps; {sum(found.maximal)} maximal"]
     for k, (spi, maximal) in enumerate(zip(found.spis, found.maximal, strict=True), 1):
         lines += ["", f"{k}. {'maximal' if maximal else 'not maximal'}", textwrap.indent(comparison_text(spi), "   ")]
+    return "\n".join(lines)
+
+
+def reproduction_text(rows: Sequence[Reproduced]) -> str:
+    """A paper claim by claim: what is printed, what was found, on which certificates; gaps at the end."""
+    lines = []
+    for row in rows:
+        if row.finding is None:
+            continue
+        mark = "confirmed" if row.finding.confirmed else "NOT CONFIRMED"
+        if re.fullmatch(r"[A-Z]\d+", row.node):
+            mark = "erratum" if row.finding.confirmed else "NOT REPRODUCED"
+        lines.append(f"{row.node}: {mark}")
+        lines += _wrapped("  printed", [row.printed])
+        lines += _wrapped("  found", [row.finding.found])
+        lines += _wrapped("  certificates", [", ".join(row.finding.proofs)] if row.finding.proofs else [])
+    missing = [row.node for row in rows if row.finding is None]
+    done = sum(row.finding is not None for row in rows)
+    lines += ["", f"{done} of {len(rows)} nodes run again", *_wrapped("not run", [", ".join(missing) or "none"])]
     return "\n".join(lines)
 
 
