@@ -83,7 +83,10 @@ class Comparison:
 
     @property
     def is_spi(self) -> bool:
-        """Is nobody ever worse off, in any model of the two assumptions?"""
+        """Is nobody ever worse off, in any model of the two assumptions?
+
+        Where `reduction.duplicates` says so, of the models in which duplicate actions are interchangeable as well.
+        """
         return self.violation is None
 
     @property

@@ -16,6 +16,15 @@ from spi.core.gamefile import load_game
 from spi.core.pareto import improves
 from spi.errors import ShelfError
 from spi.families import subgraph_game
+from spi.solve.books import (
+    enumerate_books,
+    is_spi_in,
+    play,
+    representatives_from_books,
+    representatives_from_law,
+    satisfies_assumption_1,
+    satisfies_assumption_2,
+)
 from spi.solve.derivation import Derivation, derive, normal_form
 from spi.solve.improving_maps import count_maps
 from spi.solve.isomorphism import automorphisms, find_isomorphism, isomorphisms
@@ -169,6 +178,30 @@ def _theorem_3() -> Finding:
     ok &= not is_pareto_improving(back.correspondence, game) and not compare(game, worse).is_spi
     return Finding(
         ok, "Table 6: the correspondence to ({R}, A₂) improves and is an SPI; that to (A₁, {F}) does neither"
+    )
+
+
+@_claim("Assumption 1")
+def _assumption_1() -> Finding:
+    game = _game("temptation")
+    known = representatives_from_law([game], {(("T", "C"),): "1/2", (("R", "F"),): "1/2"})
+    ok = all(play(book, game) == ("T", "C") for book in enumerate_books([game])) and not satisfies_assumption_1(known)
+    return Finding(
+        ok, "holds in every book: Table 6 is played (T, C); fails of representatives who play R half of the time"
+    )
+
+
+@_claim("Assumption 2")
+def _assumption_2() -> Finding:
+    game, smaller = _game("complicated-temptation"), _game("complicated-temptation-spi")
+    books = enumerate_books([game, smaller])
+    ok = len(books) == 4 and all(
+        is_spi_in(representatives_from_books([game, smaller], [(b, 1)]), game, smaller) for b in books
+    )
+    crossed = representatives_from_law([game, smaller], {(("T1", "C1"), ("R2", "F2")): 1})
+    return Finding(
+        ok and not satisfies_assumption_2(crossed),
+        "Tables 4 and 5: an SPI in all 4 books; who plays (T1, C1) and (R2, F2) violates it",
     )
 
 

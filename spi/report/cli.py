@@ -13,6 +13,7 @@ import spi
 from spi.analysis import literature
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
+from spi.core.verdict import write_text
 from spi.report import documents, nodes, text
 
 __all__ = ["app", "main"]
@@ -33,7 +34,8 @@ app = typer.Typer(
 )
 
 GameName = Annotated[
-    str, typer.Argument(help="A name on the shelf (spi show lists them) or a .toml file.", show_default=False)
+    str,
+    typer.Argument(help="A name on the shelf (spi show lists them) or a .toml, .nfg or .efg file.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Save = Annotated[
@@ -162,6 +164,27 @@ def show(
     else:
         typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
         typer.echo(f"digest {loaded.digest}")
+    return HOLDS
+
+
+@app.command(epilog="Example: spi convert oesterheld-conitzer-2022/temptation temptation.nfg")
+def convert(
+    game: GameName,
+    path: Annotated[Path, typer.Argument(help="The file to write: .toml or .nfg.", show_default=False)],
+    counted: Annotated[
+        bool, typer.Option("--counted", help=".nfg with counted actions, as OpenSpiel reads it; names are lost.")
+    ] = False,
+    repair_names: Annotated[
+        bool, typer.Option("--repair-names", help="Accept empty and repeated names in .nfg and .efg, and repair them.")
+    ] = False,
+) -> int:
+    """Convert a game between file formats; .efg is read, as its reduced strategic form."""
+    form = {".toml": "toml", ".nfg": "nfg-payoff" if counted else "nfg"}.get(path.suffix)
+    if form is None or (counted and path.suffix != ".nfg"):
+        raise typer.BadParameter(f"{path}: accepted endings are .toml and .nfg (--counted is for .nfg)")
+    loaded = spi.load_game(game, repair_names=repair_names)
+    write_text(path, spi.write_as(loaded, form))
+    typer.echo(f"{path}: {loaded!r}")
     return HOLDS
 
 

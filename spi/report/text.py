@@ -153,7 +153,8 @@ def flags(comparison: Comparison) -> list[str]:
     words = []
     if c.is_spi:
         words.append("a strict SPI" if c.strict else "an SPI, not strict")
-        words.append("derivable (Definition 5)" if c.derivable else "holds in all models, not derivable")
+        derivable = "derivable with duplicates merged" if c.reduction.duplicates else "derivable (Definition 5)"
+        words.append(derivable if c.derivable else "holds in all models, not derivable")
     else:
         words.append("not an SPI")
     relation = {

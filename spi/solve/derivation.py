@@ -9,7 +9,7 @@ from typing import Literal
 from spi.core.correspondence import ActionMaps, Correspondence
 from spi.core.game import Game, profiles, subset_game
 from spi.errors import HypothesisError
-from spi.solve.isomorphism import Isomorphism, isomorphism_along
+from spi.solve.isomorphism import Isomorphism, isomorphism_along, isomorphisms
 from spi.solve.reduction import Elimination, is_reduced, reduce
 
 __all__ = ["Derivation", "Step", "derive", "normal_form"]
@@ -53,7 +53,11 @@ class Derivation:
 
     @property
     def correspondence(self) -> Correspondence:
-        """The composition of the steps' correspondences (Lemma 2)."""
+        """The composition of the steps' correspondences (Lemma 2).
+
+        A step of Assumption 2 contributes the union over *all* isomorphisms between its games: which one is used is
+        unknown, so that the claim for a single one would be false in some models.
+        """
         whole = Correspondence.identity(self.games[0])
         for (before, after), step in zip(pairwise(self.games), self.steps, strict=True):
             whole = whole.then(_correspondence(before, after, step))
@@ -158,7 +162,8 @@ def _problem(before: Game, after: Game, step: Step) -> str | None:
 def _correspondence(before: Game, after: Game, step: Step) -> Correspondence:
     kind, detail = step
     if isinstance(detail, Isomorphism):
-        return Correspondence.from_maps(detail.maps, profiles(before), profiles(after))
+        pairs = {(a, own.maps(a)) for own in isomorphisms(before, after) for a in profiles(before)}
+        return Correspondence(frozenset(profiles(before)), frozenset(profiles(after)), frozenset(pairs))
     if kind == "eliminate":
         return Correspondence.elimination(before, after)
     return Correspondence.elimination(after, before).inverse()

@@ -149,6 +149,44 @@ def test_nothing_half_written_remains(run: Any, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_convert_and_use_the_result(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "temptation.nfg"
+    assert run("convert", TEMPTATION, str(path))[0] == 0
+    assert spi.load_game(str(path)) == spi.load_game(TEMPTATION)
+    assert run("decide", str(path), "--unilateral")[0] == 0
+    assert run("convert", str(path), str(tmp_path / "again.toml"))[0] == 0
+    assert spi.load_game(str(tmp_path / "again.toml")) == spi.load_game(TEMPTATION)
+    assert run("convert", TEMPTATION, str(tmp_path / "counted.nfg"), "--counted")[0] == 0
+    assert spi.load_game(str(tmp_path / "counted.nfg")).actions == (("1", "2"), ("1", "2"))
+    before = sorted(tmp_path.iterdir())
+    for arguments in (
+        (str(tmp_path / "x.efg"),),
+        (str(tmp_path / "x.toml"), "--counted"),
+        (str(tmp_path / "no" / "x.nfg"),),
+    ):
+        code, out, err = run("convert", TEMPTATION, *arguments)
+        assert (code, out) == (3, "")
+        assert err.startswith("error: ")
+    path.write_text(path.read_text()[:-10])
+    code, _, err = run("convert", str(path), str(tmp_path / "x.toml"))
+    assert code == 3
+    assert "temptation.nfg, line" in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_reproduce(run: Any) -> None:
+    code, out, _ = run("reproduce", "oesterheld-conitzer-2022")
+    assert code == 0
+    assert "D13: erratum" in out
+    assert "NOT" not in out
+    code, out, _ = run("reproduce", "oesterheld-conitzer-2022", "--json")
+    nodes = {row["node"]: row for row in json.loads(out)["result"]["nodes"]}
+    assert nodes["Proposition 7"]["proofs"] == ["proposition-7"]
+    assert nodes["Theorem 15"]["confirmed"] is None
+    assert run("reproduce", "oesterheld-conitzer-2022", "--table")[1].startswith("# Safe Pareto improvements")
+    assert run("reproduce", "nobody-1900")[0] == 3
+
+
 def test_json_documents(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "c.json"
     _, out, _ = run("decide", GAME, "--json", "--certificate", str(path))

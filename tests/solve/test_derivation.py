@@ -83,6 +83,19 @@ def test_the_normal_form_can_be_longer() -> None:
     assert len(normal_form(chain).steps) == 3 > len(chain.steps)
 
 
+def test_which_isomorphism_is_used_is_unknown() -> None:
+    # matching pennies and its copy: two isomorphisms, and each outcome can become either of two
+    pennies = spi.load_game("ours/matching-pennies")
+    copy = relabelled(pennies, 1)
+    isomorphism = spi.find_isomorphism(pennies, copy)
+    assert isomorphism is not None
+    correspondence = derive(pennies, copy, isomorphism.maps).correspondence
+    assert {len(correspondence(a)) for a in spi.profiles(pennies)} == {2}
+    for book in spi.enumerate_books([pennies, copy]):
+        representatives = spi.representatives_from_books([pennies, copy], [(book, 1)])
+        assert spi.correspondence_holds(representatives, pennies, copy, correspondence)
+
+
 def test_steps_that_are_not_what_they_say() -> None:
     game = spi.load_game(PAPER + "temptation")
     smaller = spi.subset_game(game, {"Player 1": ["T"]})
