@@ -75,7 +75,7 @@ if TYPE_CHECKING:
         isomorphism_along,
         isomorphisms,
     )
-    from spi.solve.reduction import Elimination, Reduction, is_reduced, reduce
+    from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
 
 __version__ = "0.1.0"
 
@@ -145,7 +145,7 @@ _ROOMS = {
         "isomorphism_along",
         "isomorphisms",
     ),
-    "spi.solve.reduction": ("Elimination", "Reduction", "is_reduced", "reduce"),
+    "spi.solve.reduction": ("Elimination", "Reduction", "dominates", "is_reduced", "reduce"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -197,6 +197,7 @@ __all__ = [
     "decide_spi",
     "derivation_graph",
     "derive",
+    "dominates",
     "draw_correspondence",
     "draw_derivation",
     "enumerate_books",

@@ -28,7 +28,7 @@ from spi.solve.books import (
 from spi.solve.derivation import Derivation, derive, normal_form
 from spi.solve.improving_maps import count_maps
 from spi.solve.isomorphism import automorphisms, find_isomorphism, isomorphisms
-from spi.solve.reduction import Elimination, reduce
+from spi.solve.reduction import Elimination, dominates, reduce
 from spi.solve.zero_sum import solve_zero_sum
 from spi.sources import load_sources
 
@@ -271,13 +271,9 @@ def _every_order(game: Game) -> bool:
         subset_game(game, {player: [z for z in own if z != x]})
         for i, (player, own) in enumerate(zip(game.players, game.actions, strict=True))
         for x in own
-        if any(_dominates(game, i, y, x) for y in own)
+        if any(dominates(game, game.players[i], y, x) for y in own)
     ]
     return all(map(_every_order, steps)) if steps else game == end
-
-
-def _dominates(game: Game, i: int, y: str, x: str) -> bool:
-    return all(game[(*a[:i], y, *a[i + 1 :])][i] > game[a][i] for a in profiles(game) if a[i] == x)
 
 
 @_claim("Lemma 20")
@@ -290,9 +286,14 @@ def _lemma_20() -> Finding:
 
 def _diamonds(game: Game) -> bool:
     """Can any two first steps of elimination be taken one after the other, unless they remove the same action?"""
-    steps = {(i, x) for i, own in enumerate(game.actions) for x in own if any(_dominates(game, i, y, x) for y in own)}
+    steps = {
+        (i, x)
+        for i, own in enumerate(game.actions)
+        for x in own
+        if any(dominates(game, game.players[i], y, x) for y in own)
+    }
     return all(
-        any(_dominates(after, j, z, y) for z in after.actions[j])
+        any(dominates(after, after.players[j], z, y) for z in after.actions[j])
         for i, x in steps
         for j, y in steps
         if (i, x) != (j, y)

@@ -10,7 +10,7 @@ from spi.core.correspondence import ActionMaps, Correspondence
 from spi.core.game import Game, profiles, subset_game
 from spi.errors import HypothesisError
 from spi.solve.isomorphism import Isomorphism, isomorphism_along, isomorphisms
-from spi.solve.reduction import Elimination, is_reduced, reduce
+from spi.solve.reduction import Elimination, dominates, is_reduced, reduce
 
 __all__ = ["Derivation", "Step", "derive", "normal_form"]
 
@@ -150,12 +150,7 @@ def _problem(before: Game, after: Game, step: Step) -> str | None:
     larger, smaller = (before, after) if kind == "eliminate" else (after, before)
     if len(larger.actions[larger.player_index(detail.player)]) < 2 or _without(larger, detail) != smaller:
         return f"the games do not differ by {detail.player}'s action {detail.action}"
-    i = larger.player_index(detail.player)
-    worse = all(
-        larger[(*a[:i], str(detail.by), *a[i + 1 :])][i] > larger[a][i]
-        for a in profiles(larger)
-        if a[i] == detail.action
-    )
+    worse = dominates(larger, detail.player, str(detail.by), detail.action)
     return None if worse else f"{detail.action} is not strictly dominated by {detail.by}"
 
 

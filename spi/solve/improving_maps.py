@@ -19,7 +19,7 @@ from typing import Any
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, flat_indices
 from spi.core.numbers import to_integers
-from spi.solve.reduction import own_payoffs
+from spi.solve.reduction import dominated
 
 __all__ = ["Search", "count_maps"]
 
@@ -208,7 +208,8 @@ class Search:
         alive = [list(range(size)) for size in self.game.shape]
         alive[self._mover] = sorted(images[self._mover])
         log = []
-        while (step := self._dominated(alive)) is not None:
+        others = [i for i in range(len(alive)) if i != self._mover]
+        while (step := next(dominated(self._table, self.game.shape, alive, others), None)) is not None:
             i, x, y = step
             alive[i].remove(x)
             names = self.game.actions[i]
@@ -216,17 +217,6 @@ class Search:
         if all(set(own) == set(image) for own, image in zip(alive, images, strict=True)):
             return None
         return {"kind": "elimination", "log": log}
-
-    def _dominated(self, alive: list[list[int]]) -> tuple[int, int, int] | None:
-        for i in range(len(alive)):
-            if i == self._mover:
-                continue
-            rows = own_payoffs(self._table, self.game.shape, alive, i)
-            for x in alive[i]:
-                for y in alive[i]:
-                    if x != y and all(u > v for u, v in zip(rows[y], rows[x], strict=True)):
-                        return i, x, y
-        return None
 
     def _variable(self, v: int) -> Node:
         i, x = self._variables[v]

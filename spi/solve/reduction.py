@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from operator import gt
 from typing import Literal
 
@@ -13,7 +14,7 @@ from spi.core.numbers import to_integers
 from spi.errors import GameError
 from spi.solve.zero_sum import solve_zero_sum
 
-__all__ = ["Dominance", "Elimination", "Reduction", "is_reduced", "reduce"]
+__all__ = ["Dominance", "Elimination", "Reduction", "dominated", "dominates", "is_reduced", "reduce"]
 
 Dominance = Literal["pure", "mixed"]
 
@@ -140,26 +141,64 @@ def is_reduced(game: Game) -> bool:
     return next(_removable(game, to_integers(game.table), alive, "pure", False), None) is None
 
 
+def dominates(game: Game, player: str, by: str, action: str) -> bool:
+    """Is one action strictly better for its player than another, against every profile of the others' actions?
+
+    Parameters
+    ----------
+    game : Game
+    player, by, action : str
+        `by` is the better one.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    GameError
+        For an unknown player or action.
+
+    Examples
+    --------
+    >>> dominates(Game.from_payoffs([["3, 3", "1, 4"], ["4, 1", "2, 2"]]), "Player 1", "a2", "a1")
+    True
+
+    Source: oesterheld-conitzer-2022, Assumption 1
+    """
+    i = game.player_index(player)
+    others = [*game.actions[:i], *game.actions[i + 1 :]]
+    return all(game[(*a[:i], by, *a[i:])][i] > game[(*a[:i], action, *a[i:])][i] for a in product(*others))
+
+
+def dominated(
+    table: Sequence[tuple[int, ...]], shape: Sequence[int], alive: Sequence[Sequence[int]], players: Iterable[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Triples (player, action, a better one) among what is alive, for these players; positions, not names.
+
+    Source: oesterheld-conitzer-2022, Assumption 1
+    """
+    for i in players:
+        rows = _own_payoffs(table, shape, alive, i)
+        yield from ((i, x, y) for x in alive[i] for y in alive[i] if x != y and all(map(gt, rows[y], rows[x])))
+
+
 def _removable(
     game: Game, table: Sequence[tuple[int, ...]], alive: list[list[int]], dominance: Dominance, duplicates: bool
 ) -> Iterator[tuple[int, int, Elimination]]:
     """Actions that can be deleted now, with the reason; pure dominance first, mixtures last."""
-    columns = [own_payoffs(table, game.shape, alive, i) for i in range(len(alive))]
-    for i, rows in enumerate(columns):
-        names = game.actions[i]
-        for x in alive[i]:
-            for y in alive[i]:
-                if x != y and all(map(gt, rows[y], rows[x])):
-                    yield i, x, Elimination(game.players[i], names[x], names[y])
+    for i, x, y in dominated(table, game.shape, alive, range(len(alive))):
+        yield i, x, Elimination(game.players[i], game.actions[i][x], game.actions[i][y])
     if duplicates:
         for i, own in enumerate(alive):
-            full = all_payoffs(table, game.shape, alive, i)
+            full = _all_payoffs(table, game.shape, alive, i)
             for x in reversed(own):
                 for y in own:
                     if x != y and full[x] == full[y]:
                         yield i, x, Elimination(game.players[i], game.actions[i][x], game.actions[i][y], "duplicate")
     if dominance == "mixed":
-        for i, rows in enumerate(columns):
+        for i in range(len(alive)):
+            rows = _own_payoffs(table, game.shape, alive, i)
             for x in alive[i]:
                 others = [y for y in alive[i] if y != x]
                 if others:
@@ -171,26 +210,20 @@ def _removable(
                         yield i, x, Elimination(game.players[i], names[x], mixture, "mixed")
 
 
-def own_payoffs(
+def _own_payoffs(
     table: Sequence[tuple[int, ...]], shape: Sequence[int], alive: Sequence[Sequence[int]], player: int
 ) -> dict[int, list[int]]:
-    """For each alive action of a player, her payoffs against the others' alive profiles, in one fixed order.
-
-    Source: ours
-    """
+    """For each alive action of a player, her payoffs against the others' alive profiles, in one fixed order."""
     return {
         x: [table[k][player] for k in flat_indices([*alive[:player], [x], *alive[player + 1 :]], shape)]
         for x in alive[player]
     }
 
 
-def all_payoffs(
+def _all_payoffs(
     table: Sequence[tuple[int, ...]], shape: Sequence[int], alive: Sequence[Sequence[int]], player: int
 ) -> dict[int, list[tuple[int, ...]]]:
-    """As `own_payoffs`, with everybody's payoffs.
-
-    Source: ours
-    """
+    """As `_own_payoffs`, with everybody's payoffs."""
     return {
         x: [table[k] for k in flat_indices([*alive[:player], [x], *alive[player + 1 :]], shape)] for x in alive[player]
     }
