@@ -75,7 +75,9 @@ if TYPE_CHECKING:
         isomorphism_along,
         isomorphisms,
     )
+    from spi.solve.linear import Infeasible, LinearProgram, Optimal, Unbounded, linear_program, solve_lp
     from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
+    from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
 
 __version__ = "0.1.0"
 
@@ -145,6 +147,8 @@ _ROOMS = {
         "isomorphism_along",
         "isomorphisms",
     ),
+    "spi.solve.linear": ("Infeasible", "LinearProgram", "Optimal", "Unbounded", "linear_program", "solve_lp"),
+    "spi.solve.zero_sum": ("ZeroSumSolution", "solve_zero_sum"),
     "spi.solve.reduction": ("Elimination", "Reduction", "dominates", "is_reduced", "reduce"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -171,7 +175,10 @@ __all__ = [
     "GameError",
     "Holds",
     "HypothesisError",
+    "Infeasible",
     "Isomorphism",
+    "LinearProgram",
+    "Optimal",
     "Receipt",
     "Reduction",
     "Refused",
@@ -181,9 +188,11 @@ __all__ = [
     "Selection",
     "ShelfError",
     "SpiError",
+    "Unbounded",
     "UndecidedError",
     "Unknown",
     "Verdict",
+    "ZeroSumSolution",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
@@ -214,6 +223,7 @@ __all__ = [
     "isomorphisms",
     "joint_law",
     "law",
+    "linear_program",
     "list_games",
     "load_game",
     "load_verdict",
@@ -230,6 +240,8 @@ __all__ = [
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "solve_lp",
+    "solve_zero_sum",
     "spi_violation",
     "subgraph_game",
     "subset_game",

@@ -11,7 +11,7 @@ from numbers import Rational
 
 from spi.errors import GameError
 
-__all__ = ["MAX_DIGITS", "Exact", "exact", "exact_from_float", "format_exact", "to_integers"]
+__all__ = ["MAX_DIGITS", "Exact", "exact", "exact_from_float", "format_exact", "over_common", "to_integers"]
 
 Exact = int | str | Fraction | Decimal
 """What the library reads as an exact number (and any other `numbers.Rational`, sympy's included)."""
@@ -148,8 +148,14 @@ def to_integers(rows: Sequence[Iterable[Fraction]]) -> list[tuple[int, ...]]:
 
     Source: ours
     """
-    columns = []
-    for column in zip(*rows, strict=True):
-        unit = math.lcm(*(number.denominator for number in column))
-        columns.append([number.numerator * (unit // number.denominator) for number in column])
-    return list(zip(*columns, strict=True))
+    return list(zip(*(over_common(column)[0] for column in zip(*rows, strict=True)), strict=True))
+
+
+def over_common(numbers: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Numerators over the least common denominator, and that denominator (1 for no numbers).
+
+    Source: ours
+    """
+    below = [number.denominator for number in numbers]
+    unit = math.lcm(*set(below))
+    return [number.numerator * (unit // d) for number, d in zip(numbers, below, strict=True)], unit

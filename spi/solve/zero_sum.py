@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
-from spi.errors import GameError
+from spi.core.numbers import over_common
+from spi.errors import GameError, SpiError
+from spi.solve.hints import outcomes
+from spi.solve.linear import read_entry, weighted_sum
+from spi.solve.simplex import IntegerProgram
 
 __all__ = ["ZeroSumSolution", "solve_zero_sum"]
 
@@ -31,7 +35,7 @@ class ZeroSumSolution:
 
 
 def solve_zero_sum(matrix: Sequence[Sequence[Fraction | int]]) -> ZeroSumSolution:
-    """Solve a matrix game: the row player maximises, the column player minimises.
+    """Solve a matrix game by linear programming, fast for large matrices: the row player maximises.
 
     Parameters
     ----------
@@ -41,63 +45,71 @@ def solve_zero_sum(matrix: Sequence[Sequence[Fraction | int]]) -> ZeroSumSolutio
     Returns
     -------
     ZeroSumSolution
-        Exact: min over columns of row·matrix = value = max over rows of matrix·column.
+        Exact and checked: min over columns of row·matrix = value = max over rows of matrix·column.
 
     Raises
     ------
     GameError
-        For an empty or ragged matrix.
+        For an empty or ragged matrix, and for floats.
+    SpiError
+        If a result fails its check: a fault in this module, and never a wrong answer.
 
     Notes
     -----
-    The primal simplex method on the column player's program, with Bland's rule, so that ties cannot make it cycle;
-    integer pivoting (every entry of the tableau stays an integer over one common denominator). Exponential in the
-    worst case, in practice about m pivots of m·k operations.
+    The payoffs are moved to [1, 2] by an exact positive affine map (near-ties in large payoffs would vanish in floats)
+    and the column player's program Σ q → max, payoffs·q ≤ 1, is solved as in `solve_lp`.
 
     Examples
     --------
-    >>> solve_zero_sum([[1, -1], [-1, 1]]).row
-    (Fraction(1, 2), Fraction(1, 2))
+    >>> solve_zero_sum([[3, -1], [-2, 1]])
+    ZeroSumSolution(value=Fraction(1, 7), row=(Fraction(3, 7), Fraction(4, 7)), column=(Fraction(2, 7), Fraction(5, 7)))
 
     Source: ours
     """
     m, k = len(matrix), len(matrix[0]) if matrix else 0
     if not k or any(len(row) != k for row in matrix):
         raise GameError("a matrix game needs at least one row and one column, and rows of the same length")
-    unit = lcm(*(entry.denominator for row in matrix for entry in row))
-    entries = [[int(entry * unit) for entry in row] for row in matrix]
-    lift = 1 - min(map(min, entries))  # all entries positive, hence a positive value
-    # maximise Σ q subject to (entries + lift) q ≤ 1, q ≥ 0; the value is 1 / Σ q, minus the lift. Slack columns follow.
-    tableau = [[e + lift for e in row] + [int(r == s) for s in range(m)] + [1] for r, row in enumerate(entries)]
-    goal = [-1] * k + [0] * (m + 1)
-    basis = [k + r for r in range(m)]
-    common = 1
-    while True:
-        entering = next((c for c in range(k + m) if goal[c] < 0), None)
-        if entering is None:
-            break
-        leaving = -1
-        for r in range(m):
-            pivot = tableau[r][entering]
-            if pivot <= 0:
-                continue
-            if leaving >= 0:
-                left = tableau[r][-1] * tableau[leaving][entering]
-                right = tableau[leaving][-1] * pivot
-                if left > right or (left == right and basis[r] > basis[leaving]):
-                    continue
-            leaving = r
-        # every column of a bounded program with positive entries has a positive pivot
-        source, pivot = tableau[leaving], tableau[leaving][entering]
-        for row in [*tableau[:leaving], *tableau[leaving + 1 :], goal]:
-            factor = row[entering]
-            row[:] = [(pivot * x - factor * s) // common for x, s in zip(row, source, strict=True)]
-        basis[leaving] = entering
-        common = pivot
-    total = Fraction(goal[-1], common)
-    column = [Fraction(0)] * k
-    for r, variable in enumerate(basis):
-        if variable < k:
-            column[variable] = Fraction(tableau[r][-1], common) / total
-    row_mix = [Fraction(goal[k + r], common) / total for r in range(m)]
-    return ZeroSumSolution((1 / total - lift) / unit, tuple(row_mix), tuple(column))
+    game = [[read_entry(entry, f"row {r}") for entry in row] for r, row in enumerate(matrix)]
+    table = [over_common(row) for row in game]
+    least = min(Fraction(min(row), unit) for row, unit in table)
+    width = max(Fraction(max(row), unit) for row, unit in table) - least or Fraction(1)
+    rows, bounds = [], []
+    for numbers, unit in table:  # (number/unit - least)/width + 1, over one denominator
+        bound = unit * least.denominator * width.numerator
+        factor, shift = least.denominator * width.denominator, bound - least.numerator * unit * width.denominator
+        content = gcd(bound, *(number * factor + shift for number in numbers))
+        rows.append([(number * factor + shift) // content for number in numbers])
+        bounds.append(bound // content)
+    for outcome in outcomes(IntegerProgram(rows, bounds, [False] * m, [1] * k)):
+        column, weights = outcome.point, [b * y for b, y in zip(bounds, outcome.multipliers, strict=True)]
+        total, weight = sum(column), sum(weights)
+        if total <= 0 or weight <= 0:
+            continue
+        solution = ZeroSumSolution(
+            (Fraction(outcome.common, total) - 1) * width + least,
+            tuple(Fraction(w, weight) for w in weights),
+            tuple(Fraction(q, total) for q in column),
+        )
+        if _saddle(table, solution):
+            return solution
+    raise SpiError("a matrix game was solved, but the result does not pass its check; please report this matrix")
+
+
+def _saddle(table: Sequence[tuple[list[int], int]], solution: ZeroSumSolution) -> bool:
+    """Do both mixtures guarantee the value? Each row of the table is (numerators, denominator)."""
+    if len(solution.row) != len(table) or len(solution.column) != len(table[0][0]):
+        return False
+    row, below_row = over_common(solution.row)
+    column, below_column = over_common(solution.column)
+    if min(*row, *column) < 0 or sum(row) != below_row or sum(column) != below_column:
+        return False
+    top, bottom = solution.value.numerator, solution.value.denominator
+    support = [(j, q) for j, q in enumerate(column) if q]
+    for numbers, unit in table:
+        if sum(numbers[j] * q for j, q in support) * bottom > top * unit * below_column:
+            return False
+    unit = lcm(*(unit for _, unit in table))
+    return all(
+        entry * bottom >= top * unit * below_row
+        for entry in weighted_sum([(p * (unit // u), numbers) for p, (numbers, u) in zip(row, table, strict=True)])
+    )
