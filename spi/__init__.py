@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     )
     from spi.solve.linear import Infeasible, LinearProgram, Optimal, Unbounded, linear_program, solve_lp
     from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
+    from spi.solve.threats import Threat, threat_points
     from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
 
 __version__ = "0.1.0"
@@ -148,6 +149,7 @@ _ROOMS = {
         "isomorphisms",
     ),
     "spi.solve.linear": ("Infeasible", "LinearProgram", "Optimal", "Unbounded", "linear_program", "solve_lp"),
+    "spi.solve.threats": ("Threat", "threat_points"),
     "spi.solve.zero_sum": ("ZeroSumSolution", "solve_zero_sum"),
     "spi.solve.reduction": ("Elimination", "Reduction", "dominates", "is_reduced", "reduce"),
 }
@@ -188,6 +190,7 @@ __all__ = [
     "Selection",
     "ShelfError",
     "SpiError",
+    "Threat",
     "Unbounded",
     "UndecidedError",
     "Unknown",
@@ -245,6 +248,7 @@ __all__ = [
     "spi_violation",
     "subgraph_game",
     "subset_game",
+    "threat_points",
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",

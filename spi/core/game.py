@@ -71,6 +71,13 @@ class Game:
     _canonical: list[Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        for name in ("players", "actions", "table"):
+            if not isinstance(getattr(self, name), tuple):
+                raise GameError(
+                    f"{name} is a {type(getattr(self, name)).__name__}, not a tuple; or use Game.from_payoffs"
+                )
+        if not all(isinstance(own, tuple) for own in self.actions):
+            raise GameError("actions is not a tuple of tuples; or use Game.from_payoffs")
         _check_names("player", self.players)
         if len(self.actions) != len(self.players):
             raise GameError(
@@ -84,6 +91,9 @@ class Game:
         for row in self.table:
             if len(row) != len(self.players):
                 raise GameError(f"a payoff vector of {len(row)} numbers in a game of {len(self.players)} players")
+        if not all(type(u) is Fraction for row in self.table for u in row):
+            place = "table; from_payoffs says which"
+            object.__setattr__(self, "table", tuple(tuple(exact(u, place=place) for u in row) for row in self.table))
         object.__setattr__(self, "_index", tuple({a: k for k, a in enumerate(own)} for own in self.actions))
         object.__setattr__(self, "_canonical", [])
 

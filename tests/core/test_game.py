@@ -194,6 +194,21 @@ def test_bad_subset_games(kept: object, word: str) -> None:
         spi.subset_game(TEMPTATION, kept)  # type: ignore[arg-type]
 
 
+def test_the_plain_constructor_is_as_strict() -> None:
+    half = Game(("A",), (("x",),), (("1/2",),))  # type: ignore[arg-type]
+    assert half == Game.from_payoffs(["1/2"], actions=[["x"]], players=["A"])
+    with pytest.raises(GameError, match="float"):
+        Game(("A",), (("x",),), ((0.5,),))  # type: ignore[arg-type]
+    with pytest.raises(GameError, match="not a tuple"):
+        Game(["A"], (("x",),), ((Fraction(1),),))  # type: ignore[arg-type]
+    with pytest.raises(GameError, match="1 payoff vectors for 2 profiles"):
+        Game(("A",), (("x", "y"),), ((Fraction(1),),))
+    with pytest.raises(GameError, match="vector of 2 numbers"):
+        Game(("A",), (("x",),), ((Fraction(1), Fraction(2)),))
+    with pytest.raises(GameError, match="per player"):
+        Game(("A", "B"), (("x",),), ((Fraction(1), Fraction(2)),))
+
+
 def test_games_are_frozen() -> None:
     with pytest.raises(AttributeError):
         TEMPTATION.title = "other"  # type: ignore[misc]
