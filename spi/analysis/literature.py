@@ -224,9 +224,18 @@ def _proposition(number: int, game: str, found: str) -> None:
 
 
 _proposition(5, "prisoners-dilemma", "confirmed, and strict: (Defect, Defect), 2, 2 becomes 3, 3")
-_proposition(6, "demand-game", "confirmed; strict with support {(DM, DM)}, and with no other outcome")
 _proposition(7, "temptation", "confirmed: (T, C), 1, 2 becomes (R, F), 4, 4; unilateral for player 1")
 _proposition(8, "complicated-temptation", "confirmed, and more: strict at all four outcomes")
+
+
+@_claim("Proposition 6")
+def _proposition_6() -> Finding:
+    game, smaller = _game("demand-game"), _game("demand-game-spi")
+    without = compare(game, smaller, support=[("DM", "RM"), ("RM", "DM"), ("RM", "RM")])
+    ok = _proved("proposition-6", "demand-game", "yes") and without.is_spi and not without.strict
+    return Finding(
+        ok, "confirmed; strict with support {(DM, DM)}, not strict where (DM, DM) cannot occur", ("proposition-6",)
+    )
 
 
 @_claim("Definition 5")

@@ -20,8 +20,8 @@ CLAIMS: Kinds = {
 }
 FINDINGS = ("spi", "strict", "trivial", "payoff_neutral", "unilateral")
 RECOMPUTED = {  # in words, for the longer pieces of evidence
-    "elimination": "elimination log of game: {} steps, end reduced",
-    "subset_elimination": "elimination log of subset_game: {} steps, end reduced",
+    "elimination": "elimination log of game: length {}, end reduced",
+    "subset_elimination": "elimination log of subset_game: length {}, end reduced",
     "isomorphism": "isomorphism: a bijection for each player, payoffs agree at every outcome",
     "isomorphisms": "isomorphism tree: every end, every bijection covered",
     "refutations": "refutations ({}): every step and every end, every map covered",

@@ -85,8 +85,8 @@ def test_receipt_of_the_prisoners_dilemma() -> None:
         recomputed=(
             "digests of the games",
             "scope",
-            "elimination log of game: 2 steps, end reduced",
-            "elimination log of subset_game: 0 steps, end reduced",
+            "elimination log of game: length 2, end reduced",
+            "elimination log of subset_game: length 0, end reduced",
             "isomorphism: a bijection for each player, payoffs agree at every outcome",
             "nontrivial: as stated",
             "improvement: as stated",
