@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         spi_violation,
     )
     from spi.solve.derivation import Derivation, derive, normal_form
+    from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
     from spi.solve.isomorphism import (
         CanonicalForm,
         Isomorphism,
@@ -139,6 +140,7 @@ _ROOMS = {
         "spi_violation",
     ),
     "spi.solve.derivation": ("Derivation", "derive", "normal_form"),
+    "spi.solve.feasible": ("Efficient", "Improvable", "OutOfReach", "pareto_optimality"),
     "spi.solve.isomorphism": (
         "CanonicalForm",
         "Isomorphism",
@@ -167,6 +169,7 @@ __all__ = [
     "Correspondence",
     "Counterexample",
     "Derivation",
+    "Efficient",
     "Elimination",
     "Exhausted",
     "Fails",
@@ -177,10 +180,12 @@ __all__ = [
     "GameError",
     "Holds",
     "HypothesisError",
+    "Improvable",
     "Infeasible",
     "Isomorphism",
     "LinearProgram",
     "Optimal",
+    "OutOfReach",
     "Receipt",
     "Reduction",
     "Refused",
@@ -231,6 +236,7 @@ __all__ = [
     "load_game",
     "load_verdict",
     "normal_form",
+    "pareto_optimality",
     "play",
     "profiles",
     "read_efg",

@@ -26,6 +26,7 @@ from spi.solve.books import (
     satisfies_assumption_2,
 )
 from spi.solve.derivation import Derivation, derive, normal_form
+from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
 from spi.solve.improving_maps import count_maps
 from spi.solve.isomorphism import automorphisms, find_isomorphism, isomorphisms
 from spi.solve.reduction import Elimination, dominates, reduce
@@ -265,6 +266,17 @@ def _proposition_10() -> Finding:
     game = _game("demand-game")
     maps = count_maps(game, reduce(game).reduced)
     return Finding(maps == 144 <= 8**4, "Table 1: 144 tuples of injections, below m^l = 8^4 = 4096")
+
+
+@_claim("Lemma 11")
+def _lemma_11() -> Finding:
+    game = _game("chicken-with-dominated-option")
+    kinds = [type(pareto_optimality(game, game[a])) for a in (("a", "b"), ("b", "a"), ("a", "a"), ("b", "b"))]
+    ok = kinds == [Efficient, Efficient, Improvable, Improvable]
+    ok &= isinstance(pareto_optimality(game, [100, 100]), OutOfReach)
+    return Finding(
+        ok, "Table 7: (4, 0) and (0, 4) are optimal, (−5, −5) and (1, 1) are not; infeasible points are told apart"
+    )
 
 
 @_claim("Lemma 19")
