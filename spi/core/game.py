@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from spi.core.nested import depth_of, fill, plain, sizes_of, zip_nested
 from spi.core.numbers import exact, exact_from_float, format_exact
 from spi.errors import GameError
 
@@ -170,7 +171,7 @@ class Game:
         if not arrays:
             raise GameError("no payoffs given; accepted: one array per player")
         return cls._from_nested(
-            _zip_nested([_plain(a) for a in arrays], len(arrays), ()), exact, actions, players, title, source, ""
+            zip_nested([plain(a) for a in arrays], len(arrays), ()), exact, actions, players, title, source, ""
         )
 
     @classmethod
@@ -226,7 +227,7 @@ class Game:
         def convert(value: object, *, place: str = "") -> Fraction:
             return exact_from_float(value, max_denominator, place=place)
 
-        return cls._from_nested(_plain(payoffs), convert, actions, players, title, source, rounding)
+        return cls._from_nested(plain(payoffs), convert, actions, players, title, source, rounding)
 
     @classmethod
     def _from_nested(
@@ -239,7 +240,7 @@ class Game:
         source: str,
         rounding: str,
     ) -> Game:
-        payoffs = _plain(payoffs)
+        payoffs = plain(payoffs)
         for what, given in (("actions", actions), ("players", players)):
             if isinstance(given, str):
                 raise GameError(f"{what}={given!r} is one string; accepted: a list of {what}")
@@ -248,12 +249,12 @@ class Game:
         elif actions is not None:
             n = len(actions)
         else:
-            n = _depth(payoffs)
+            n = depth_of(payoffs)
         if players is None:
             players = [f"Player {k + 1}" for k in range(n)]
         if actions is None:
             actions = [
-                [f"{chr(ord('a') + k % 26)}{x + 1}" for x in range(size)] for k, size in enumerate(_sizes(payoffs, n))
+                [f"{chr(ord('a') + k % 26)}{x + 1}" for x in range(size)] for k, size in enumerate(sizes_of(payoffs, n))
             ]
         if len(actions) != len(players):
             raise GameError(f"{len(actions)} lists of actions for {len(players)} players; one per player is needed")
@@ -262,7 +263,7 @@ class Game:
                 raise GameError(f"the actions of {player} are {own!r}; accepted: a list of names")
         named = tuple(tuple(own) for own in actions)
         table: list[tuple[Fraction, ...]] = []
-        _fill(payoffs, tuple(players), named, (), "payoffs", convert, table)
+        fill(payoffs, tuple(players), named, (), "payoffs", convert, table)
         return cls(tuple(players), named, tuple(table), title, source, rounding)
 
     @property
@@ -450,83 +451,3 @@ def _check_names(what: str, names: Sequence[object]) -> None:
         if name in seen:
             raise GameError(f"two times {name!r} as name of a {what}; names must be distinct")
         seen.add(name)
-
-
-def _plain(value: object) -> object:
-    """Numpy arrays (anything with `tolist`) as nested lists."""
-    tolist = getattr(value, "tolist", None)
-    return tolist() if callable(tolist) else value
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
-
-
-def _depth(payoffs: object) -> int:
-    """Number of players, read off nested payoffs whose innermost values are strings or sequences of numbers."""
-    depth, value = 0, payoffs
-    while _is_list(value):
-        if not value:
-            raise GameError(f"empty list at payoffs{'[0]' * depth}; every player needs at least one action")
-        depth, value = depth + 1, value[0]  # type: ignore[index]
-    n = depth if isinstance(value, str) and "," in value else depth - 1
-    if isinstance(value, str) and depth and n != depth and depth == 1:
-        n = 1  # a one-player game written as ["1", "2"]
-    if n < 1:
-        raise GameError(
-            f"payoffs={payoffs!r}; accepted: lists nested as deep as there are players, with 'u1, u2, …' inside"
-        )
-    return n
-
-
-def _sizes(payoffs: object, n: int) -> list[int]:
-    sizes, value = [], payoffs
-    for depth in range(n):
-        if not _is_list(value) or not value:
-            raise GameError(f"{value!r} at payoffs{'[0]' * depth}; accepted: a non-empty list")
-        sizes.append(len(value))  # type: ignore[arg-type]
-        value = value[0]  # type: ignore[index]
-    return sizes
-
-
-def _fill(
-    value: object,
-    players: tuple[str, ...],
-    actions: tuple[tuple[str, ...], ...],
-    prefix: Profile,
-    place: str,
-    convert: Any,
-    table: list[tuple[Fraction, ...]],
-) -> None:
-    """Walk nested payoffs in step with the actions; every fault names its place and the profile."""
-    depth, n = len(prefix), len(players)
-    at = f"{place} ({', '.join(prefix)})" if prefix else place
-    if depth == n:
-        numbers: Any = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-        if not _is_list(numbers) or len(numbers) != n:
-            raise GameError(f"{value!r} at {at} is not a payoff vector; accepted: {n} exact numbers, one per player")
-        table.append(tuple(convert(v, place=f"{at}, payoff of {p}") for v, p in zip(numbers, players, strict=True)))
-        return
-    own = actions[depth]
-    if not _is_list(value) or len(value) != len(own):  # type: ignore[arg-type]
-        found = f"{len(value)} entries" if _is_list(value) else repr(value)  # type: ignore[arg-type]
-        raise GameError(
-            f"{found} at {at}; {len(own)} are needed, one for each action of {players[depth]} "
-            f"({', '.join(map(str, own))})"
-        )
-    for k, action in enumerate(own):
-        _fill(value[k], players, actions, (*prefix, str(action)), f"{place}[{k}]", convert, table)  # type: ignore[index]
-
-
-def _zip_nested(arrays: list[Any], n: int, place: tuple[int, ...]) -> Any:
-    """Turn n arrays of depth n into one array of depth n whose leaves are payoff vectors."""
-    if len(place) == n:
-        return list(arrays)
-    sizes = {len(a) if _is_list(a) else -1 for a in arrays}
-    if len(sizes) != 1 or sizes == {-1}:
-        at = "".join(f"[{k}]" for k in place)
-        raise GameError(
-            f"the arrays differ in shape at {at or 'the outermost level'}; "
-            f"accepted: {n} arrays of the same shape, one axis per player"
-        )
-    return [_zip_nested([a[k] for a in arrays], n, (*place, k)) for k in range(sizes.pop())]

@@ -8,7 +8,7 @@ import pytest
 
 import spi
 from spi import shelves
-from spi.analysis import literature
+from spi.analysis import literature, oesterheld_conitzer
 from spi.report.nodes import docstring_sources, node_table
 from spi.sources import load_sources, read_citation
 
@@ -31,8 +31,8 @@ def test_a_finding_can_be_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     def shelf(name: str) -> spi.Game:
         return spi.load_game("ours/chicken" if name.endswith("/prisoners-dilemma") else name)
 
-    monkeypatch.setattr(literature, "load_game", shelf)
-    finding = literature._CHECKS["oesterheld-conitzer-2022", "Proposition 5"]()
+    monkeypatch.setattr(oesterheld_conitzer, "load_game", shelf)
+    finding = oesterheld_conitzer.CLAIMS["Proposition 5"]()
     assert not finding.confirmed
 
 
