@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spi.analysis.comparison import Change, Comparison, compare
-    from spi.analysis.finding import Finding
-    from spi.analysis.literature import Reproduced, reproduce
+    from spi.analysis.finding import Finding, Reproduced
+    from spi.analysis.literature import reproduce
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
     from spi.checker import Receipt, Refused, check
@@ -86,8 +86,8 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "spi.analysis.comparison": ("Change", "Comparison", "compare"),
-    "spi.analysis.finding": ("Finding",),
-    "spi.analysis.literature": ("Reproduced", "reproduce"),
+    "spi.analysis.finding": ("Finding", "Reproduced"),
+    "spi.analysis.literature": ("reproduce",),
     "spi.analysis.questions": ("Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"),
     "spi.analysis.saved": ("load_verdict",),
     "spi.checker": ("Receipt", "Refused", "check"),

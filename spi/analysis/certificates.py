@@ -16,7 +16,7 @@ from spi.errors import RefusedError
 from spi.solve.isomorphism import Isomorphism, refute_isomorphism
 from spi.solve.reduction import Reduction
 
-__all__ = ["Question", "certify", "existence_certificate", "is_spi_certificate"]
+__all__ = ["Question", "accepted", "certify", "existence_certificate", "is_spi_certificate", "verdict_of"]
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -211,9 +211,25 @@ def certify(certificate: Certificate, result: T) -> Holds[T] | Fails[T]:
 
     Source: ours
     """
-    receipt = check(certificate.text)
+    return verdict_of(accepted(certificate.text), certificate, result)
+
+
+def accepted(content: bytes | str, *, name: str = "<certificate>") -> Receipt:
+    """The checker's receipt for the content of a certificate; raises `RefusedError` with its words if it refuses.
+
+    Source: ours
+    """
+    receipt = check(content, name=name)
     if not isinstance(receipt, Receipt):
         raise RefusedError(receipt.name, receipt.place, receipt.rule, receipt.why)
+    return receipt
+
+
+def verdict_of(receipt: Receipt, certificate: Certificate, result: T) -> Holds[T] | Fails[T]:
+    """The verdict of a certificate that the checker has accepted.
+
+    Source: ours
+    """
     kind = Holds if receipt.answer == "yes" else Fails
     return kind(
         claim=receipt.claim,

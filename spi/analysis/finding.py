@@ -1,10 +1,10 @@
-"""What a claim of a paper was found to be."""
+"""What the claims of a paper were found to be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Finding"]
+__all__ = ["Finding", "Reproduced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +25,24 @@ class Finding:
     confirmed: bool
     found: str
     proofs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reproduced:
+    """One line of a reproduction.
+
+    Parameters
+    ----------
+    node : str
+        An item of the paper, or the key of an erratum.
+    printed : str
+        What it says, in our words; for an erratum, what is wrong.
+    finding : Finding or None
+        None: nothing here carries it yet.
+
+    Source: ours
+    """
+
+    node: str
+    printed: str
+    finding: Finding | None

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spi.analysis import oesterheld_conitzer
-from spi.analysis.finding import Finding
+from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
 from spi.sources import load_sources
 
-__all__ = ["Reproduced", "reproduce"]
+__all__ = ["CLAIMS", "reproduce"]
 
 CLAIMS = {oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS}
 """For each source the claims that can be run, by item or erratum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reproduced:
-    """One line of a reproduction.
-
-    Parameters
-    ----------
-    node : str
-        An item of the paper, or the key of an erratum.
-    printed : str
-        What it says, in our words; for an erratum, what is wrong.
-    finding : Finding or None
-        None: nothing here carries it yet.
-
-    Source: ours
-    """
-
-    node: str
-    printed: str
-    finding: Finding | None
 
 
 def reproduce(source: str) -> Iterator[Reproduced]:

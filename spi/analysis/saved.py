@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from spi.analysis.certificates import certify
+from spi.analysis.certificates import accepted, verdict_of
 from spi.analysis.comparison import Comparison, compare
 from spi.analysis.questions import Exhausted, comparison_along
-from spi.checker import Receipt, check
+from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, subset_game
 from spi.core.verdict import Certificate, Fails, Holds
-from spi.errors import GameError, RefusedError, SpiError
+from spi.errors import GameError, SpiError
 from spi.solve.improving_maps import count_maps
 from spi.solve.reduction import Elimination, Reduction
 
@@ -52,13 +52,11 @@ def load_verdict(
         content = Path(path).read_bytes()
     except OSError as error:
         raise SpiError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
-    receipt = check(content, name=os.fspath(path))
-    if not isinstance(receipt, Receipt):
-        raise RefusedError(receipt.name, receipt.place, receipt.rule, receipt.why)
+    receipt = accepted(content, name=os.fspath(path))
     if game is not None:
         require_game(receipt, game)
     certificate = Certificate(content.decode())
-    return certify(certificate, _result(certificate.as_dict()))
+    return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
 def require_game(receipt: Receipt, game: Game) -> None:

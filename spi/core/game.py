@@ -15,7 +15,7 @@ from spi.core.nested import depth_of, fill, plain, sizes_of, zip_nested
 from spi.core.numbers import exact, exact_from_float, format_exact
 from spi.errors import GameError
 
-__all__ = ["Game", "Profile", "canonical_text", "profiles", "subset_game"]
+__all__ = ["Game", "Profile", "canonical_text", "is_profile", "profiles", "subset_game"]
 
 Profile = tuple[str, ...]
 """One action per player, in player order."""
@@ -354,6 +354,14 @@ def profiles(game: Game) -> Iterator[Profile]:
     Source: oesterheld-conitzer-2022, section 2
     """
     return itertools.product(*game.actions)
+
+
+def is_profile(game: Game, profile: Sequence[str]) -> bool:
+    """Is this one of the game's profiles?
+
+    Source: oesterheld-conitzer-2022, section 2
+    """
+    return len(profile) == len(game.players) and all(x in own for x, own in zip(profile, game._index, strict=True))
 
 
 def subset_game(

@@ -11,7 +11,7 @@ from spi.errors import GameError
 __all__ = ["depth_of", "fill", "plain", "sizes_of", "zip_nested"]
 
 
-def plain(value: object) -> object:
+def plain(value: object) -> Any:
     """Numpy arrays (anything with `tolist`) as nested lists; anything else as it is.
 
     Source: ours

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from spi.core.game import Game
+from spi.core.nested import plain
 from spi.core.numbers import format_exact
 from spi.errors import GameError
 from spi.formats.efg import read_efg
@@ -105,7 +106,7 @@ def from_nashpy(
 
     Source: ours
     """
-    first, second = (_plain(matrix) for matrix in peer_game.payoff_matrices)
+    first, second = (plain(matrix) for matrix in peer_game.payoff_matrices)
     cells = [[list(pair) for pair in zip(*rows, strict=True)] for rows in zip(first, second, strict=True)]
     return _from_cells(cells, 2, exact, max_denominator, title)
 
@@ -172,7 +173,7 @@ def from_quantecon(
 
     Source: ours
     """
-    arrays = [_plain(player.payoff_array) for player in peer_game.players]
+    arrays = [plain(player.payoff_array) for player in peer_game.players]
     n = len(arrays)
 
     def cell(profile: tuple[int, ...]) -> list[Any]:
@@ -318,8 +319,3 @@ def _nested(flat: Sequence[Any], shape: Sequence[int]) -> list[Any]:
     for size in reversed(shape[1:]):
         values = [values[k : k + size] for k in range(0, len(values), size)]
     return values
-
-
-def _plain(array: Any) -> Any:
-    tolist = getattr(array, "tolist", None)
-    return tolist() if callable(tolist) else array

@@ -10,11 +10,10 @@ from typing import Annotated, Any
 import typer
 
 import spi
-from spi.analysis import literature
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import documents, nodes, text
+from spi.report import documents, text
 
 __all__ = ["app", "main"]
 
@@ -195,9 +194,11 @@ def reproduce(
     as_json: AsJson = False,
 ) -> int:
     """Run the claims of a paper again, and the counterexamples of its errata."""
-    rows = list(literature.reproduce(source))
+    rows = list(spi.reproduce(source))
     if table:
-        typer.echo(nodes.node_table(source), nl=False)
+        from spi.report.nodes import node_table
+
+        typer.echo(node_table(source, rows), nl=False)
     elif as_json:
         _print("reproduce", rows, as_json)
     else:

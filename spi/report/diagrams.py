@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from spi.core.correspondence import Correspondence
-from spi.core.game import Game, Profile, profiles
+from spi.core.game import Game, Profile, is_profile
 from spi.core.numbers import format_exact
 from spi.solve.derivation import Derivation, Step
 from spi.solve.isomorphism import Isomorphism
@@ -174,7 +174,7 @@ def _step_label(step: Step) -> str:
 
 def _outcome_label(outcome: Profile, game: Game | None) -> str:
     name = "(" + ", ".join(outcome) + ")"
-    if game is None or outcome not in set(profiles(game)):
+    if game is None or not is_profile(game, outcome):
         return name
     return f"{name}  {', '.join(map(format_exact, game[outcome]))}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spi.analysis.comparison import Change, Comparison
-from spi.analysis.literature import Reproduced
+from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import spi
-from spi.analysis.literature import Reproduced, reproduce
+from spi.analysis.finding import Reproduced
 from spi.sources import load_sources, read_citation
 
 __all__ = ["docstring_sources", "node_table"]
@@ -39,13 +39,15 @@ def _sources(node: ast.AST, name: str) -> Iterator[tuple[str, str]]:
             yield from _sources(child, inner)
 
 
-def node_table(source: str) -> str:
+def node_table(source: str, rows: Sequence[Reproduced]) -> str:
     """Markdown: each item and erratum of a paper, the names that carry it, and the certificates; gaps are listed too.
 
     Parameters
     ----------
     source : str
         A key of `spi/sources.toml`.
+    rows : sequence of Reproduced
+        What `spi.reproduce(source)` yields.
 
     Returns
     -------
@@ -60,7 +62,6 @@ def node_table(source: str) -> str:
         if citation.source == source:
             for node in (*citation.places, *citation.repaired):
                 names.setdefault(node, []).append(name.removeprefix("spi."))
-    rows = list(reproduce(source))
     lines = [
         f"# {paper.title}",
         "",

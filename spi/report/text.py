@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from spi.analysis.comparison import Comparison
-from spi.analysis.literature import Reproduced
+from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, Profile, profiles
 from spi.core.numbers import format_exact

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import combinations, islice, product
 
 from spi.core.correspondence import ActionMaps, Correspondence
-from spi.core.game import Game, Profile, profiles, subset_game
+from spi.core.game import Game, Profile, is_profile, profiles, subset_game
 from spi.core.numbers import Exact, exact
 from spi.core.pareto import improves
 from spi.errors import GameError
@@ -319,7 +319,7 @@ def assumption_1_violation(representatives: Representatives) -> Counterexample |
     ends = [(game, reduce(game).reduced) for game in representatives.games]
     for game, end in ends:
         for outcome in law(representatives, game):
-            if not _is_outcome(end, outcome):
+            if not is_profile(end, outcome):
                 return Counterexample(game, end, ((outcome, None),))
     for (game, end), (other, other_end) in combinations(ends, 2):
         if end == other_end:
@@ -339,7 +339,7 @@ def assumption_2_violation(representatives: Representatives) -> Counterexample |
     Source: oesterheld-conitzer-2022, Assumption 2
     """
     ends = [(game, reduce(game).reduced) for game in representatives.games]
-    sound = [(g, end) for g, end in ends if all(_is_outcome(end, a) for a in law(representatives, g))]
+    sound = [(g, end) for g, end in ends if all(is_profile(end, a) for a in law(representatives, g))]
     for (game, end), (other, other_end) in combinations(sound, 2):
         if end != other_end:
             pairs = [(a, b) for a, b in joint_law(representatives, [game, other])]
@@ -454,7 +454,3 @@ def _collect(games: tuple[Game, ...], weighted: Sequence[tuple[tuple[Profile, ..
             raise GameError(f"probability {probability} of {outcomes}; accepted: no negative number")
         states[outcomes] = states.get(outcomes, Fraction(0)) + probability
     return Representatives(games, tuple((p, outcomes) for outcomes, p in states.items() if p))
-
-
-def _is_outcome(game: Game, outcome: Profile) -> bool:
-    return all(action in own for action, own in zip(outcome, game.actions, strict=True))

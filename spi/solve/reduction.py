@@ -14,7 +14,7 @@ from spi.core.numbers import to_integers
 from spi.errors import GameError
 from spi.solve.zero_sum import solve_zero_sum
 
-__all__ = ["Dominance", "Elimination", "Reduction", "dominated", "dominates", "is_reduced", "reduce"]
+__all__ = ["Dominance", "Elimination", "Mixture", "Reduction", "dominated", "dominates", "is_reduced", "reduce"]
 
 Dominance = Literal["pure", "mixed"]
 

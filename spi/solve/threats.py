@@ -9,12 +9,10 @@ from itertools import product
 from math import prod
 
 from spi.core.game import Game
+from spi.solve.reduction import Mixture
 from spi.solve.zero_sum import solve_zero_sum
 
 __all__ = ["Threat", "threat_points"]
-
-Mixture = tuple[tuple[str, Fraction], ...]
-"""Actions with their positive probabilities."""
 
 
 @dataclass(frozen=True, slots=True)

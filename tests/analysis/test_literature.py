@@ -17,7 +17,7 @@ PAPERS = sorted(key for key, source in load_sources().items() if source.items)
 
 
 @pytest.mark.parametrize("row", list(literature.reproduce("oesterheld-conitzer-2022")), ids=lambda row: row.node)
-def test_every_claim_that_is_run_is_confirmed(row: literature.Reproduced) -> None:
+def test_every_claim_that_is_run_is_confirmed(row: spi.Reproduced) -> None:
     assert row.finding is None or row.finding.confirmed, row
 
 
@@ -99,7 +99,9 @@ def test_errata_belong_to_items_and_are_cited() -> None:
 @pytest.mark.parametrize("source", PAPERS)
 def test_generated_table_is_up_to_date(source: str) -> None:
     kept = (shelves.shelf_path("proofs") / source / "README.md").read_text(encoding="utf-8")
-    assert kept == node_table(source), f"run: spi reproduce {source} --table > proofs/{source}/README.md"
+    assert kept == node_table(source, list(literature.reproduce(source))), (
+        f"run: spi reproduce {source} --table > proofs/{source}/README.md"
+    )
 
 
 def test_every_certificate_is_evidence_of_something() -> None:
