@@ -12,7 +12,6 @@ from typing import Literal
 from spi.core.game import Game, flat_indices, subset_game
 from spi.core.numbers import to_integers
 from spi.errors import GameError
-from spi.solve.zero_sum import solve_zero_sum
 
 __all__ = ["Dominance", "Elimination", "Mixture", "Reduction", "dominated", "dominates", "is_reduced", "reduce"]
 
@@ -197,6 +196,8 @@ def _removable(
                     if x != y and full[x] == full[y]:
                         yield i, x, Elimination(game.players[i], game.actions[i][x], game.actions[i][y], "duplicate")
     if dominance == "mixed":
+        from spi.solve.zero_sum import solve_zero_sum  # linear programming, which nothing else here needs
+
         for i in range(len(alive)):
             rows = _own_payoffs(table, game.shape, alive, i)
             for x in alive[i]:
