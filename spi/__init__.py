@@ -10,25 +10,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from spi.analysis.achievability import Achieved, Unachievable, best_achievable, decide_achievable
     from spi.analysis.comparison import Change, Comparison, compare
+    from spi.analysis.enforcement import (
+        Enforcement,
+        Interference,
+        ProfitableDeviation,
+        ThreatPoints,
+        enforce,
+        prove_threat_points,
+        verify_execution_independence,
+        verify_program_equilibrium,
+    )
     from spi.analysis.finding import Finding, Reproduced
     from spi.analysis.literature import reproduce
+    from spi.analysis.optimality import Optimality, decide_pareto_optimal
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
+    from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
     from spi.checker import Receipt, Refused, check
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
     from spi.core.gamefile import list_games, read_game, write_game
+    from spi.core.token_game import TokenGame, token_copy, token_game
     from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
-    from spi.errors import (
-        FormatError,
-        GameError,
-        HypothesisError,
-        RefusedError,
-        ShelfError,
-        SpiError,
-        UndecidedError,
-    )
+    from spi.errors import FormatError, GameError, HypothesisError, RefusedError, ShelfError, SpiError, UndecidedError
     from spi.families import subgraph_game
     from spi.formats.efg import read_efg
     from spi.formats.files import load_game, write_as
@@ -43,6 +49,8 @@ if TYPE_CHECKING:
         to_quantecon,
     )
     from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
+    from spi.report.plane import draw_payoff_plane
+    from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
     from spi.solve.books import (
         Book,
         Counterexample,
@@ -66,6 +74,7 @@ if TYPE_CHECKING:
         satisfies_assumption_2,
         spi_violation,
     )
+    from spi.solve.default_play import token_normal_form
     from spi.solve.derivation import Derivation, derive, normal_form
     from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
     from spi.solve.isomorphism import (
@@ -78,6 +87,8 @@ if TYPE_CHECKING:
         isomorphisms,
     )
     from spi.solve.linear import Infeasible, LinearProgram, Optimal, Unbounded, linear_program, solve_lp
+    from spi.solve.polygons import Polygon, convex_hull, frontier
+    from spi.solve.projections import FrontierProjections, frontier_projections
     from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
     from spi.solve.threats import Threat, threat_points
     from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
@@ -85,16 +96,82 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "spi.analysis.comparison": ("Change", "Comparison", "compare"),
-    "spi.analysis.finding": ("Finding", "Reproduced"),
+    "spi.analysis.achievability": (
+        "Achieved",
+        "Unachievable",
+        "best_achievable",
+        "decide_achievable",
+    ),
+    "spi.analysis.comparison": (
+        "Change",
+        "Comparison",
+        "compare",
+    ),
+    "spi.analysis.enforcement": (
+        "Enforcement",
+        "Interference",
+        "ProfitableDeviation",
+        "ThreatPoints",
+        "enforce",
+        "prove_threat_points",
+        "verify_execution_independence",
+        "verify_program_equilibrium",
+    ),
+    "spi.analysis.finding": (
+        "Finding",
+        "Reproduced",
+    ),
     "spi.analysis.literature": ("reproduce",),
-    "spi.analysis.questions": ("Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"),
+    "spi.analysis.optimality": (
+        "Optimality",
+        "decide_pareto_optimal",
+    ),
+    "spi.analysis.questions": (
+        "Exhausted",
+        "FoundSpis",
+        "decide_spi",
+        "find_spis",
+        "verify_spi",
+    ),
     "spi.analysis.saved": ("load_verdict",),
-    "spi.checker": ("Receipt", "Refused", "check"),
-    "spi.core.correspondence": ("ActionMaps", "Correspondence", "is_pareto_improving"),
-    "spi.core.game": ("Game", "profiles", "subset_game"),
-    "spi.core.gamefile": ("list_games", "read_game", "write_game"),
-    "spi.core.verdict": ("Certificate", "Fails", "Holds", "Unknown", "Verdict"),
+    "spi.analysis.token_games": (
+        "AllOptimal",
+        "TokenComparison",
+        "decide_strict_pc_spi",
+        "verify_pc_spi",
+    ),
+    "spi.checker": (
+        "Receipt",
+        "Refused",
+        "check",
+    ),
+    "spi.core.correspondence": (
+        "ActionMaps",
+        "Correspondence",
+        "is_pareto_improving",
+    ),
+    "spi.core.game": (
+        "Game",
+        "profiles",
+        "subset_game",
+    ),
+    "spi.core.gamefile": (
+        "list_games",
+        "read_game",
+        "write_game",
+    ),
+    "spi.core.token_game": (
+        "TokenGame",
+        "token_copy",
+        "token_game",
+    ),
+    "spi.core.verdict": (
+        "Certificate",
+        "Fails",
+        "Holds",
+        "Unknown",
+        "Verdict",
+    ),
     "spi.errors": (
         "FormatError",
         "GameError",
@@ -106,8 +183,14 @@ _ROOMS = {
     ),
     "spi.families": ("subgraph_game",),
     "spi.formats.efg": ("read_efg",),
-    "spi.formats.files": ("load_game", "write_as"),
-    "spi.formats.nfg": ("read_nfg", "write_nfg"),
+    "spi.formats.files": (
+        "load_game",
+        "write_as",
+    ),
+    "spi.formats.nfg": (
+        "read_nfg",
+        "write_nfg",
+    ),
     "spi.formats.peers": (
         "Converted",
         "from_nashpy",
@@ -117,7 +200,18 @@ _ROOMS = {
         "to_pygambit",
         "to_quantecon",
     ),
-    "spi.report.diagrams": ("correspondence_graph", "derivation_graph", "draw_correspondence", "draw_derivation"),
+    "spi.report.diagrams": (
+        "correspondence_graph",
+        "derivation_graph",
+        "draw_correspondence",
+        "draw_derivation",
+    ),
+    "spi.report.plane": ("draw_payoff_plane",),
+    "spi.solve.achievable": (
+        "Bound",
+        "achievable_polygon",
+        "guaranteed_gain",
+    ),
     "spi.solve.books": (
         "Book",
         "Counterexample",
@@ -141,8 +235,18 @@ _ROOMS = {
         "satisfies_assumption_2",
         "spi_violation",
     ),
-    "spi.solve.derivation": ("Derivation", "derive", "normal_form"),
-    "spi.solve.feasible": ("Efficient", "Improvable", "OutOfReach", "pareto_optimality"),
+    "spi.solve.default_play": ("token_normal_form",),
+    "spi.solve.derivation": (
+        "Derivation",
+        "derive",
+        "normal_form",
+    ),
+    "spi.solve.feasible": (
+        "Efficient",
+        "Improvable",
+        "OutOfReach",
+        "pareto_optimality",
+    ),
     "spi.solve.isomorphism": (
         "CanonicalForm",
         "Isomorphism",
@@ -152,17 +256,48 @@ _ROOMS = {
         "isomorphism_along",
         "isomorphisms",
     ),
-    "spi.solve.linear": ("Infeasible", "LinearProgram", "Optimal", "Unbounded", "linear_program", "solve_lp"),
-    "spi.solve.threats": ("Threat", "threat_points"),
-    "spi.solve.zero_sum": ("ZeroSumSolution", "solve_zero_sum"),
-    "spi.solve.reduction": ("Elimination", "Reduction", "dominates", "is_reduced", "reduce"),
+    "spi.solve.linear": (
+        "Infeasible",
+        "LinearProgram",
+        "Optimal",
+        "Unbounded",
+        "linear_program",
+        "solve_lp",
+    ),
+    "spi.solve.polygons": (
+        "Polygon",
+        "convex_hull",
+        "frontier",
+    ),
+    "spi.solve.projections": (
+        "FrontierProjections",
+        "frontier_projections",
+    ),
+    "spi.solve.reduction": (
+        "Elimination",
+        "Reduction",
+        "dominates",
+        "is_reduced",
+        "reduce",
+    ),
+    "spi.solve.threats": (
+        "Threat",
+        "threat_points",
+    ),
+    "spi.solve.zero_sum": (
+        "ZeroSumSolution",
+        "solve_zero_sum",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "__version__",
+    "Achieved",
     "ActionMaps",
+    "AllOptimal",
     "Book",
+    "Bound",
     "CanonicalForm",
     "Certificate",
     "Change",
@@ -173,21 +308,27 @@ __all__ = [
     "Derivation",
     "Efficient",
     "Elimination",
+    "Enforcement",
     "Exhausted",
     "Fails",
     "Finding",
     "FormatError",
     "FoundSpis",
+    "FrontierProjections",
     "Game",
     "GameError",
     "Holds",
     "HypothesisError",
     "Improvable",
     "Infeasible",
+    "Interference",
     "Isomorphism",
     "LinearProgram",
     "Optimal",
+    "Optimality",
     "OutOfReach",
+    "Polygon",
+    "ProfitableDeviation",
     "Receipt",
     "Reduction",
     "Refused",
@@ -198,33 +339,48 @@ __all__ = [
     "ShelfError",
     "SpiError",
     "Threat",
+    "ThreatPoints",
+    "TokenComparison",
+    "TokenGame",
+    "Unachievable",
     "Unbounded",
     "UndecidedError",
     "Unknown",
     "Verdict",
     "ZeroSumSolution",
+    "achievable_polygon",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
+    "best_achievable",
     "canonical_form",
     "check",
     "compare",
+    "convex_hull",
     "correspondence_graph",
     "correspondence_holds",
     "correspondence_violation",
     "count_books",
+    "decide_achievable",
+    "decide_pareto_optimal",
     "decide_spi",
+    "decide_strict_pc_spi",
     "derivation_graph",
     "derive",
     "dominates",
     "draw_correspondence",
     "draw_derivation",
+    "draw_payoff_plane",
+    "enforce",
     "enumerate_books",
     "find_isomorphism",
     "find_spis",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
+    "frontier",
+    "frontier_projections",
+    "guaranteed_gain",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -241,6 +397,7 @@ __all__ = [
     "pareto_optimality",
     "play",
     "profiles",
+    "prove_threat_points",
     "read_efg",
     "read_game",
     "read_nfg",
@@ -260,6 +417,12 @@ __all__ = [
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",
+    "token_copy",
+    "token_game",
+    "token_normal_form",
+    "verify_execution_independence",
+    "verify_pc_spi",
+    "verify_program_equilibrium",
     "verify_spi",
     "write_as",
     "write_game",

@@ -37,6 +37,10 @@ class HypothesisError(SpiError, ValueError):
     """The question does not meet a condition of the theorem or procedure that would answer it; names the condition."""
 
 
+class ProgramError(SpiError, ValueError):
+    """A program that is put together or used in a way that its language does not have; says what would be accepted."""
+
+
 class ShelfError(SpiError, LookupError):
     """No such file on the shelves."""
 

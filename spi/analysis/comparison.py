@@ -12,7 +12,7 @@ from spi.errors import GameError, HypothesisError
 from spi.solve.isomorphism import Isomorphism, automorphisms, find_isomorphism
 from spi.solve.reduction import Reduction, reduce
 
-__all__ = ["Change", "Comparison", "Relation", "compare", "unilateral_players"]
+__all__ = ["Change", "Comparison", "Relation", "compare", "read_support", "unilateral_players"]
 
 Relation = Literal["equal", "isomorphic", "unrelated"]
 
@@ -144,7 +144,7 @@ def compare(game: Game, subset_game: Game, *, support: Sequence[Sequence[str]] |
     _require_subset_game(game, subset_game)
     reduction, subset_reduction = reduce(game), reduce(subset_game)
     before, after = reduction.reduced, subset_reduction.reduced
-    supported = None if support is None else _support(before, support)
+    supported = None if support is None else read_support(before, support)
     watched = tuple(profiles(before)) if supported is None else supported
     relation: Relation
     isomorphism = None
@@ -238,7 +238,11 @@ def _neutral_isomorphism(
     return None
 
 
-def _support(before: Game, support: Sequence[Sequence[str]]) -> tuple[Profile, ...]:
+def read_support(before: Game, support: Sequence[Sequence[str]]) -> tuple[Profile, ...]:
+    """The distinct outcomes of a reduced game that can occur; raises `HypothesisError` for others, and for none.
+
+    Source: ours
+    """
     outcomes = []
     for a in support:
         try:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Finding", "Reproduced"]
+from spi import shelves
+from spi.checker import Receipt, check
+from spi.core.game import Game
+
+__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_proved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,29 @@ class Reproduced:
     node: str
     printed: str
     finding: Finding | None
+
+
+Claims = dict[str, Callable[[], Finding]]
+"""What to run for each item and erratum of a paper."""
+
+
+def claim_of(claims: Claims, node: str) -> Callable[[Callable[[], Finding]], Callable[[], Finding]]:
+    """Decorate what is to be run for a node.
+
+    Source: ours
+    """
+
+    def register(run: Callable[[], Finding]) -> Callable[[], Finding]:
+        claims[node] = run
+        return run
+
+    return register
+
+
+def is_proved(name: str, game: Game, answer: str) -> bool:
+    """Does the checker accept this certificate of the shelf, for this game, with this answer?
+
+    Source: ours
+    """
+    receipt = check(shelves.find_text("proofs", name)[1], name=name)
+    return isinstance(receipt, Receipt) and receipt.digests[0] == game.digest and receipt.answer == answer

@@ -1,15 +1,13 @@
-"""Oesterheld & Conitzer (2022) claim by claim, with counterexamples for its errata; `literature` runs them."""
+"""Oesterheld & Conitzer (2022) on SPIs by subset games, claim by claim, with counterexamples for its errata."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
-from spi import shelves
 from spi.analysis.comparison import compare, unilateral_players
-from spi.analysis.finding import Finding
+from spi.analysis.finding import Claims, Finding, claim_of, is_proved
 from spi.analysis.questions import decide_spi, find_spis
-from spi.checker import Receipt, check
 from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
 from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game
@@ -26,7 +24,6 @@ from spi.solve.books import (
     satisfies_assumption_2,
 )
 from spi.solve.derivation import Derivation, derive, normal_form
-from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
 from spi.solve.improving_maps import count_maps
 from spi.solve.isomorphism import automorphisms, find_isomorphism, isomorphisms
 from spi.solve.reduction import Elimination, dominates, reduce
@@ -36,16 +33,10 @@ __all__ = ["CLAIMS", "SOURCE"]
 
 SOURCE = "oesterheld-conitzer-2022"
 
-CLAIMS: dict[str, Callable[[], Finding]] = {}
-"""What to run for each item and erratum."""
+CLAIMS: Claims = {}
+"""What to run for each item and erratum on SPIs by subset games."""
 
-
-def _claim(node: str) -> Callable[[Callable[[], Finding]], Callable[[], Finding]]:
-    def register(run: Callable[[], Finding]) -> Callable[[], Finding]:
-        CLAIMS[node] = run
-        return run
-
-    return register
+_claim = partial(claim_of, CLAIMS)
 
 
 def _game(name: str) -> Game:
@@ -53,9 +44,7 @@ def _game(name: str) -> Game:
 
 
 def _proved(name: str, game: str, answer: str) -> bool:
-    """Does the checker accept this certificate of the shelf, for this game, with this answer?"""
-    receipt = check(shelves.find_text("proofs", f"{SOURCE}/{name}")[1], name=name)
-    return isinstance(receipt, Receipt) and receipt.digests[0] == _game(game).digest and receipt.answer == answer
+    return is_proved(f"{SOURCE}/{name}", _game(game), answer)
 
 
 @_claim("Definition 1")
@@ -221,17 +210,6 @@ def _proposition_10() -> Finding:
     game = _game("demand-game")
     maps = count_maps(game, reduce(game).reduced)
     return Finding(maps == 144 <= 8**4, "Table 1: 144 tuples of injections, below m^l = 8^4 = 4096")
-
-
-@_claim("Lemma 11")
-def _lemma_11() -> Finding:
-    game = _game("chicken-with-dominated-option")
-    kinds = [type(pareto_optimality(game, game[a])) for a in (("a", "b"), ("b", "a"), ("a", "a"), ("b", "b"))]
-    ok = kinds == [Efficient, Efficient, Improvable, Improvable]
-    ok &= isinstance(pareto_optimality(game, [100, 100]), OutOfReach)
-    return Finding(
-        ok, "Table 7: (4, 0) and (0, 4) are optimal, (−5, −5) and (1, 1) are not; infeasible points are told apart"
-    )
 
 
 @_claim("Lemma 19")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from spi.analysis.certificates import Question, certify, existence_certificate, is_spi_certificate
+from spi.analysis.certificates import Question, existence_certificate, is_spi_certificate
 from spi.analysis.comparison import Change, Comparison, compare, unilateral_players
+from spi.analysis.envelope import certify, held, refuted
 from spi.checker.reader import MAX_BYTES
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile, profiles, subset_game
@@ -218,10 +219,7 @@ def decide_spi(
             "checker reads, so nothing is claimed",
             spent,
         )
-    verdict = certify(certificate, Exhausted(game, reduction, count_maps(game, reduction.reduced), spent))
-    if not isinstance(verdict, Fails):
-        raise AssertionError("a refutation was accepted as a proof of existence")
-    return verdict
+    return refuted(certificate, Exhausted(game, reduction, count_maps(game, reduction.reduced), spent))
 
 
 def find_spis(
@@ -304,10 +302,7 @@ def _question(game: Game, strict: bool, unilateral: bool | str, duplicates: bool
 
 
 def _holds(question: Question, reduction: Reduction, found: Comparison) -> Holds[Comparison]:
-    verdict = certify(existence_certificate(question, reduction.game, reduction, found, ()), found)
-    if not isinstance(verdict, Holds):
-        raise AssertionError("an SPI that was found was accepted as a refutation")
-    return verdict
+    return held(existence_certificate(question, reduction.game, reduction, found, ()), found)
 
 
 def _comparison(reduction: Reduction, maps: ActionMaps, mover: str | None) -> Comparison:

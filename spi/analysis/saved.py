@@ -6,23 +6,21 @@ import os
 from pathlib import Path
 from typing import Any
 
-from spi.analysis.certificates import accepted, verdict_of
-from spi.analysis.comparison import Comparison, compare
+from spi.analysis.comparison import compare
+from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
+from spi.analysis.saved_coordination import RESULTS
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
-from spi.core.game import Game, subset_game
+from spi.core.game import Game
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
 from spi.solve.improving_maps import count_maps
-from spi.solve.reduction import Elimination, Reduction
 
 __all__ = ["load_verdict", "require_game"]
 
 
-def load_verdict(
-    path: str | os.PathLike[str], *, game: Game | None = None
-) -> Holds[Comparison] | Fails[Comparison | Exhausted]:
+def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
@@ -73,26 +71,17 @@ def require_game(receipt: Receipt, game: Game) -> None:
 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
-    game = _game(objects["game"])
+    game = read_game_json(objects["game"])
+    if claim["kind"] in RESULTS:
+        return RESULTS[claim["kind"]](claim, game, objects, evidence)
     if claim["kind"] == "is-spi":
-        return compare(game, _game(objects["subset_game"]), support=claim["support"])
-    reduction = _reduction(game, evidence["elimination"], claim["duplicates"])
+        return compare(game, read_game_json(objects["subset_game"]), support=claim["support"])
+    reduction = read_reduction(game, evidence["elimination"], claim["duplicates"])
     if claim["answer"] == "yes":
         maps = ActionMaps.of({player: evidence["isomorphism"]["map"][player] for player in game.players})
-        return comparison_along(reduction, _game(objects["subset_game"]), maps)
+        return comparison_along(reduction, read_game_json(objects["subset_game"]), maps)
     nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
     return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
-
-
-def _game(data: dict[str, Any]) -> Game:
-    return Game.from_payoffs(data["payoffs"], actions=data["actions"], players=data["players"])
-
-
-def _reduction(game: Game, log: list[dict[str, Any]], duplicates: bool) -> Reduction:
-    removed = {(step["player"], step["action"]) for step in log}
-    kept = {p: [x for x in own if (p, x) not in removed] for p, own in zip(game.players, game.actions, strict=True)}
-    steps = tuple(Elimination(step["player"], step["action"], step["by"], step["rule"]) for step in log)
-    return Reduction(game, subset_game(game, kept), steps, "pure", duplicates)
 
 
 def _count(node: dict[str, Any]) -> int:

@@ -4,7 +4,7 @@
 `Refused`. It searches for nothing, needs only the standard library, and shares no code with the other rooms.
 """
 
-from spi.checker.delegated import judge
+from spi.checker.judge import judge
 from spi.checker.reader import Receipt, Refusal, Refused, read_json
 
 __all__ = ["Receipt", "Refused", "check"]

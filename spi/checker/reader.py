@@ -12,17 +12,22 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from operator import ge
-from typing import NoReturn
+from typing import Any, NoReturn
 
 MAX_BYTES = 8 * 1024 * 1024
 RATIONAL = re.compile(r"0|-?[1-9][0-9]{0,3999}(?:/[1-9][0-9]{0,3999})?")
 NAME = re.compile("(?! )[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]{1,200}(?<! )")
 Profile = tuple[str, ...]
+Fields = dict[str, "Item"]
+Kinds = Mapping[str, tuple[str, ...]]  # the further keys of an object, by its kind
+Words = Mapping[str, str]
+Scope = tuple[list[str], list[str]]  # the assumptions, and what is trusted
 RULES = (
     *("size", "encoding", "json", "nesting", "duplicate-key", "keys", "type", "value", "null", "rational", "name"),
     *("profile", "game", "digest", "dominance", "reduced", "isomorphism", "improvement", "refutation", "flag", "scope"),
+    *("lottery", "witness"),
 )
 
 
@@ -71,6 +76,23 @@ def quote(value: object) -> str:
     return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else json.dumps(value)
 
 
+def rational(text: object) -> Fraction | None:
+    """The number that is written in canonical form, if it is."""
+    if not isinstance(text, str) or not RATIONAL.fullmatch(text):
+        return None
+    above, _, below = text.partition("/")
+    if not below:
+        return Fraction(int(above))
+    number, denominator = Fraction(int(above), int(below)), int(below)
+    return number if number.denominator == denominator > 1 else None
+
+
+def sort_key(number: Fraction) -> tuple[int, int | Fraction]:
+    """Fractions compare slowly; few have the same integer part after multiplication by a large number."""
+    above, below = number.as_integer_ratio()
+    return (above << 256) // below, 0 if below == 1 else number
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A value of the certificate together with its place. The methods read it, or refuse what is not allowed there."""
@@ -92,7 +114,7 @@ class Item:
         same = type(self.value) is type(expected) and self.value == expected
         self.need(same, rule, f"{quote(self.value)} is stated here, needed is {json.dumps(expected)[:2000]}")
 
-    def fields(self, keys: Collection[str]) -> dict[str, Item]:
+    def fields(self, keys: Collection[str]) -> Fields:
         """Section 1: an object with exactly these keys."""
         if not isinstance(self.value, dict):
             self.refuse("type", f"an object is needed here, not {quote(self.value)}")
@@ -104,10 +126,14 @@ class Item:
         places = {key: f".{key}" if key.isidentifier() else f"[{quote(key)}]" for key in wanted}
         return {key: Item(value, (self.place + places[key]).removeprefix(".")) for key, value in self.value.items()}
 
-    def tagged(self, tag: str, kinds: Mapping[str, tuple[str, ...]]) -> tuple[str, dict[str, Item]]:
+    def tag(self, key: str, allowed: Collection[str]) -> str:
+        """One entry of an object, which says what else is in it."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return Item(value, f"{self.place}.{key}").choice(allowed)
+
+    def tagged(self, tag: str, kinds: Kinds) -> tuple[str, Fields]:
         """An object whose entry `tag` says which other keys it has."""
-        value = self.value.get(tag) if isinstance(self.value, dict) else None
-        kind = Item(value, f"{self.place}.{tag}").choice(kinds)
+        kind = self.tag(tag, kinds)
         return kind, self.fields((tag, *kinds[kind]))
 
     def items(self, length: int | None = None, rule: str = "type") -> Iterator[Item]:
@@ -157,13 +183,10 @@ class Item:
 
     def rational(self) -> Fraction:
         """Section 1: a rational in canonical form with at most 4,000 digits above and below."""
-        text = self.value
-        if not isinstance(text, str) or not RATIONAL.fullmatch(text):
-            self.refuse("rational", f"{quote(text)}: '0', '-3' or '5/2' with at most 4000 digits is needed")
-        above, _, below = text.partition("/")
-        number = Fraction(int(above), int(below or "1"))
-        lowest = below != "1" and number.denominator == int(below or "1")
-        self.need(lowest, "rational", f"{quote(text)} is not in lowest terms")
+        number = rational(self.value)
+        if number is None:
+            needed = "'0', '-3' or '5/2', in lowest terms and with at most 4000 digits, is needed"
+            self.refuse("rational", f"{quote(self.value)}: {needed}")
         return number
 
 
@@ -202,7 +225,7 @@ class Game:
     """A game as read. Comparing two payoffs of a player is comparing their levels, which are integers."""
 
     players: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
+    actions: tuple[dict[str, None], ...]  # ordered sets
     level: dict[Profile, tuple[int, ...]]  # player i's payoff at the profile a is values[i][level[a][i]]
     values: tuple[tuple[Fraction, ...], ...]  # the different payoffs of each player, ascending
     digest: str
@@ -222,32 +245,50 @@ def read_game(item: Item, whole: Game | None = None) -> Game:
     players = fields["players"].names()
     if whole:
         fields["players"].need(players == whole.players, "game", "the players are those of the game, in their order")
-    actions = tuple(names.names() for names in fields["actions"].items(len(players), "game"))
+    actions = tuple(dict.fromkeys(names.names()) for names in fields["actions"].items(len(players), "game"))
     if whole:
         inside = all(set(own) <= set(all_own) for own, all_own in zip(actions, whole.actions, strict=True))
         fields["actions"].need(inside, "game", "each player's actions are among those in the game")
     # One depth after the other, so that neither the depth nor the number of profiles is taken on trust.
-    cells = [fields["payoffs"]]
-    for size in (*map(len, actions), len(players)):
-        cells = [inner for cell in cells for inner in cell.items(size, "game")]
+    cells: list[Any] = [fields["payoffs"].value]
+    sizes = (*map(len, actions), len(players))
+
+    def cell(k: int, depth: int) -> Item:
+        """The k-th value at a depth, with its place."""
+        value, place = cells[k], ""
+        for size in reversed(sizes[:depth]):
+            k, index = divmod(k, size)
+            place = f"[{index}]{place}"
+        return Item(value, fields["payoffs"].place + place)
+
+    for depth, size in enumerate(sizes):
+        for k in [k for k, value in enumerate(cells) if not isinstance(value, list) or len(value) != size][:1]:
+            cell(k, depth).items(size, "game")
+        cells = list(chain.from_iterable(cells))
     known: dict[str, Fraction] = {}  # each different number is converted once
-    for cell in cells:
-        if not isinstance(cell.value, str) or cell.value not in known:
-            known[str(cell.value)] = cell.rational()
-    texts = [str(cell.value) for cell in cells]
+    for k, value in enumerate(cells):
+        if not isinstance(value, str) or value not in known:
+            known[str(value)] = rational(value) or cell(k, len(sizes)).rational()
     # Rationals are equal exactly if their canonical texts are, so the different payoffs are the different texts.
-    n = len(players)
-    scales = [sorted(set(texts[i::n]), key=known.__getitem__) for i in range(n)]
+    columns = [cells[i :: len(players)] for i in range(len(players))]
+    scales = [sorted(set(column), key=lambda text: sort_key(known[text])) for column in columns]
     ranks = [{text: k for k, text in enumerate(scale)} for scale in scales]
-    level = {
-        profile: tuple(rank[text] for rank, text in zip(ranks, texts[n * k : n * k + n], strict=True))
-        for k, profile in enumerate(product(*actions))
-    }
+    levels = zip(*(map(rank.__getitem__, column) for rank, column in zip(ranks, columns, strict=True)), strict=True)
+    level = dict(zip(product(*actions), levels, strict=True))
+    words = dict(zip(level, map(" ".join, zip(*columns, strict=True)), strict=True))
     lines = ["spi-game 1"]
     for player, own in zip(players, actions, strict=True):
         lines += [f"player {player}", *(f"action {action}" for action in sorted(own))]
-    for profile in product(*map(sorted, actions)):
-        lines.append("payoff " + " ".join(scale[k] for scale, k in zip(scales, level[profile], strict=True)))
+    lines += [f"payoff {words[profile]}" for profile in product(*map(sorted, actions))]
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
     fields["digest"].equals(digest, "digest")
     return Game(players, actions, level, tuple(tuple(known[text] for text in scale) for scale in scales), digest)
+
+
+def receipt(claim: Fields, words: str, games: Sequence[Game], evidence: Fields, done: Words, scope: Scope) -> Receipt:
+    """What a rule returns; `done` says in words what has been recomputed for some of the evidence."""
+    recomputed = ["digests of the games", "scope"]
+    for key, value in [(key, item.value) for key, item in evidence.items() if item.value is not None]:
+        recomputed.append(done.get(key, f"{key}: as stated").format(len(value) if isinstance(value, list) else 1))
+    kind, answer, digests = str(claim["kind"].value), str(claim["answer"].value), tuple(game.digest for game in games)
+    return Receipt("", kind, answer, words, digests, tuple(recomputed), *map(tuple, scope))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,15 +13,29 @@ import spi
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import documents, text
+from spi.report import cli_coordination, documents, text
+from spi.report.cli_answers import (
+    BAD_INPUT,
+    FAILS,
+    HOLDS,
+    INTERNAL,
+    UNKNOWN,
+    AsJson,
+    GameName,
+    Keep,
+    Save,
+    SubsetGame,
+    Support,
+    answer,
+    read_outcomes,
+    read_subset_game,
+    show_fault,
+    show_value,
+)
 
 __all__ = ["app", "main"]
 
-# newer versions of typer carry a copy of click; all export BadParameter, whose bases are the errors that are meant
-_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
-_ClickError: type[Exception] = typer.BadParameter.__mro__[2]
-
-HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL = 0, 1, 2, 3, 70
+_ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # see `cli_answers`
 
 app = typer.Typer(
     help="Decide questions about safe Pareto improvements (SPIs) exactly, with checkable evidence.",
@@ -32,14 +46,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-GameName = Annotated[
-    str,
-    typer.Argument(help="A name on the shelf (spi show lists them) or a .toml, .nfg or .efg file.", show_default=False),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Save = Annotated[
-    Path | None, typer.Option("--certificate", metavar="PATH", help="Write the certificate here.", show_default=False)
-]
 Budget = Annotated[int, typer.Option(help="Search nodes to visit at most.", min=1)]
 Unilateral = Annotated[bool, typer.Option("--unilateral", help="Ask for one that a single player can bring about.")]
 By = Annotated[
@@ -72,39 +78,24 @@ def decide(
         printed=printed,
         budget=budget,
     )
-    return _answer("decide", verdict, certificate, as_json)
+    return answer("decide", verdict, certificate, as_json)
 
 
 @app.command(epilog='Example: spi verify oesterheld-conitzer-2022/temptation --keep "Player 1=R" --strict')
 def verify(
     game: GameName,
-    subset: Annotated[
-        str | None, typer.Argument(help="The subset game: shelf name or .toml file.", show_default=False)
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PLAYER=A,B",
-            help="Instead of SUBSET: the actions a player keeps, payoffs unchanged.",
-            show_default=False,
-        ),
-    ] = None,
+    subset: SubsetGame = None,
+    keep: Keep = None,
     strict: Annotated[bool, typer.Option("--strict", help="Ask for a strict SPI.")] = False,
-    support: Annotated[
-        list[str] | None,
-        typer.Option(metavar="A,B", help="An outcome that can occur (repeat); default: all.", show_default=False),
-    ] = None,
+    support: Support = None,
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
     """Is this subset game an SPI of this game?"""
     loaded = spi.load_game(game)
-    if (subset is None) == (not keep):
-        raise typer.BadParameter("name the subset game, or give --keep PLAYER=ACTION,ACTION (one of the two)")
-    smaller = spi.load_game(subset) if subset is not None else spi.subset_game(loaded, _kept(keep or []))
-    outcomes = None if not support else [[action.strip() for action in outcome.split(",")] for outcome in support]
-    verdict = spi.verify_spi(loaded, smaller, strict=strict, support=outcomes)
-    return _answer("verify", verdict, certificate, as_json)
+    smaller = read_subset_game(loaded, subset, keep)
+    verdict = spi.verify_spi(loaded, smaller, strict=strict, support=read_outcomes(support))
+    return answer("verify", verdict, certificate, as_json)
 
 
 @app.command(epilog="Example: spi find ours/two-block-rock-paper-scissors --strict")
@@ -121,7 +112,7 @@ def find(
     found = spi.find_spis(
         spi.load_game(game), strict=strict, unilateral=by or unilateral, duplicates=duplicates, budget=budget
     )
-    _print("find", found, as_json)
+    show_value("find", found, as_json)
     if found.spis:
         return HOLDS
     return FAILS if found.complete else UNKNOWN
@@ -136,7 +127,7 @@ def reduce(
 ) -> int:
     """Delete strictly dominated actions, step by step."""
     reduction = spi.reduce(spi.load_game(game), dominance="mixed" if mixed else "pure", duplicates=duplicates)
-    _print("reduce", reduction, as_json)
+    show_value("reduce", reduction, as_json)
     return HOLDS
 
 
@@ -159,7 +150,7 @@ def show(
         return HOLDS
     loaded = spi.load_game(game)
     if as_json:
-        _print("show", loaded, as_json)
+        show_value("show", loaded, as_json)
     else:
         typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
         typer.echo(f"digest {loaded.digest}")
@@ -200,7 +191,7 @@ def reproduce(
 
         typer.echo(node_table(source, rows), nl=False)
     elif as_json:
-        _print("reproduce", rows, as_json)
+        show_value("reproduce", rows, as_json)
     else:
         typer.echo(text.reproduction_text(rows))
     return HOLDS if all(row.finding.confirmed for row in rows if row.finding is not None) else FAILS
@@ -241,6 +232,9 @@ def check(
     return HOLDS if all(accepted) else FAILS
 
 
+cli_coordination.register(app)
+
+
 def main() -> None:
     """Run the command line; every way out has one of the documented exit statuses."""
     arguments = sys.argv[1:]
@@ -248,10 +242,10 @@ def main() -> None:
         status = app(arguments, prog_name="spi", standalone_mode=False)
     except _ClickError as error:
         message = str(error.format_message())  # type: ignore[attr-defined]
-        _fault(error, message, arguments)
+        show_fault(error, message, arguments)
         status = BAD_INPUT
     except spi.SpiError as error:
-        _fault(error, str(error), arguments)
+        show_fault(error, str(error), arguments)
         status = BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("interrupted", err=True)
@@ -266,44 +260,3 @@ def main() -> None:
         typer.echo("internal error: this is a fault of spi, not of your input; please report the lines above", err=True)
         status = INTERNAL
     sys.exit(status)
-
-
-def _answer(
-    command: str, verdict: spi.Holds[Any] | spi.Fails[Any] | spi.Unknown, path: Path | None, as_json: bool
-) -> int:
-    saved = None
-    if path is not None and not isinstance(verdict, spi.Unknown):
-        verdict.save(path)
-        saved = str(path)
-    _print(command, verdict, as_json, saved)
-    if saved is not None and not as_json:
-        typer.echo(f"certificate:    {saved}")
-    if isinstance(verdict, spi.Unknown):
-        return UNKNOWN
-    return HOLDS if verdict else FAILS
-
-
-def _print(command: str, value: object, as_json: bool, saved: str | None = None) -> None:
-    if as_json:
-        typer.echo(json.dumps(documents.document(command, value, saved), ensure_ascii=False, indent=1))
-    else:
-        typer.echo(str(value))
-
-
-def _fault(error: Exception, message: str, arguments: list[str]) -> None:
-    if "--json" in arguments:
-        typer.echo(json.dumps(documents.error_document(error, message), ensure_ascii=False, indent=1))
-    else:
-        typer.echo(f"error: {message}", err=True)
-        if isinstance(error, _UsageError):
-            typer.echo("try: spi --help", err=True)
-
-
-def _kept(options: list[str]) -> dict[str, list[str]]:
-    kept = {}
-    for option in options:
-        player, equals, actions = option.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"--keep {option!r}; accepted: PLAYER=ACTION,ACTION")
-        kept[player.strip()] = [action.strip() for action in actions.split(",")]
-    return kept

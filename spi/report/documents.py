@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from spi.analysis.comparison import Change, Comparison
+from spi.analysis.achievability import Achieved, Unachievable
+from spi.analysis.comparison import Comparison
+from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
+from spi.analysis.envelope import change_json, lottery_json, vector_json
 from spi.analysis.finding import Reproduced
+from spi.analysis.optimality import Optimality
 from spi.analysis.questions import Exhausted, FoundSpis
+from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.game import Game, profiles
+from spi.core.lottery import expected_payoffs, payoff_classes
 from spi.core.numbers import format_exact
+from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds, Unknown
-from spi.solve.reduction import Reduction
+from spi.report.coordination import AchievableRegion
+from spi.solve.feasible import Efficient, Improvable, OutOfReach
+from spi.solve.reduction import Mixture, Reduction
 
 __all__ = ["SCHEMA", "document", "error_document"]
 
@@ -60,7 +70,7 @@ def _result(value: object) -> Json:
                 "trivial": value.trivial,
                 "payoff_neutral": value.payoff_neutral,
                 "unilateral": list(value.unilateral),
-                "violation": None if value.violation is None else _change(value.violation),
+                "violation": None if value.violation is None else change_json(value.violation),
             }
         case Exhausted():
             return {
@@ -96,11 +106,147 @@ def _result(value: object) -> Json:
                 "dominance": value.dominance,
                 "duplicates": value.duplicates,
             }
+        case TokenGame() | TokenComparison() | AllOptimal() | Achieved() | Unachievable():
+            return _coordination(value)
+        case ThreatPoints() | Enforcement() | ProfitableDeviation() | Interference():
+            return _enforcement(value)
+        case Optimality():
+            return {"game": _game(value.game), "payoffs": vector_json(value.payoffs), **_optimality(value.witness)}
+        case Efficient() | Improvable() | OutOfReach():
+            return _optimality(value)
+        case AchievableRegion():
+            return {
+                "game": _game(value.game),
+                "law": lottery_json(value.law),
+                "default": vector_json(expected_payoffs(value.game, value.law)),
+                "corners": list(map(vector_json, value.polygon.vertices)),
+            }
         case list():
             return {"nodes": [_reproduced(row) for row in value if isinstance(row, Reproduced)]}
         case Game():
             return _game(value) | {"source": value.source}
     raise TypeError(f"no JSON form for {value!r}")
+
+
+def _coordination(value: TokenGame | TokenComparison | AllOptimal | Achieved | Unachievable) -> Json:
+    game: Json = {"game": _game(value.game)}
+    match value:
+        case TokenGame():
+            return game | _tokens(value)
+        case TokenComparison():
+            maps = None if value.isomorphism is None else value.isomorphism.maps
+            after = list(profiles(value.token_reduction.reduced))
+            return {
+                **game,
+                **_tokens(value.token_game),
+                "relation": value.relation,
+                "outcomes": [
+                    {"outcome": list(a), "becomes": list(map(list, after if maps is None else [maps(a)]))}
+                    for a in profiles(value.reduction.reduced)
+                ],
+                "support": None if value.support is None else list(map(list, value.support)),
+                "spi": value.is_pc_spi,
+                "strict": value.strict,
+                "violation": None if value.violation is None else change_json(value.violation),
+            }
+        case AllOptimal():
+            classes = payoff_classes(value.game, value.support)
+            optimal = [
+                {"outcomes": list(map(list, own)), "payoffs": vector_json(v), "weights": vector_json(value.weights[v])}
+                for v, own in classes.items()
+            ]
+            return game | {"optimal": optimal}
+        case Achieved():
+            return {
+                **game,
+                **_play(value),
+                "goal": value.goal if value.goal is None or isinstance(value.goal, str) else vector_json(value.goal),
+                "origin": None if value.origin is None else vector_json(value.origin),
+                **_tokens(value.token_game),
+            }
+        case Unachievable():
+            bound = value.bound
+            return {**game, **_play(value), "weights": vector_json(bound.weights), "bound": format_exact(bound.value)}
+
+
+def _play(value: Achieved | Unachievable) -> Json:
+    default = vector_json(expected_payoffs(value.game, value.law))
+    return {"law": lottery_json(value.law), "default": default, "payoffs": vector_json(value.payoffs)}
+
+
+def _tokens(token_game: TokenGame) -> Json:
+    coordination = [
+        {
+            "outcome": list(t),
+            "lottery": lottery_json(token_game.lottery(t)),
+            "payoffs": vector_json(token_game.payoffs(t)),
+        }
+        for t in profiles(token_game.tokens)
+    ]
+    return {"token_game": _game(token_game.tokens), "coordination": coordination}
+
+
+def _enforcement(value: ThreatPoints | Enforcement | ProfitableDeviation | Interference) -> Json:
+    match value:
+        case ThreatPoints():
+            threats = [
+                {
+                    "player": t.player,
+                    "lower": format_exact(t.lower),
+                    "upper": format_exact(t.upper),
+                    "guarantee": _mixture(t.guarantee),
+                    "punishment": _punishment(t.punishment),
+                }
+                for t in value.threats
+            ]
+            return {"game": _game(value.game), "threats": threats}
+        case Enforcement():
+            players = value.game.players
+            punishments = zip(players, map(_punishment, value.punishments), strict=False)
+            return {
+                "game": _game(value.game),
+                "subset_game": _game(value.subset_game),
+                "otherwise": value.otherwise,
+                "punishments": dict(punishments) if value.punishments else None,
+                "deviation": None,
+                "interference": None,
+            }
+        case ProfitableDeviation():
+            deviation = {
+                "player": value.player,
+                "action": value.action,
+                "outcome": None if value.outcome is None else list(value.outcome),
+                "becomes": None if value.becomes is None else list(value.becomes),
+                "earns": format_exact(value.earns),
+                "instead_of": format_exact(value.instead_of),
+            }
+            return _enforcement(value.enforcement) | {"deviation": deviation}
+        case Interference():
+            interference = {
+                "dropout": value.dropout,
+                "player": value.player,
+                "action": value.action,
+                "outcome": list(value.outcome),
+            }
+            return _enforcement(value.enforcement) | {"interference": interference}
+
+
+def _optimality(value: Efficient | Improvable | OutOfReach) -> Json:
+    case = {Efficient: "efficient", Improvable: "improvable", OutOfReach: "out-of-reach"}[type(value)]
+    return {
+        "case": case,
+        "weights": None if isinstance(value, Improvable) else vector_json(value.weights),
+        "lottery": None if isinstance(value, OutOfReach) else lottery_json(value.lottery),
+        "better": vector_json(value.payoffs) if isinstance(value, Improvable) else None,
+    }
+
+
+def _mixture(mixture: Mixture) -> Json:
+    return {action: format_exact(p) for action, p in mixture}
+
+
+def _punishment(punishment: Mapping[str, Mixture]) -> Json:
+    return {player: _mixture(mixture) for player, mixture in punishment.items()}
 
 
 def _game(game: Game) -> Json:
@@ -119,7 +265,3 @@ def _reproduced(row: Reproduced) -> Json:
     if finding is not None:
         found = {"confirmed": finding.confirmed, "found": finding.found, "proofs": list(finding.proofs)}
     return {"node": row.node, "printed": row.printed} | found
-
-
-def _change(change: Change) -> Json:
-    return {"outcome": list(change.outcome), "becomes": list(change.becomes), "player": change.player}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from itertools import product
 from math import prod
@@ -9,10 +10,13 @@ from math import prod
 from spi.analysis.comparison import Comparison
 from spi.analysis.questions import FoundSpis
 from spi.core.game import Game
+from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds
-from spi.report.text import flags, map_exact, outcome_rows, payoffs_text, verdict_text
+from spi.report.coordination import TOKEN_COLUMNS, token_rows
+from spi.report.layout import action_sets, map_exact, payoffs_text
+from spi.report.text import flags, outcome_rows, result_text, verdict_text
 
-__all__ = ["comparison_html", "found_html", "game_html", "verdict_html"]
+__all__ = ["comparison_html", "found_html", "game_html", "result_html", "token_game_html", "verdict_html"]
 
 
 def game_html(game: Game, reduced: Game | None = None) -> str:
@@ -44,11 +48,21 @@ def game_html(game: Game, reduced: Game | None = None) -> str:
 
 def comparison_html(comparison: Comparison) -> str:
     """What a subset game does to each default outcome, as a table, and the flags."""
-    head = "".join(f"<th>{name}</th>" for name in ("default outcome", "payoffs", "becomes", "payoffs", ""))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in outcome_rows(comparison)
-    )
-    return f"<table><tr>{head}</tr>{rows}</table><div>{escape('; '.join(flags(comparison)))}</div>"
+    head = ("default outcome", "payoffs", "becomes", "payoffs", "")
+    return _table(head, outcome_rows(comparison)) + f"<div>{escape('; '.join(flags(comparison)))}</div>"
+
+
+def token_game_html(token_game: TokenGame) -> str:
+    """What the representatives play, and what the principals play and get instead, as a table."""
+    head = f"<div>token game: {escape(action_sets(token_game.tokens))}</div>"
+    return head + _table(TOKEN_COLUMNS, token_rows(token_game))
+
+
+def result_html(result: object) -> str:
+    """What a verdict has found: a table where there is one, else the text."""
+    if isinstance(result, Comparison):
+        return comparison_html(result)
+    return token_game_html(result) if isinstance(result, TokenGame) else f"<pre>{escape(result_text(result))}</pre>"
 
 
 def found_html(found: FoundSpis) -> str:
@@ -62,14 +76,20 @@ def found_html(found: FoundSpis) -> str:
 
 
 def verdict_html(verdict: object) -> str:
-    """A verdict: the answer, the table of outcomes if there is one, and the text with assumptions and evidence."""
-    if isinstance(verdict, Holds | Fails) and isinstance(verdict.result, Comparison):
-        answer = "Holds" if isinstance(verdict, Holds) else "Fails"
-        notes = [
-            ("assumptions", verdict.assumptions),
-            ("recomputed by the checker", verdict.recomputed),
-            ("trusted", verdict.trusted),
-        ]
-        lists = "".join(f"<li>{name}: {escape('; '.join(items) or 'nothing')}</li>" for name, items in notes)
-        return f"<div><b>{answer}.</b> {escape(verdict.claim)}</div>{comparison_html(verdict.result)}<ul>{lists}</ul>"
-    return f"<pre>{escape(verdict_text(verdict))}</pre>"
+    """A verdict: the answer, what was found, assumptions and evidence."""
+    if not isinstance(verdict, Holds | Fails):
+        return f"<pre>{escape(verdict_text(verdict))}</pre>"
+    answer = "Holds" if isinstance(verdict, Holds) else "Fails"
+    notes = [
+        ("assumptions", verdict.assumptions),
+        ("recomputed by the checker", verdict.recomputed),
+        ("trusted", verdict.trusted),
+    ]
+    lists = "".join(f"<li>{name}: {escape('; '.join(items) or 'nothing')}</li>" for name, items in notes)
+    return f"<div><b>{answer}.</b> {escape(verdict.claim)}</div>{result_html(verdict.result)}<ul>{lists}</ul>"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    return f"<table><tr>{names}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

@@ -9,43 +9,62 @@ from itertools import product
 from math import prod
 
 from spi.analysis.comparison import Comparison
+from spi.analysis.enforcement import Interference, ProfitableDeviation
 from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
-from spi.core.game import Game, Profile, profiles
-from spi.core.numbers import format_exact
+from spi.core.game import Game, profiles
 from spi.core.verdict import Fails, Holds, Unknown
+from spi.report.coordination import (
+    achieved_text,
+    all_optimal_text,
+    optimality_text,
+    token_comparison_text,
+    token_game_text,
+    unachievable_text,
+)
+from spi.report.enforcement import deviation_text, enforcement_text, interference_text, threats_text
+from spi.report.layout import (
+    action_sets,
+    change_words,
+    columns,
+    labelled,
+    map_exact,
+    outcome_text,
+    payoffs_text,
+    vector_text,
+)
+from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 __all__ = [
+    "achieved_text",
+    "all_optimal_text",
     "comparison_text",
+    "deviation_text",
+    "enforcement_text",
     "found_text",
     "game_text",
+    "interference_text",
+    "optimality_text",
     "outcome_rows",
-    "outcome_text",
-    "payoffs_text",
     "reduction_text",
     "reproduction_text",
+    "result_text",
+    "threats_text",
+    "token_comparison_text",
+    "token_game_text",
+    "unachievable_text",
     "verdict_text",
 ]
-
-WIDTH = 100
 
 _MEANING = {
     "oesterheld-conitzer-2022, Assumption 1": "play does not change when a strictly dominated action is removed",
     "oesterheld-conitzer-2022, Assumption 2": "isomorphic games without dominated actions are played isomorphically",
-    "every outcome of the reduced game can occur": "strictness is relative to that",
+    "every outcome of the reduced game can occur": "the answer is relative to that",
     "oesterheld-conitzer-2022, Lemma 4": "all isomorphisms agree on being (strictly) Pareto-improving",
+    "oesterheld-conitzer-2022, Proposition 12": "there is one unless all that can occur is Pareto-optimal",
+    "oesterheld-conitzer-2022, Corollary 14": "one lottery for each payoff class is all that is needed",
 }
-
-
-def payoffs_text(payoffs: Sequence[object]) -> str:
-    """`u1, u2, …`."""
-    return ", ".join(map(str, payoffs))
-
-
-def outcome_text(outcome: Profile) -> str:
-    """`(DM, RM)`."""
-    return "(" + ", ".join(outcome) + ")"
 
 
 def game_text(game: Game, struck: Game | None = None) -> str:
@@ -70,7 +89,7 @@ def game_text(game: Game, struck: Game | None = None) -> str:
     if len(game.players) == 1:
         lines.append(f"{game.players[0]} chooses")
         rows = [[name, payoffs_text(map_exact(row))] for name, row in zip(names[0], game.table, strict=True)]
-        return "\n".join([*lines, *_table(rows)])
+        return "\n".join([*lines, *columns(rows)])
     lines.append(f"{game.players[0]} chooses the row, {game.players[1]} the column" + _third(game))
     height, width = game.shape[:2]
     for rest in product(*(range(size) for size in game.shape[2:])):
@@ -85,19 +104,14 @@ def game_text(game: Game, struck: Game | None = None) -> str:
         for r in range(height):
             cells = [payoffs_text(map_exact(game.table[(r * width + c) * step + offset])) for c in range(width)]
             rows.append([names[0][r], *cells])
-        lines.extend(_table(rows))
+        lines.extend(columns(rows))
     return "\n".join(lines)
-
-
-def map_exact(row: Sequence[object]) -> list[str]:
-    """Payoffs as they are written in files."""
-    return [format_exact(u) for u in row]  # type: ignore[arg-type]
 
 
 def reduction_text(reduction: Reduction) -> str:
     """The log of an elimination and what survives."""
     lines = [f"{k}. {step}" for k, step in enumerate(reduction.steps, 1)] or ["nothing is eliminated"]
-    lines.append(f"survivors: {_sets(reduction.reduced)}")
+    lines.append(f"survivors: {action_sets(reduction.reduced)}")
     notes = [] if reduction.dominance == "pure" else ["mixed dominance, which is not the paper's notion"]
     if reduction.duplicates:
         notes.append("duplicate actions merged")
@@ -110,21 +124,11 @@ def outcome_rows(comparison: Comparison) -> Iterator[tuple[str, str, str, str, s
     for a in profiles(comparison.reduction.reduced):
         images = comparison.becomes(a)
         if len(images) == 1:
-            b = images[0]
-            gains = [p for p, new, old in zip(game.players, game[b], game[a], strict=True) if new > old]
-            losses = [p for p, new, old in zip(game.players, game[b], game[a], strict=True) if new < old]
-            remark = "; ".join(
-                [f"worse for {', '.join(losses)}"] * bool(losses) + [f"better for {', '.join(gains)}"] * bool(gains)
-            )
-            yield (
-                outcome_text(a),
-                payoffs_text(map_exact(game[a])),
-                outcome_text(b),
-                payoffs_text(map_exact(game[b])),
-                remark or "same payoffs",
-            )
+            (b,) = images
+            remark = change_words(game.players, game[a], game[b])
+            yield outcome_text(a), vector_text(game[a]), outcome_text(b), vector_text(game[b]), remark
         else:
-            yield outcome_text(a), payoffs_text(map_exact(game[a])), f"any of {len(images)}", "", ""
+            yield outcome_text(a), vector_text(game[a]), f"any of {len(images)}", "", ""
 
 
 def comparison_text(comparison: Comparison) -> str:
@@ -137,12 +141,12 @@ def comparison_text(comparison: Comparison) -> str:
         )
         if set(own) != set(kept)
     ]
-    lines = ["subset game: " + _sets(c.subset_game)]
+    lines = ["subset game: " + action_sets(c.subset_game)]
     if changed:
         lines.append("after elimination " + "; ".join(changed))
     rows = [["default outcome", "payoffs", "", "becomes", "payoffs", ""]]
     rows += [[a, u, "->", b, v, remark] for a, u, b, v, remark in outcome_rows(c)]
-    lines += ["", *_table(rows), ""]
+    lines += ["", *columns(rows), ""]
     lines.append("; ".join(flags(c)))
     return "\n".join(lines)
 
@@ -190,72 +194,60 @@ def reproduction_text(rows: Sequence[Reproduced]) -> str:
         if re.fullmatch(r"[A-Z]\d+", row.node):
             mark = "erratum" if row.finding.confirmed else "NOT REPRODUCED"
         lines.append(f"{row.node}: {mark}")
-        lines += _wrapped("  printed", [row.printed])
-        lines += _wrapped("  found", [row.finding.found])
-        lines += _wrapped("  certificates", [", ".join(row.finding.proofs)] if row.finding.proofs else [])
+        lines += labelled("  printed", [row.printed])
+        lines += labelled("  found", [row.finding.found])
+        lines += labelled("  certificates", [", ".join(row.finding.proofs)] if row.finding.proofs else [])
     missing = [row.node for row in rows if row.finding is None]
     done = sum(row.finding is not None for row in rows)
-    lines += ["", f"{done} of {len(rows)} nodes run again", *_wrapped("not run", [", ".join(missing) or "none"])]
+    lines += ["", f"{done} of {len(rows)} nodes run again", *labelled("not run", [", ".join(missing) or "none"])]
     return "\n".join(lines)
 
 
 def verdict_text(verdict: object) -> str:
     """A verdict for a terminal: answer, what was found, assumptions, evidence."""
     if isinstance(verdict, Unknown):
-        return "\n".join(["UNKNOWN", *_wrapped("question", [verdict.question]), *_wrapped("reason", [verdict.reason]),
-                          *_wrapped("spent", [f"{verdict.spent:,} search nodes"])])  # fmt: skip
+        return "\n".join(["UNKNOWN", *labelled("question", [verdict.question]), *labelled("reason", [verdict.reason]),
+                          *labelled("spent", [f"{verdict.spent:,} search nodes"])])  # fmt: skip
     if not isinstance(verdict, Holds | Fails):
         raise TypeError(f"not a verdict: {verdict!r}")
-    lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
-    lines += _wrapped("claim", [verdict.claim])
     result = verdict.result
-    game = result.game
-    lines += _wrapped("game", [f"{game.title or 'without title'}, digest {game.digest}"])
-    if isinstance(result, Comparison):
-        lines += ["", comparison_text(result), ""]
-        if result.violation is not None:
-            v = result.violation
-            lines += _wrapped(
-                "counterexample",
-                [f"{outcome_text(v.outcome)} can become {outcome_text(v.becomes)}, worse for {v.player}"],
-            )
-    elif isinstance(result, Exhausted):
-        survivors = f"survivors of elimination: {_sets(result.reduction.reduced)}"
-        search = f"{result.candidates:,} candidate maps refuted in {result.nodes:,} nodes"
-        lines += ["", survivors, search, ""]
-    lines += _wrapped("assumptions", list(map(_explained, verdict.assumptions)))
-    lines += _wrapped("exactness", ["rational arithmetic, no tolerance"])
-    lines += _wrapped("evidence", ["certificate accepted by the checker, which recomputed:", *verdict.recomputed])
-    lines += _wrapped("trusted", list(map(_explained, verdict.trusted)) or ["nothing beyond the assumptions"])
+    lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
+    lines += labelled("claim", [verdict.claim])
+    if isinstance(game := getattr(result, "game", None), Game):
+        lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
+    lines += ["", result_text(result), ""]
+    if isinstance(result, Comparison) and result.violation is not None:
+        v = result.violation
+        worse = f"{outcome_text(v.outcome)} can become {outcome_text(v.becomes)}, worse for {v.player}"
+        lines += labelled("counterexample", [worse])
+    lines += labelled("assumptions", list(map(_explained, verdict.assumptions)))
+    lines += labelled("exactness", ["rational arithmetic, no tolerance"])
+    lines += labelled("evidence", ["certificate accepted by the checker, which recomputed:", *verdict.recomputed])
+    lines += labelled("trusted", list(map(_explained, verdict.trusted)) or [_nothing(verdict.assumptions)])
     return "\n".join(lines)
 
 
+def result_text(result: object) -> str:
+    """What a verdict has found."""
+    match result:
+        case Exhausted():
+            search = f"{result.candidates:,} candidate maps refuted in {result.nodes:,} nodes"
+            return f"survivors of elimination: {action_sets(result.reduction.reduced)}\n{search}"
+        case Efficient() | Improvable() | OutOfReach():
+            return optimality_text(result)
+        case ProfitableDeviation() | Interference():
+            return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
+    return str(result)
+
+
+def _nothing(assumptions: Sequence[str]) -> str:
+    return "nothing beyond the assumptions" if assumptions else "nothing"
+
+
 def _explained(statement: str) -> str:
-    return f"{statement}: {_MEANING[statement]}" if statement in _MEANING else statement
-
-
-def _wrapped(label: str, items: Sequence[str]) -> list[str]:
-    """A label and its items, the items aligned and wrapped."""
-    column = 16
-    lines = []
-    for k, item in enumerate(items):
-        head = f"{label}:".ljust(column) if k == 0 else " " * column
-        lines.append(
-            textwrap.fill(
-                item, WIDTH, initial_indent=head, subsequent_indent=" " * (column + 2), break_on_hyphens=False
-            )
-        )
-    return lines
-
-
-def _sets(game: Game) -> str:
-    return " × ".join("{" + ", ".join(own) + "}" for own in game.actions)
+    meaning = _MEANING.get(re.sub(r" \(repaired: [^)]*\)$", "", statement))
+    return statement if meaning is None else f"{statement}: {meaning}"
 
 
 def _third(game: Game) -> str:
     return f", {' and '.join(game.players[2:])} the table" if len(game.players) > 2 else ""
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from spi.core.game import Game, Profile, profiles
-from spi.core.numbers import Exact, exact
-from spi.errors import GameError, SpiError
+from spi.core.game import Game, profiles
+from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_payoffs
+from spi.core.numbers import Exact
+from spi.errors import HypothesisError, SpiError
 from spi.solve.linear import Infeasible, Optimal, linear_program, solve_lp
+from spi.solve.polygons import Polygon, convex_hull
+from spi.solve.regions import Polytope, contains, hull
 
-__all__ = ["Efficient", "Improvable", "OutOfReach", "pareto_optimality"]
+__all__ = [
+    "Efficient",
+    "Improvable",
+    "OutOfReach",
+    "feasible_polygon",
+    "feasible_set",
+    "feasible_vertices",
+    "pareto_optimality",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +34,14 @@ class Efficient:
     weights : tuple of Fraction, length n
         All positive, with weights·u(a) ≤ weights·y for every outcome a: whatever is better for somebody is worse for
         somebody.
-    lottery : tuple of (profile, Fraction)
+    lottery : Lottery
         Outcomes with probabilities whose expected payoffs are y.
 
     Source: oesterheld-conitzer-2022, Lemma 11
     """
 
-    weights: tuple[Fraction, ...]
-    lottery: tuple[tuple[Profile, Fraction], ...]
+    weights: Payoffs
+    lottery: Lottery
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Improvable:
 
     Parameters
     ----------
-    lottery : tuple of (profile, Fraction)
+    lottery : Lottery
         Outcomes with probabilities whose expected payoffs are such.
     payoffs : tuple of Fraction, length n
         These expected payoffs; as far above the point, summed over the players, as feasible payoffs are.
@@ -47,8 +58,8 @@ class Improvable:
     Source: oesterheld-conitzer-2022, Lemma 11
     """
 
-    lottery: tuple[tuple[Profile, Fraction], ...]
-    payoffs: tuple[Fraction, ...]
+    lottery: Lottery
+    payoffs: Payoffs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,85 @@ class OutOfReach:
     Source: ours
     """
 
-    weights: tuple[Fraction, ...]
+    weights: Payoffs
+
+
+def feasible_set(game: Game) -> Polytope:
+    """C(Γ), for any number of players: what linear programs can be asked about.
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    Polytope
+        Of dimension n; `spi.solve.regions` has membership, optima, intersections and unions of such sets.
+
+    Source: oesterheld-conitzer-2022, section 5.1
+    """
+    return hull(game.table)
+
+
+def feasible_polygon(game: Game) -> Polygon:
+    """C(Γ) for two players, as a polygon with its vertices and facets.
+
+    Parameters
+    ----------
+    game : Game
+        With two players.
+
+    Returns
+    -------
+    Polygon
+        `frontier` of it is the Pareto frontier.
+
+    Raises
+    ------
+    HypothesisError
+        Unless there are two players.
+
+    Examples
+    --------
+    >>> from spi.core.gamefile import load_game
+    >>> dilemma = load_game("oesterheld-conitzer-2022/prisoners-dilemma")
+    >>> [f"{u}, {v}" for u, v in feasible_polygon(dilemma).vertices]
+    ['1, 4', '2, 2', '4, 1', '3, 3']
+
+    Source: oesterheld-conitzer-2022, section 5.1
+    """
+    if len(game.players) != 2:
+        raise HypothesisError(
+            f"feasible payoffs are a polygon for two players, and {len(game.players)} are here; accepted: "
+            "`feasible_vertices` and `feasible_set`, for any number of players"
+        )
+    return convex_hull(game.table)
+
+
+def feasible_vertices(game: Game) -> tuple[Payoffs, ...]:
+    """The vertices of C(Γ): payoffs of outcomes that no lottery over outcomes with other payoffs has.
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    tuple of payoff vectors
+        In lexicographic order.
+
+    Notes
+    -----
+    Exact: a polygon for two players, else one linear program for each different payoff vector.
+
+    Source: oesterheld-conitzer-2022, section 5.1
+    """
+    points = sorted(set(game.table))
+    if len(game.players) == 2:
+        return tuple(sorted(convex_hull(points).vertices))
+    if len(points) == 1:
+        return tuple(points)
+    return tuple(y for y in points if not contains(hull([z for z in points if z != y]), y))
 
 
 def pareto_optimality(game: Game, payoffs: Sequence[Exact]) -> Efficient | Improvable | OutOfReach:
@@ -102,10 +191,7 @@ def pareto_optimality(game: Game, payoffs: Sequence[Exact]) -> Efficient | Impro
 
     Source: oesterheld-conitzer-2022, Lemma 11
     """
-    n = len(game.players)
-    if isinstance(payoffs, str) or len(payoffs) != n:
-        raise GameError(f"{payoffs!r} is no payoff vector; accepted: {n} exact numbers, one per player")
-    y = [exact(u, place=f"the payoff of {player}") for player, u in zip(game.players, payoffs, strict=True)]
+    n, y = len(game.players), read_payoffs(game, payoffs)
     program = linear_program(
         [sum(row, Fraction(0)) for row in game.table],
         at_least=[([row[i] for row in game.table], y[i]) for i in range(n)],
@@ -117,7 +203,7 @@ def pareto_optimality(game: Game, payoffs: Sequence[Exact]) -> Efficient | Impro
     if not isinstance(result, Optimal):
         raise SpiError("lotteries are bounded, but their linear program was found unbounded; please report this game")
     lottery = tuple((a, p) for a, p in zip(profiles(game), result.x, strict=True) if p)
-    reached = tuple(sum((p * game[a][i] for a, p in lottery), Fraction(0)) for i in range(n))
-    if reached != tuple(y):
+    reached = expected_payoffs(game, lottery)
+    if reached != y:
         return Improvable(lottery, reached)
     return Efficient(tuple(1 - d for d in result.dual[:n]), lottery)

@@ -9,7 +9,6 @@ every map that is returned has been verified profile by profile.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +25,7 @@ __all__ = [
     "find_isomorphism",
     "isomorphism_along",
     "isomorphisms",
-    "refute_isomorphism",
+    "normalised",
 ]
 
 Vector = tuple[Fraction, ...]
@@ -102,7 +101,7 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
     """
     if source.shape != target.shape:
         return
-    left, right = _normalised(source), _normalised(target)
+    left, right = normalised(source), normalised(target)
     yield from (
         _isomorphism(source, target, maps)
         for maps in _matchings(left, right, source.shape, _uniform(source.shape), _uniform(source.shape))
@@ -149,7 +148,7 @@ def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphi
     ]
     return (
         _isomorphism(source, target, images)
-        if _agree(_normalised(source), _normalised(target), source.shape, images)
+        if _agree(normalised(source), normalised(target), source.shape, images)
         else None
     )
 
@@ -180,7 +179,7 @@ def canonical_form(game: Game) -> CanonicalForm:
 
     Source: ours
     """
-    vectors = _normalised(game)
+    vectors = normalised(game)
     order = min(_labellings(vectors, game.shape), key=lambda order: _permuted(vectors, game.shape, order))
     table = tuple(_permuted(vectors, game.shape, order))
     names = tuple(tuple(map(str, range(size))) for size in game.shape)
@@ -189,92 +188,11 @@ def canonical_form(game: Game) -> CanonicalForm:
     return CanonicalForm(canonical, _isomorphism(game, canonical, images))
 
 
-def refute_isomorphism(
-    source: Game, target: Game, improved: Sequence[tuple[str, ...]] = (), game: Game | None = None
-) -> dict[str, Any] | None:
-    """A tree through all relabellings that shows that none is an isomorphism; None if one is.
-
-    Parameters
-    ----------
-    source, target : Game
-    improved : sequence of outcomes of `source`, optional
-    game : Game, optional
-        With both given, the tree shows instead that every isomorphism changes `game`'s payoffs at one of the outcomes.
-
-    Returns
-    -------
-    dict or None
-        The isomorphism tree of `proofs/README.md`, section 3.
+def normalised(game: Game) -> list[Vector]:
+    """Normalised payoffs (u − min)/(max − min), 0 where a player is indifferent, in the order of the table.
 
     Source: ours
     """
-    if source.shape != target.shape:
-        return {"end": "sizes"}
-    left, right = _normalised(source), _normalised(target)
-    if Counter(left) != Counter(right):
-        return {"end": "payoffs"}
-    index = [{x: k for k, x in enumerate(own)} for own in source.actions]
-    watched = [[own[x] for own, x in zip(index, a, strict=True)] for a in improved]
-    return _Refutation(source, target, left, right, watched, game).node([[-1] * size for size in source.shape])
-
-
-@dataclass(frozen=True, slots=True)
-class _Refutation:
-    source: Game
-    target: Game
-    left: list[Vector]
-    right: list[Vector]
-    watched: list[list[int]]
-    game: Game | None
-
-    def node(self, assigned: Colours) -> dict[str, Any] | None:
-        """Branch on the first unassigned action; None if a relabelling below is an isomorphism that changes nothing."""
-        shape = self.source.shape
-        for a in self.watched:
-            image = [own[x] for own, x in zip(assigned, a, strict=True)]
-            if min(image) >= 0 and self.game is not None:
-                old, new = self._names(self.source, a), self._names(self.target, image)
-                if self.game[old] != self.game[new]:
-                    return {"end": "improved", "outcome": list(old)}
-        unassigned = [(i, x) for i, own in enumerate(assigned) for x, y in enumerate(own) if y < 0]
-        if not unassigned:
-            return None
-        i, x = unassigned[0]
-        children = {}
-        for y in range(shape[i]):
-            if y not in assigned[i]:
-                below = [list(own) for own in assigned]
-                below[i][x] = y
-                child = self._conflict(below, i, x) or self.node(below)
-                if child is None:
-                    return None
-                children[self.target.actions[i][y]] = child
-        branch = {"player": self.source.players[i], "action": self.source.actions[i][x]}
-        return {"branch": branch, "children": children}
-
-    def _conflict(self, assigned: Colours, i: int, x: int) -> dict[str, Any] | None:
-        shape = self.source.shape
-        everything = [list(range(size)) for size in shape]
-        own = Counter(self.left[k] for k in flat_indices([*everything[:i], [x], *everything[i + 1 :]], shape))
-        images = [*everything[:i], [assigned[i][x]], *everything[i + 1 :]]
-        if own != Counter(self.right[k] for k in flat_indices(images, shape)):
-            return {"end": "action", "player": self.source.players[i], "action": self.source.actions[i][x]}
-        known = [[z for z, y in enumerate(row) if y >= 0] for row in assigned]
-        known[i] = [x]
-        profiles = itertools.product(*known)
-        before = flat_indices(known, shape)
-        after = flat_indices([[assigned[j][z] for z in row] for j, row in enumerate(known)], shape)
-        for profile, k, image in zip(profiles, before, after, strict=True):
-            if self.left[k] != self.right[image]:
-                return {"end": "profile", "outcome": list(self._names(self.source, profile))}
-        return None
-
-    @staticmethod
-    def _names(game: Game, profile: Sequence[int]) -> tuple[str, ...]:
-        return tuple(own[x] for own, x in zip(game.actions, profile, strict=True))
-
-
-def _normalised(game: Game) -> list[Vector]:
     columns = []
     for column in zip(*game.table, strict=True):
         low, high = min(column), max(column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -12,7 +12,7 @@ from spi.core.game import Game
 from spi.solve.reduction import Mixture
 from spi.solve.zero_sum import solve_zero_sum
 
-__all__ = ["Threat", "threat_points"]
+__all__ = ["Threat", "payoffs_against", "threat_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,28 @@ def threat_points(game: Game) -> tuple[Threat, ...]:
     Source: oesterheld-conitzer-2022, Theorem 1
     """
     return tuple(_threat(game, i) for i in range(len(game.players)))
+
+
+def payoffs_against(game: Game, i: int, punishment: Mapping[str, Mixture]) -> dict[str, Fraction]:
+    """What each action of a player earns her when the others draw from their mixtures independently.
+
+    Parameters
+    ----------
+    game : Game
+    i : int
+        The player's index.
+    punishment : mapping from player to Mixture
+        One for each of the others.
+
+    Returns
+    -------
+    dict from action to Fraction
+
+    Source: oesterheld-conitzer-2022, Theorem 1
+    """
+    others = [k for k in range(len(game.players)) if k != i]
+    mixtures = [[dict(punishment[game.players[k]]).get(y, Fraction(0)) for y in game.actions[k]] for k in others]
+    return dict(zip(game.actions[i], _expected(game, i, others, mixtures), strict=True))
 
 
 def _threat(game: Game, i: int) -> Threat:

@@ -8,22 +8,9 @@ from typing import Any
 import pytest
 
 import spi
-from spi.report.cli import main
 
 GAME = "oesterheld-conitzer-2022/demand-game"
 TEMPTATION = "oesterheld-conitzer-2022/temptation"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["spi", *arguments])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        out, err = capsys.readouterr()
-        return int(stop.value.code or 0), out, err
-
-    return call
 
 
 @pytest.mark.parametrize(
@@ -182,7 +169,7 @@ def test_reproduce(run: Any) -> None:
     code, out, _ = run("reproduce", "oesterheld-conitzer-2022", "--json")
     nodes = {row["node"]: row for row in json.loads(out)["result"]["nodes"]}
     assert nodes["Proposition 7"]["proofs"] == ["proposition-7"]
-    assert nodes["Theorem 15"]["confirmed"] is None
+    assert {row["confirmed"] for row in nodes.values()} <= {True, None}  # None: not run
     assert run("reproduce", "oesterheld-conitzer-2022", "--table")[1].startswith("# Safe Pareto improvements")
     assert run("reproduce", "nobody-1900")[0] == 3
 

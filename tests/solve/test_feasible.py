@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 import spi
 from spi import Efficient, Game, GameError, Improvable, OutOfReach
+from spi.solve.feasible import feasible_polygon, feasible_set, feasible_vertices
+from spi.solve.regions import contains, hull
 from spi.strategies import games
 
 PAPER = "oesterheld-conitzer-2022/"
@@ -87,3 +89,27 @@ def test_random_points(game: Game, data: st.DataObject) -> None:
 def test_bad_points(payoffs: Any) -> None:
     with pytest.raises(GameError):
         spi.pareto_optimality(spi.load_game(PAPER + "temptation"), payoffs)
+
+
+def test_vertices_and_facets_of_the_feasible_set() -> None:
+    dilemma = spi.load_game(PAPER + "prisoners-dilemma")
+    # the quadrilateral (1, 4), (2, 2), (4, 1), (3, 3): facets 2u₁ + u₂ ≥ 6, u₁ + 2u₂ ≥ 6, u₁ + 2u₂ ≤ 9, 2u₁ + u₂ ≤ 9
+    polygon = feasible_polygon(dilemma)
+    assert set(polygon.vertices) == set(feasible_vertices(dilemma)) == {(1, 4), (2, 2), (3, 3), (4, 1)}
+    assert set(polygon.facets) == {((-2, -1), -6), ((-1, -2), -6), ((1, 2), 9), ((2, 1), 9)}
+    assert spi.frontier(polygon) == ((1, 4), (3, 3), (4, 1))
+    three = spi.load_game("ours/public-goods-three-players")
+    with pytest.raises(spi.HypothesisError, match="two players"):
+        feasible_polygon(three)
+
+
+@settings(max_examples=60, deadline=None)
+@given(games(max_players=3, max_actions=3))
+def test_vertices_are_what_cannot_be_mixed(game: Game) -> None:
+    vertices = feasible_vertices(game)
+    whole = feasible_set(game)
+    for y in set(game.table):
+        assert contains(whole, y)
+        others = [z for z in set(game.table) if z != y]
+        assert (y in vertices) == (not others or not contains(hull(others), y))
+        assert contains(hull(vertices), y)

@@ -1,0 +1,611 @@
+import random
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spi.core.pareto import strictly_improves
+from spi.errors import GameError, HypothesisError
+from spi.solve import polygons
+from spi.solve.inclusion import is_subset
+from spi.solve.linear import Optimal, linear_program, solve_lp
+from spi.solve.polygons import Polygon, convex_hull, frontier
+from spi.solve.regions import (
+    Polytope,
+    Region,
+    Shape,
+    contains,
+    cut,
+    find_point,
+    finite_region,
+    hull,
+    intersection,
+    is_efficient_in,
+    is_empty,
+    lexicographic_maximum,
+    leximin,
+    maximise,
+    to_polygon,
+    union,
+)
+
+F = Fraction
+HUGE = 10**60 + 7
+Vector = tuple[Fraction, ...]
+TRIANGLE = hull([(0, 0), (4, 0), (0, 2)])
+SQUARE = hull([(0, 0), (2, 0), (2, 2), (0, 2)])
+CUBE = hull(product((0, 2), repeat=3))
+NOTHING = hull([], dimension=2)
+
+
+def exactly(*numbers: Any) -> Vector:
+    return tuple(map(F, numbers))
+
+
+# --- oracles: x as free variables of its own, beside the multipliers of every hull; and the definitions
+
+
+def by_program(
+    piece: Polytope, goal: Sequence[Fraction | int], at_least: Sequence[tuple[Sequence[Fraction | int], Fraction]] = ()
+) -> Fraction | None:
+    """The largest goal·x over the x in the piece with a·x ≥ b for all (a, b); None if there is none."""
+    n, width = piece.dimension, sum(map(len, piece.hulls))
+    equal: list[tuple[list[Fraction | int], int]] = []
+    start = 0
+    for points in piece.hulls:
+        before, after = [0] * start, [0] * (width - start - len(points))
+        equal.append(([*[0] * n, *before, *[1] * len(points), *after], 1))
+        for i in range(n):
+            equal.append(([*(-(i == j) for j in range(n)), *before, *(v[i] for v in points), *after], 0))
+        start += len(points)
+    program = linear_program(
+        [*goal, *[0] * width],
+        at_most=[([*a, *[0] * width], b) for a, b in piece.at_most],
+        at_least=[([*a, *[0] * width], b) for a, b in at_least],
+        equal=equal,
+        free=range(n),
+    )
+    result = solve_lp(program)
+    return result.value if isinstance(result, Optimal) else None
+
+
+def unit(i: int, n: int) -> list[int]:
+    return [int(i == j) for j in range(n)]
+
+
+def within(piece: Polytope, x: Sequence[Fraction]) -> bool:
+    n = piece.dimension
+    pinned = [([sign * k for k in unit(i, n)], sign * x[i]) for i in range(n) for sign in (1, -1)]
+    return by_program(piece, [0] * n, pinned) is not None
+
+
+def dot(left: Sequence[Fraction | int], right: Sequence[Fraction]) -> Fraction:
+    return sum((a * b for a, b in zip(left, right, strict=True)), F(0))
+
+
+def grid(n: int, half: int = 3) -> list[Vector]:
+    return list(product(map(F, range(-half, half + 1)), repeat=n))
+
+
+def draw_piece(rng: random.Random, n: int) -> Polytope:
+    """One hull or two, some half-spaces, now and then a hyperplane; of every dimension, sometimes empty."""
+
+    def entry() -> Fraction:
+        return F(rng.randint(-3, 3), rng.choice([1, 1, 2]))
+
+    def corners() -> Polytope:
+        least = 0 if rng.random() < 0.1 else 1
+        return hull([[entry() for _ in range(n)] for _ in range(rng.randint(least, n + 3))], dimension=n)
+
+    piece = corners()
+    if rng.random() < 0.3:
+        other = corners()
+        piece = Polytope(piece.hulls + other.hulls, (), n)
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        piece = cut(piece, [rng.randint(-2, 2) for _ in range(n)], entry(), equal=rng.random() < 0.2)
+    return piece
+
+
+def draw_region(rng: random.Random, n: int, most: int = 3) -> Region:
+    return union(*(draw_piece(rng, n) for _ in range(rng.randint(0, most))), dimension=n)
+
+
+# --- construction
+
+
+def test_hulls() -> None:
+    assert hull([(1, 1), (0, 0), (2, 2), (0, 0)]) == hull([(2, 2), (0, 0)])  # vertices alone
+    assert hull([["1/2"], [3], [1], [3]]).hulls == ((exactly("1/2"), exactly(3)),)
+    assert hull([[3], [3]]).hulls == ((exactly(3),),)
+    assert hull([(0, 0, 1), (0, 0, 0), (0, 0, 1)]).hulls == ((exactly(0, 0, 0), exactly(0, 0, 1)),)
+    assert hull([], dimension=3) == Polytope(((),), (), 3)
+    assert hull((point for point in [(0, 0), (4, 0), (0, 2)]), dimension=2) == TRIANGLE
+
+
+def test_cuts() -> None:
+    once = cut(TRIANGLE, (1, 0), 1)
+    assert once.at_most == ((exactly(1, 0), F(1)),) and once.hulls == TRIANGLE.hulls
+    assert cut(once, (1, 0), 1) == once
+    assert cut(TRIANGLE, (1, 0), 1, equal=True).at_most == ((exactly(1, 0), F(1)), (exactly(-1, 0), F(-1)))
+    assert cut(union(TRIANGLE, SQUARE), (1, 0), 1) == union(once, cut(SQUARE, (1, 0), 1))
+
+
+def test_unions() -> None:
+    both = union(TRIANGLE, union(SQUARE, TRIANGLE))
+    assert both == Region((TRIANGLE, SQUARE), 2)
+    assert union(dimension=3) == Region((), 3) == finite_region([], dimension=3)
+    assert finite_region([(1, 2), (3, 4)]) == union(hull([(1, 2)]), hull([(3, 4)]))
+
+
+# --- points, membership and maxima
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_points_membership_and_maxima_of_polytopes(n: int) -> None:
+    rng = random.Random(f"polytopes {n}")
+    empty = 0
+    for _ in range(120):
+        piece = draw_piece(rng, n)
+        goal = [F(rng.randint(-3, 3), rng.randint(1, 2)) for _ in range(n)]
+        best, point = maximise(piece, goal), find_point(piece)
+        assert is_empty(piece) == (point is None) == (best is None) == (by_program(piece, [0] * n) is None)
+        if best is None or point is None:
+            empty += 1
+            continue
+        assert within(piece, point) and within(piece, best[1])
+        assert best[0] == dot(goal, best[1]) == by_program(piece, goal)
+        assert contains(piece, point)
+        for x in rng.sample(grid(n), min(6, 7**n)):
+            assert contains(piece, x) == within(piece, x)
+    assert 10 < empty < 70
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_unions_and_intersections_by_points(n: int) -> None:
+    rng = random.Random(f"regions {n}")
+    shared = 0
+    for _ in range(40):
+        left, right = draw_region(rng, n), draw_region(rng, n)
+        if rng.random() < 0.5:  # so that they surely overlap at times
+            right = union(right, *(cut(piece, unit(0, n), 1) for piece in left.pieces[:1]))
+        either, both = union(left, right), intersection(left, right)
+        assert is_empty(both) == (not both.pieces)  # empty pieces are dropped
+        assert is_empty(either) == (is_empty(left) and is_empty(right))
+        own = [x for shape in (left, right, both) if (x := find_point(shape)) is not None]
+        for x in [*own, *rng.sample(grid(n, 1), min(8, 3**n))]:
+            here = any(within(piece, x) for piece in left.pieces), any(within(piece, x) for piece in right.pieces)
+            assert (contains(left, x), contains(right, x)) == here
+            assert contains(either, x) == any(here)
+            assert contains(both, x) == all(here)
+            shared += all(here)
+        goal = [rng.randint(-3, 3) for _ in range(n)]
+        values = [value for piece in either.pieces if (value := by_program(piece, goal)) is not None]
+        best = maximise(either, goal)
+        assert (None if best is None else best[0]) == max(values, default=None)
+        assert best is None or (contains(either, best[1]) and dot(goal, best[1]) == best[0])
+    assert shared > 15
+
+
+def test_polygons_of_polytopes() -> None:
+    rng = random.Random(4)
+    sizes = set()
+    for _ in range(150):
+        piece = draw_piece(rng, 2)
+        polygon = to_polygon(piece)
+        sizes.add(len(polygon.vertices))
+        assert polygon.is_empty == is_empty(piece)
+        for x in rng.sample(grid(2), 8):
+            assert polygon.contains(x) == within(piece, x)
+        for goal in [] if polygon.is_empty else [normal for normal, _ in polygon.facets]:
+            assert max(dot(goal, v) for v in polygon.vertices) == by_program(piece, goal)
+    assert {0, 1, 2, 3, 4, 5} <= sizes
+
+
+def test_empty_sets() -> None:
+    outside = cut(TRIANGLE, (-1, 0), -5)  # no point with x ≥ 5
+    for shape in (NOTHING, outside, union(NOTHING, outside), finite_region([], dimension=2)):
+        assert is_empty(shape) and find_point(shape) is None
+        assert not contains(shape, (0, 0))
+        assert maximise(shape, (1, 1)) is leximin(shape) is lexicographic_maximum(shape, [(1, 1)]) is None
+        assert intersection(shape, TRIANGLE) == Region((), 2)
+        assert is_subset(shape, TRIANGLE) and is_subset(shape, NOTHING) and not is_subset(TRIANGLE, shape)
+    assert to_polygon(NOTHING) == to_polygon(outside) == Polygon(())
+    assert is_empty(cut(SQUARE, (0, 0), -1)) and not is_empty(cut(SQUARE, (0, 0), 0))
+
+
+# --- leximin
+
+
+def leximin_by_players(piece: Polytope, origin: Sequence[Fraction]) -> Vector | None:
+    """The textbook's way: after each level, ask for every player whether she alone can have more."""
+    n = piece.dimension
+    settled: dict[int, Fraction] = {}
+    if by_program(piece, [0] * n) is None:
+        return None
+    while len(settled) < n:
+        left = [i for i in range(n) if i not in settled]
+        fixed = [([s * k for k in unit(i, n)], s * (origin[i] + g)) for i, g in settled.items() for s in (1, -1)]
+        # the level t as a coordinate of its own: hulls of points (x, t) with t from far below to far above
+        far = 100
+        lifted = Polytope(
+            tuple(tuple((*v, F(t)) for v in points for t in (-far, far)) for points in piece.hulls),
+            tuple(((*a, F(0)), b) for a, b in piece.at_most),
+            n + 1,
+        )
+        level = by_program(
+            lifted,
+            [*[0] * n, 1],
+            [*(([*a, 0], b) for a, b in fixed), *(([*unit(i, n), -1], origin[i]) for i in left)],
+        )
+        assert level is not None and abs(level) < far
+        floors = [*fixed, *((unit(i, n), origin[i] + level) for i in left)]
+        stuck = [i for i in left if by_program(piece, unit(i, n), floors) == origin[i] + level]
+        assert stuck
+        settled |= dict.fromkeys(stuck, level)
+    return tuple(origin[i] + settled[i] for i in range(n))
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_leximin_of_polytopes(n: int) -> None:
+    rng = random.Random(f"leximin {n}")
+    found = 0
+    for _ in range(60):
+        piece = draw_piece(rng, n)
+        origin = [F(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(n)]
+        x = leximin(piece, origin)
+        assert x == leximin_by_players(piece, origin)
+        if x is not None:
+            found += 1
+            assert within(piece, x) and is_efficient_in(piece, x)
+            if n == 2:
+                assert x == polygons.max_min_point(to_polygon(piece), origin)
+    assert found > 30
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_leximin_of_regions_beats_corners_and_grids(n: int) -> None:
+    rng = random.Random(f"leximin of regions {n}")
+    for _ in range(30):
+        region = union(*(hull([v], dimension=n) for v in rng.sample(grid(n, 2), 3)), *draw_region(rng, n).pieces)
+        x = leximin(region)
+        assert x is not None and contains(region, x)
+        best = (sorted(x), x)
+        for piece in region.pieces:
+            single = leximin_by_players(piece, [F(0)] * n)
+            assert single is None or (sorted(single), single) <= best
+        for y in rng.sample(grid(n), min(10, 7**n)):
+            assert sorted(y) <= best[0] or not any(within(piece, y) for piece in region.pieces)
+
+
+@given(st.lists(st.tuples(*[st.integers(-3, 3)] * 3), min_size=1, max_size=8), st.tuples(*[st.integers(-3, 3)] * 3))
+@settings(max_examples=50, deadline=None)
+def test_leximin_of_finite_regions_is_a_sort(points: list[tuple[int, ...]], origin: tuple[int, ...]) -> None:
+    expected = max(points, key=lambda p: (sorted(a - o for a, o in zip(p, origin, strict=True)), p))
+    assert leximin(finite_region(points), origin) == expected
+
+
+def test_leximin_by_hand() -> None:
+    assert leximin(TRIANGLE) == exactly("4/3", "4/3")  # y1 + 2 y2 = 4 at y1 = y2
+    assert leximin(TRIANGLE, (3, 0)) == exactly("10/3", "1/3")  # y1 - 3 = y2 on the same line
+    # nobody has more than 2; the first at most 1, so the others share what x2 + x3 ≤ 7/2 leaves: 7/4 each
+    assert leximin(cut(cut(CUBE, (1, 0, 0), 1), (0, 1, 1), "7/2")) == exactly(1, "7/4", "7/4")
+    assert leximin(cut(CUBE, (1, 0, 0), 1)) == exactly(1, 2, 2)
+    assert leximin(finite_region([(1, 2), (2, 1)])) == exactly(2, 1)  # a tie: the lexicographically largest
+    assert leximin(finite_region([(2, 1), (1, 2)])) == exactly(2, 1)
+    assert leximin(finite_region([(1, 9), (2, 2)])) == exactly(2, 2)
+    assert leximin(finite_region([(1, 9), (2, 2)]), (-9, 0)) == exactly(1, 9)  # gains 10, 9 against 11, 2
+    assert leximin(hull([[5], [-1]]), [10]) == exactly(5)
+
+
+# --- lexicographic maxima
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_lexicographic_maxima_are_at_corners(n: int) -> None:
+    rng = random.Random(f"lexicographic {n}")
+    for _ in range(50):
+        pieces: list[Polytope] = []
+        corners: list[Vector] = []
+        for _ in range(rng.randint(1, 3)):
+            piece = draw_piece(rng, n)
+            if n == 2:
+                points: Sequence[Vector] = to_polygon(piece).vertices
+            else:  # without cuts the corners are among the points that were given
+                piece = Polytope(piece.hulls[:1], (), n)
+                points = piece.hulls[0]
+            pieces.append(piece)
+            corners += points
+        goals = [[rng.randint(-1, 1) for _ in range(n)] for _ in range(rng.randint(0, 2))]
+        expected = max(corners, key=lambda v: ([dot(goal, v) for goal in goals], v), default=None)
+        assert lexicographic_maximum(union(*pieces), goals) == expected
+
+
+def test_lexicographic_maxima_by_hand() -> None:
+    # the second player's best in the square is 2; there the first player's worst is 0, her best 2
+    assert lexicographic_maximum(SQUARE, [(0, 1), (-1, 0)]) == exactly(0, 2)
+    assert lexicographic_maximum(SQUARE, [(0, 1)]) == exactly(2, 2)
+    assert lexicographic_maximum(SQUARE, []) == exactly(2, 2)
+    # both pieces reach the sum 4, on the line from (1, 3) to (3, 1) and at (2, 2)
+    two = union(hull([(1, 3), (3, 1)]), SQUARE)
+    assert lexicographic_maximum(two, [(1, 1), (0, 1)]) == exactly(1, 3)
+    assert lexicographic_maximum(two, [(1, 1)]) == exactly(3, 1)
+
+
+# --- efficiency
+
+
+def test_efficiency_in_polygons_is_the_frontier() -> None:
+    rng = random.Random(8)
+    seen = {True: 0, False: 0}
+    for _ in range(60):
+        piece = draw_piece(rng, 2)
+        chain = frontier(to_polygon(piece))
+        for x in [*chain, *rng.sample(grid(2), 6)]:
+            if not within(piece, x):
+                with pytest.raises(HypothesisError, match="is not in the region; accepted: one of its points"):
+                    is_efficient_in(piece, x)
+                continue
+            clipped = polygons.clip(polygons.clip(to_polygon(piece), (-1, 0), -x[0]), (0, -1), -x[1])
+            assert is_efficient_in(piece, x) == (clipped == convex_hull([x]))
+            assert is_efficient_in(piece, x) or x not in chain
+            seen[is_efficient_in(piece, x)] += 1
+    assert min(seen.values()) > 20
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_efficiency_among_finitely_many_points(n: int) -> None:
+    rng = random.Random(f"efficiency {n}")
+    for _ in range(30):
+        points = rng.sample(grid(n), min(5, 7**n))
+        for x in points:
+            assert is_efficient_in(finite_region(points), x) == (not any(strictly_improves(y, x) for y in points))
+
+
+def test_efficiency_by_hand() -> None:
+    shape = union(hull([(0, 2), (2, 0)]), hull([(1, 2)]))
+    assert is_efficient_in(shape, (2, 0)) and is_efficient_in(shape, (1, 2))
+    assert not is_efficient_in(shape, (0, 2)) and not is_efficient_in(shape, ("1/2", "3/2"))  # (1, 2) is better
+    assert is_efficient_in(shape, ("3/2", "1/2"))
+    face = hull([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)])
+    assert is_efficient_in(face, ("1/3", "1/3", "1/3")) and not is_efficient_in(face, ("1/3", "1/3", "1/4"))
+
+
+# --- inclusion
+
+
+def size(polygon: Polygon) -> tuple[int, Fraction]:
+    """The dimension, and the area (twice), or the length along the axis in which a segment is longest, or 1."""
+    v = polygon.vertices
+    if len(v) > 2:
+        return 2, sum((a[0] * b[1] - b[0] * a[1] for a, b in zip(v, v[1:] + v[:1], strict=True)), F(0))
+    if len(v) == 2:
+        return 1, max(abs(v[1][0] - v[0][0]), abs(v[1][1] - v[0][1]))
+    return len(v) - 1, F(len(v))
+
+
+def covered_by_measure(piece: Polygon, pieces: Sequence[Polygon]) -> bool:
+    """A closed set covers a polygon exactly if it takes its whole area (length, …), by inclusion and exclusion.
+
+    For what it leaves out is open in the polygon, and in a polygon, segment or point no nonempty open set has size 0.
+    """
+    dimension, whole = size(piece)
+    total = F(0)
+    for count in range(1, len(pieces) + 1):
+        for chosen in combinations(pieces, count):
+            common = piece
+            for other in chosen:
+                common = polygons.intersection(common, other)
+            own, amount = size(common)
+            if own == dimension:
+                total += amount if count % 2 else -amount
+    assert total <= whole
+    return total == whole
+
+
+WEDGE = hull([(0, 0, 0), (1, 1, 1), (0, 0, 1)])
+TRIANGLES = hull([(0, 0), (2, 0), (2, 2)]), hull([(0, 0), (0, 2), (2, 2)])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "answer"),
+    [
+        (SQUARE, union(*TRIANGLES), True),
+        (SQUARE, TRIANGLES[0], False),
+        (SQUARE, union(TRIANGLES[0], hull([(0, 0), (0, 2), (1, 2)])), False),  # a gap along the diagonal
+        (SQUARE, union(TRIANGLES[0], hull([(0, F(1, HUGE)), (0, 2), (2, 2)])), False),  # a gap that floats cannot see
+        (SQUARE, union(hull([(0, 0), (1, 0), (1, 2), (0, 2)]), hull([(1, 0), (2, 0), (2, 2), (1, 2)])), True),
+        (SQUARE, union(cut(SQUARE, (1, 0), 1), cut(SQUARE, (-1, 0), -1)), True),  # they touch
+        (SQUARE, union(cut(SQUARE, (1, 0), 1), cut(SQUARE, (-1, 0), F(-1) - F(1, HUGE))), False),
+        (union(*TRIANGLES), SQUARE, True),
+        (union(SQUARE, hull([(1, 1), (3, 1)])), SQUARE, False),  # a segment sticks out
+        (union(SQUARE, hull([(1, 1), (2, 1)])), SQUARE, True),
+        (hull([(0, 0), (2, 2)]), union(hull([(0, 0), (1, 1)]), hull([(1, 1), (2, 2)])), True),  # segments that touch
+        (hull([(0, 0), (2, 2)]), union(hull([(0, 0), (1, 1)]), hull([("3/2", "3/2"), (2, 2)])), False),
+        (hull([(0, 0), (2, 2)]), TRIANGLES[0], True),  # along the boundary
+        (hull([(0, 0), (2, 2)]), finite_region([(0, 0), (1, 1), (2, 2)]), False),
+        (hull([(2, 1)]), SQUARE, True),
+        (hull([(2, F(2) + F(1, HUGE))]), SQUARE, False),
+        (hull([(1, 1)]), finite_region([(0, 0), (1, 1)]), True),
+        (hull([(1, 1)]), finite_region([(0, 0), (1, 2)]), False),
+        (finite_region([(0, 0), (1, 1)]), SQUARE, True),
+        (SQUARE, finite_region([(0, 0), (2, 2)]), False),
+        # four corners are covered, and a cross in the middle is not
+        (
+            SQUARE,
+            union(
+                *(hull(product((x, x + F(9, 10)), (y, y + F(9, 10)))) for x in (0, F(11, 10)) for y in (0, F(11, 10)))
+            ),
+            False,
+        ),
+        (TRIANGLE, cut(TRIANGLE, (1, 2), 4), True),
+        (TRIANGLE, cut(TRIANGLE, (1, 2), "39999/10000"), False),
+        (cut(TRIANGLE, (1, 2), 4, equal=True), hull([(4, 0), (0, 2)]), True),
+        (hull([[0], [3]]), union(hull([[0], [1]]), hull([["1/2"], [2]]), hull([[2], [5]])), True),
+        (hull([[0], [3]]), union(hull([[0], [1]]), hull([["3/2"], [5]])), False),
+        (hull([[0], [3]]), finite_region([[0], [3]]), False),
+        (hull([[2]]), finite_region([[1], [2]]), True),
+        (CUBE, union(cut(CUBE, (1, 1, 1), 3), cut(CUBE, (-1, -1, -1), -3)), True),
+        (CUBE, union(cut(CUBE, (1, 1, 1), 3), cut(CUBE, (-1, -1, -1), "-31/10")), False),
+        (cut(CUBE, (1, 1, 1), 3, equal=True), cut(CUBE, (1, 1, 1), 3), True),
+        (hull([(0, 0, 0), (1, 1, 1)]), CUBE, True),  # its points are in the right side's hull
+        (hull([(0, 0, 0), (3, 3, 3)]), hull([(7, 7, 7), (8, 8, 9)]), False),  # they do not meet
+        (hull([(1, 1, 1)]), union(CUBE, hull([(5, 5, 5)])), True),
+        (hull([(1, 1, 3)]), union(CUBE, hull([(5, 5, 5)])), False),
+        (CUBE, hull([(1, 1, 1)]), False),
+        # the left side is the triangle of all (x, x, z) with x ≤ z ≤ 1; one of its two hulls lies in the right side's
+        (Polytope((*CUBE.hulls, *WEDGE.hulls), (), 3), hull([(0, 0, -1), (0, 0, 2), (2, 2, 2), (0, 0, 1)]), True),
+        (Polytope((*WEDGE.hulls, *CUBE.hulls), (), 3), cut(WEDGE, (1, 0, 0), "1/2"), False),
+    ],
+)
+def test_inclusion_by_hand(left: Shape, right: Shape, answer: bool) -> None:
+    assert is_subset(left, right) is answer
+
+
+def test_inclusion_against_areas_and_lengths() -> None:
+    rng = random.Random(9)
+    seen = {(k, answer): 0 for k in (0, 1, 2) for answer in (True, False)}
+    for _ in range(250):
+        left = draw_piece(rng, 2)
+        corners = to_polygon(left).vertices
+        pieces = [draw_piece(rng, 2) for _ in range(rng.randint(0, 3))]
+        if corners and rng.random() < 0.6:  # cut in two or in four along lines through its middle, one part displaced
+            middle = [sum((v[k] for v in corners), F(0)) / len(corners) for k in (0, 1)]
+            parts = [left]
+            for _ in range(rng.randint(1, 2)):
+                normal = [rng.randint(-2, 2), rng.randint(-2, 2)]
+                bound = dot(normal, middle)
+                slack = rng.choice([F(0), F(0), F(0), F(1, 100), F(-1, 100)])
+                parts = [
+                    side
+                    for part in parts
+                    for side in (cut(part, normal, bound), cut(part, [-k for k in normal], slack - bound))
+                ]
+            pieces = [part if rng.random() < 0.5 else hull(to_polygon(part).vertices, dimension=2) for part in parts]
+            rng.shuffle(pieces)
+        answer = is_subset(left, union(*pieces, dimension=2))
+        polygon = to_polygon(left)
+        if polygon.is_empty:
+            assert answer
+            continue
+        assert answer == covered_by_measure(polygon, [to_polygon(piece) for piece in pieces])
+        seen[size(polygon)[0], answer] += 1
+    assert min(seen.values()) >= 5
+
+
+@given(
+    st.tuples(st.integers(0, 6), st.integers(0, 6)),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=5),
+)
+@settings(max_examples=60, deadline=None)
+def test_inclusion_of_intervals(left: tuple[int, int], right: list[tuple[int, int]]) -> None:
+    # with integer ends, an interval is covered exactly if all its multiples of 1/2 are
+    shape = union(*(hull([[a], [b]]) for a, b in right), dimension=1)
+    halves = [F(k, 2) for k in range(2 * min(left), 2 * max(left) + 1)]
+    expected = all(any(min(ends) <= x <= max(ends) for ends in right) for x in halves)
+    assert is_subset(hull([[left[0]], [left[1]]]), shape) == expected
+
+
+def test_inclusion_of_boxes_in_three_dimensions() -> None:
+    # with integer sides, a box is covered exactly if all its points with multiples of 1/2 as coordinates are
+    rng = random.Random(10)
+    seen = {True: 0, False: 0}
+
+    def draw_box(thin: float) -> list[tuple[int, int]]:
+        sides = []
+        for _ in range(3):
+            low = rng.choice([0, 0, 1])
+            sides.append((low, low if rng.random() < thin else 2))
+        return [(low, rng.randint(low, high)) if rng.random() < 0.3 else (low, high) for low, high in sides]
+
+    def as_piece(box: list[tuple[int, int]]) -> Polytope:
+        piece = CUBE
+        for i, (low, high) in enumerate(box):
+            piece = cut(cut(piece, unit(i, 3), high), [-k for k in unit(i, 3)], -low)
+        return piece
+
+    for _ in range(80):
+        left, right = draw_box(0.3), [draw_box(0.1) for _ in range(rng.randint(1, 4))]
+        points = product(*([F(k, 2) for k in range(2 * low, 2 * high + 1)] for low, high in left))
+        expected = all(
+            any(all(low <= x <= high for x, (low, high) in zip(point, box, strict=True)) for box in right)
+            for point in points
+        )
+        assert is_subset(as_piece(left), union(*map(as_piece, right))) == expected
+        seen[expected] += 1
+    assert min(seen.values()) >= 15
+
+
+def test_inclusion_is_an_order() -> None:
+    rng = random.Random(11)
+    for _ in range(25):
+        a, b, c = (draw_region(rng, 2, most=2) for _ in range(3))
+        assert is_subset(a, a) and is_subset(a, union(b, a)) and is_subset(intersection(a, b), a)
+        assert is_subset(union(a, b), c) == (is_subset(a, c) and is_subset(b, c))
+        assert is_subset(a, intersection(b, c)) == (is_subset(a, b) and is_subset(a, c))
+
+
+def test_inclusion_of_many_overlapping_pieces() -> None:
+    # a 4 by 4 board by all its 2 by 2 squares, and the same without the squares that have one corner
+    board = hull([(0, 0), (4, 0), (4, 4), (0, 4)])
+    tiles = [hull(product((x, x + 2), (y, y + 2))) for x in range(3) for y in range(3)]
+    assert is_subset(board, union(*tiles))
+    assert not is_subset(board, union(*tiles[1:]))
+    assert is_subset(cut(board, (-1, -1), -4), union(*tiles[1:]))  # the missing square has x + y ≤ 4
+
+
+def test_inclusion_needs_half_spaces() -> None:
+    with pytest.raises(HypothesisError, match="has a hull that the left side does not have, in 3 dimensions"):
+        is_subset(CUBE, hull([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)]))
+    with pytest.raises(HypothesisError, match="piece 1 of the right side"):
+        is_subset(hull([(0, 0, 0), (3, 3, 3)]), union(hull([(9, 9, 9), (8, 8, 9)]), CUBE))
+
+
+# --- sizes of numbers, and what is refused
+
+
+def test_huge_denominators() -> None:
+    shift = F(1, 3) + F(1, HUGE)
+    small = hull([(shift, 0), (shift + F(1, HUGE), 0), (shift, F(1, HUGE))])
+    # the triangle (0, 0), (1, 0), (0, 1) in units of 1/HUGE: leximin (1/2, 1/2) from its corner
+    assert leximin(small, (shift, 0)) == (shift + F(1, 2 * HUGE), F(1, 2 * HUGE))
+    assert maximise(small, (HUGE, 2 * HUGE)) == (HUGE * shift + 2, (shift, F(1, HUGE)))
+    assert is_subset(small, hull([(0, 0), (1, 0), (0, 1)])) and not is_subset(small, cut(small, (1, 1), shift))
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: hull([(0, 0), (0, 0.5)]), r"0\.5 at point 1 is a float"),  # type: ignore[list-item]
+        (lambda: hull([(0, 0), (1,)]), r"point 1 is \(1,\); accepted: 2 exact numbers"),
+        (lambda: hull(["12"], dimension=2), "point 0 is '12'; accepted: 2 exact numbers"),
+        (lambda: hull([]), "None as the first point has no dimension; accepted: a vector, or dimension=n"),
+        (lambda: hull([3]), "3 as the first point has no dimension; accepted: a vector"),  # type: ignore[list-item]
+        (lambda: hull([()]), "the dimension is 0; accepted: at least 1"),
+        (lambda: finite_region([]), "None as the first point has no dimension"),
+        (union, "a union of nothing has no dimension of its own; accepted: a shape, or dimension=n"),
+        (lambda: union(SQUARE, CUBE), "a shape of dimension 3 beside one of 2; accepted: the same for all"),
+        (lambda: intersection(SQUARE, CUBE), "a shape of dimension 3 beside one of 2"),
+        (lambda: is_subset(SQUARE, CUBE), "a shape of dimension 3 beside one of 2"),
+        (lambda: Region((SQUARE, CUBE), 2), "piece 1 has dimension 3; accepted: 2"),
+        (lambda: Polytope((), (), 2), "accepted: at least one hull"),
+        (lambda: cut(SQUARE, (1, 0, 0), 1), "the normal is"),
+        (lambda: cut(SQUARE, (1, 0), 0.5), r"0\.5 at the bound is a float"),  # type: ignore[arg-type]
+        (lambda: contains(SQUARE, (1,)), "the point is"),
+        (lambda: maximise(SQUARE, (1, None)), "None at the weights is a NoneType"),  # type: ignore[arg-type]
+        (lambda: leximin(SQUARE, (1,)), "the origin is"),
+        (lambda: lexicographic_maximum(SQUARE, [(1, 0), (1,)]), "goal 1 is"),
+        (lambda: is_efficient_in(SQUARE, (1, 0, 0)), "the point is"),
+    ],
+)
+def test_refusals(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(GameError, match=words):
+        call()
+
+
+def test_only_two_players_have_polygons() -> None:
+    with pytest.raises(HypothesisError, match="the dimension is 3; accepted: a polytope of dimension 2"):
+        to_polygon(CUBE)
