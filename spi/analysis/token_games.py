@@ -156,7 +156,8 @@ def verify_pc_spi(
     Returns
     -------
     Holds, Fails or Unknown
-        `.result` is a `TokenComparison`. Unlike for subset games, isomorphisms can disagree here (erratum D6), so that
+        `.result` is a `TokenComparison`. Isomorphisms agree on safety, since outcomes with equal normalised payoffs in
+        the reduced game have equal payoffs; on strictness for a given support they need not (erratum D6), so that
         the answer is about all of them.
 
     Raises
@@ -166,8 +167,7 @@ def verify_pc_spi(
 
     Notes
     -----
-    Exact. One step if any two outcomes with the same normalised payoffs are safe for each other, else one step for
-    each isomorphism.
+    Exact. Only strictness for a given support can need a look at each isomorphism.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from itertools import product
 from operator import and_, eq, ge
 
 from spi.checker import reduction
-from spi.checker.reader import Fields, Game, Item, Kinds, Receipt, quote, read_game, receipt
+from spi.checker.reader import Fields, Game, Item, Kinds, Receipt, quote, read_game, read_games, receipt
 from spi.checker.reduction import ALL_USED, ASSUMPTIONS, EVERY_OUTCOME, INDEPENDENT, RECOMPUTED, Actions, Variable
 
 Domains = dict[Variable, frozenset[str]]
@@ -32,13 +32,6 @@ def changed(item: Item, game: Game, source: Actions, mapping: reduction.Outcomes
     fields = item.fields(("outcome", "player"))
     a, i = fields["outcome"].profile(source), fields["player"].index(game.players)
     fields["player"].need(game.level[mapping[a]][i] > game.level[a][i], "improvement", "this player gains nothing here")
-
-
-def read_games(objects: Item) -> tuple[Game, Game]:
-    """The game and the subset game."""
-    fields = objects.fields(("game", "subset_game"))
-    game = read_game(fields["game"])
-    return game, read_game(fields["subset_game"], game)
 
 
 def is_spi(top: Fields) -> Receipt:

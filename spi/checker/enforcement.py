@@ -10,11 +10,12 @@ from math import prod
 
 from spi.checker import lotteries, reduction
 from spi.checker.lotteries import Chances, Exact, Row, brief, weighted
-from spi.checker.reader import Fields, Game, Item, Receipt, read_game, receipt
+from spi.checker.reader import Fields, Game, Item, Receipt, read_games, receipt
 from spi.checker.reduction import ASSUMPTIONS, EVERY_OUTCOME, INDEPENDENT, RECOMPUTED, Actions
 
 AUTOMORPHISMS = "automorphisms of a reduced game change neither payoffs nor best replies"
 STATED_LAW = "the subset game is played by the stated law"
+OTHERWISE = {"punish": "punish whoever deviates", "default": "play the game by default"}
 PRIVATE = "players draw from their mixtures privately and independently"
 DONE = {
     **RECOMPUTED,
@@ -94,36 +95,33 @@ def program_equilibrium(top: Fields) -> Receipt:
     """Section 12, the first claim."""
     claim = top["claim"].fields(("kind", "answer", "otherwise", "law"))
     yes = claim["answer"].choice(("yes", "no")) == "yes"
-    punish = claim["otherwise"].choice(("punish", "default")) == "punish"
-    objects = top["objects"].fields(("game", "subset_game"))
+    otherwise, with_law = claim["otherwise"].choice(OTHERWISE), claim["law"].value is not None
+    punish = otherwise == "punish"
     keys = ("punishments", "isomorphism", "isomorphisms", "violation")
     evidence = top["evidence"].fields(("elimination", "subset_elimination", *keys))
-    game = read_game(objects["game"])
-    subset = read_game(objects["subset_game"], game)
+    game, subset = read_games(top["objects"])
     target = reduction.replay(evidence["subset_elimination"], subset, subset.actions)
     evidence["violation"].given(not yes)
-    with_law = punish and claim["law"].value is not None
     if evidence["punishments"].given(punish):
         for key in ("elimination", "isomorphism", "isomorphisms"):
             evidence[key].given(False)
-        check_punishing(claim["law"], evidence, lotteries.exact(objects["game"], game), target, yes)
+        check_punishing(claim["law"], evidence, lotteries.exact(top["objects"], game), target, yes)
         trusts: list[str] = []
     else:
         claim["law"].given(False)
         trusts = check_default(claim["answer"], evidence, game, subset, target)
-    words = "punish whoever deviates" if punish else "play the game by default"
-    words = f"programs that play subset game {subset.digest[:12]} together, and otherwise {words}, are"
+    words = f"programs that play subset game {subset.digest[:12]} together, and otherwise {OTHERWISE[otherwise]}, are"
     words += f" {'not ' * (not yes)}an equilibrium of game {game.digest[:12]}{f', when {STATED_LAW}' * with_law}"
     words += f", {'however' if yes else 'in some ways in which'} the subset game is played" * (punish and not with_law)
-    assumptions = ASSUMPTIONS[: 1 if punish else 2] + [EVERY_OUTCOME] * (claim["law"].value is None and not yes)
+    assumptions = ASSUMPTIONS[: 1 if punish else 2] + [EVERY_OUTCOME] * (not with_law and not yes)
     assumptions += [STATED_LAW] * with_law + [PRIVATE] * punish
     return receipt(claim, words, [game, subset], evidence, DONE, (assumptions, trusts))
 
 
 def check_punishing(law: Item, evidence: Fields, game: Exact, target: Actions, yes: bool) -> None:
     """Section 12: nobody earns more against a punishment than in the subset game, or the violation says who does."""
-    item = evidence["punishments"]
-    earned = [replies(item, game, i, found) for i, found in enumerate(read_punishments(item, game.game))]
+    item, whole = evidence["punishments"], game.game
+    earned = [replies(item, game, i, found) for i, found in enumerate(read_punishments(item, whole))]
     if law.value is not None:
         promised = lotteries.expected(law, game, lotteries.lottery(law, target))
     else:
@@ -134,11 +132,11 @@ def check_punishing(law: Item, evidence: Fields, game: Exact, target: Actions, y
             item.need(no_gain, "witness", "somebody earns more against her punishment")
         return
     fields = evidence["violation"].fields(("player", "action", "outcome", "becomes"))
-    i, x = reduction.variable(fields, game.game, game.game.actions)
+    i, x = reduction.variable(fields, whole, whole.actions)
     fields["outcome"].given(False)
     if fields["becomes"].given(law.value is None):
         promised = Row(game.payoffs(fields["becomes"].profile(target)), 1)
-    gain = earned[i].numbers[list(game.game.actions[i]).index(x)] * promised.unit > promised.numbers[i] * earned[i].unit
+    gain = earned[i].numbers[list(whole.actions[i]).index(x)] * promised.unit > promised.numbers[i] * earned[i].unit
     fields["action"].need(gain, "improvement", "this action does not earn the player more")
 
 
@@ -175,12 +173,11 @@ def check_default(answer: Item, evidence: Fields, game: Game, subset: Game, targ
 def execution_independent(top: Fields) -> Receipt:
     """Section 12, the second claim."""
     claim = top["claim"].fields(("kind", "answer", "otherwise", "support"))
-    punish = claim["otherwise"].choice(("punish", "default")) == "punish"
+    otherwise = claim["otherwise"].choice(OTHERWISE)
+    punish = otherwise == "punish"
     yes = claim["answer"].choice(("yes", "no") if punish else ("yes",)) == "yes"
     evidence = top["evidence"].fields(("elimination", "punishments", "violation"))
-    objects = top["objects"].fields(("game", "subset_game"))
-    game = read_game(objects["game"])
-    subset = read_game(objects["subset_game"], game)
+    game, subset = read_games(top["objects"])
     source = reduction.replay(evidence["elimination"], game, game.actions)
     support = set(reduction.read_support(claim["support"], source))
     punishments = read_punishments(evidence["punishments"], game) if evidence["punishments"].given(punish) else []
@@ -190,15 +187,14 @@ def execution_independent(top: Fields) -> Receipt:
         i, j = fields["dropout"].index(game.players), fields["player"].index(game.players)
         fields["player"].need(i != j, "improvement", "somebody else than the player who drops out is needed")
         x, a = fields["action"].choice(punishments[i][j].numbers, "name"), fields["outcome"].profile(source)
-        occurs = not support or a in support
-        fields["outcome"].need(occurs, "improvement", "this is none of the outcomes that can occur")
+        fields["outcome"].need(not support or a in support, "improvement", "this outcome cannot occur")
         fields["action"].need(a[j] != x, "improvement", "the player plays this action in the outcome, too")
     else:
         drawn = [(j, chances.numbers.keys()) for punishment in punishments for j, chances in punishment.items()]
         planned = all(len(names) == 1 and names == played[j] for j, names in drawn)
         evidence["punishments"].need(planned, "witness", "somebody punishes by what she would not have played")
-    what = "the punishments are" if punish else "default play is"
-    words = f"game {game.digest[:12]}: when one player drops out, {what} {'not ' * (not yes)}what"
-    words += f" everybody would have played anyway{', given which outcomes can occur' * bool(support)}"
+    words = f"programs that play subset game {subset.digest[:12]} together, and otherwise {OTHERWISE[otherwise]}, are"
+    words += f" {'not ' * (not yes)}execution independent in game {game.digest[:12]}"
+    words += ", given which outcomes can occur" * bool(support)
     assumptions = ASSUMPTIONS[:1] + [EVERY_OUTCOME] * (not support)
     return receipt(claim, words, [game, subset], evidence, DONE | COMPARED, (assumptions, []))

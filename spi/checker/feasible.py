@@ -40,14 +40,15 @@ def heights(game: Exact) -> Callable[[Item, list[int]], int]:
     known: dict[tuple[int, ...], int] = {}
 
     def height(item: Item, weights: list[int]) -> int:
-        if tuple(weights) not in known:
-            game.spend(item, len(points) * len(columns), lotteries.longest(weights), game.bits)
+        key = tuple(weights)
+        game.spend(item, len(columns) * (1 if key in known else len(points)), lotteries.longest(weights), game.bits)
+        if key not in known:
             sums = [0] * len(points)
             for weight, column in zip(weights, columns, strict=True):
                 if weight:
                     sums = list(map(add, sums, map(mul, column, repeat(weight))))
-            known[tuple(weights)] = max(sums)
-        return known[tuple(weights)]
+            known[key] = max(sums)
+        return known[key]
 
     return height
 

@@ -140,8 +140,9 @@ def expected(item: Item, game: Exact, chances: Chances[Profile]) -> Row:
 def average(item: Item, game: Exact, parts: Sequence[tuple[int, Row]]) -> Row:
     """The sum of rows, each times an integer."""
     scales = common(item, [Fraction(1, row.unit) for _, row in parts])
-    factors = list(map(mul, scales.numbers, (factor for factor, _ in parts)))
-    rows = [row.numbers for _, row in parts]
+    factors, rows = [factor for factor, _ in parts], [row.numbers for _, row in parts]
+    game.spend(item, len(parts), longest(scales.numbers), longest(factors))
+    factors = list(map(mul, scales.numbers, factors))
     game.spend(item, sum(map(len, rows)), longest(factors), max(map(longest, rows)))
     return Row([weighted(column, factors) for column in zip(*rows, strict=True)], scales.unit)
 

@@ -89,8 +89,8 @@ def rational(text: object) -> Fraction | None:
 
 def sort_key(number: Fraction) -> tuple[int, int | Fraction]:
     """Fractions compare slowly; few have the same integer part after multiplication by a large number."""
-    above, below = number.as_integer_ratio()
-    return (above << 256) // below, 0 if below == 1 else number
+    above, below = number.numerator << 256, number.denominator
+    return (above, 0) if below == 1 else (above // below, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +283,13 @@ def read_game(item: Item, whole: Game | None = None) -> Game:
     digest = hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
     fields["digest"].equals(digest, "digest")
     return Game(players, actions, level, tuple(tuple(known[text] for text in scale) for scale in scales), digest)
+
+
+def read_games(objects: Item) -> tuple[Game, Game]:
+    """The game and the subset game, where they are the only objects."""
+    fields = objects.fields(("game", "subset_game"))
+    game = read_game(fields["game"])
+    return game, read_game(fields["subset_game"], game)
 
 
 def receipt(claim: Fields, words: str, games: Sequence[Game], evidence: Fields, done: Words, scope: Scope) -> Receipt:

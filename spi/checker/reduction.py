@@ -78,7 +78,7 @@ def replay(log: Item, game: Game, start: Actions, duplicates: bool = False, comm
         step["by"].need(holds, "dominance", f"{quote(y)} must do what the rule says against all that is alive")
         del alive[i][x]
     for i, names in enumerate(alive):
-        if i != committed:
+        if i != committed and len(names) > 1:
             pair = dominating(list(zip(*([p[i] for p in rows(game, alive, i, x)] for x in names), strict=True)))
             x, y = (list(names)[k] for k in pair or (0, 0))
             log.need(not pair, "reduced", f"{quote(y)} still dominates {quote(x)}")
@@ -104,10 +104,11 @@ def isomorphism(item: Item, game: Game, source: Actions, subset: Game, target: A
         phi.append({x: y.choice(images, "name") for x, y in maps[player].fields(names).items()})
         maps[player].need(sorted(phi[-1].values()) == sorted(images), "isomorphism", "a bijection is needed here")
     mapping = {a: tuple(bijection[x] for bijection, x in zip(phi, a, strict=True)) for a in product(*source)}
+    levels = [(game.level[a], subset.level[b]) for a, b in mapping.items()]
     shift = [number.rational() for number in fields["shift"].items(len(source), "isomorphism")]
     for i, number in enumerate(fields["scale"].items(len(source), "isomorphism")):
         scale = number.rational()
-        pairs = {(game.level[a][i], subset.level[b][i]) for a, b in mapping.items()}
+        pairs = {(a[i], b[i]) for a, b in levels}
         fits = scale > 0 and (scale == 1 or len({k for k, _ in pairs}) > 1)
         number.need(fits, "isomorphism", "a scale is positive, and 1 for a constant payoff")
         fits = all(game.values[i][k] == scale * subset.values[i][m] + shift[i] for k, m in pairs)

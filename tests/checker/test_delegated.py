@@ -1,16 +1,13 @@
 """Claims about delegated games: certificates that are accepted, refused, and changed in one place."""
 
-import copy
 import itertools
 import json
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from spi.checker import Receipt, Refused, check
-from spi.checker.reader import RULES
+from spi.checker import Receipt, check
+from tests.checker import mutants
 from tests.checker.certificates import (
     ACCEPTED,
     ASSUMPTIONS,
@@ -27,34 +24,20 @@ from tests.checker.certificates import (
     node,
     text,
 )
+from tests.checker.mutants import refusal
 
 HERE = Path(__file__).parent
 FILES = {path.stem: json.loads(path.read_text()) for path in sorted((HERE / "accepted").iterdir())}
-CERTIFICATES = ACCEPTED | {name: one for name, one in FILES.items() if one not in ACCEPTED.values()}
-
-
-def refusal(certificate: Json) -> tuple[str, str]:
-    result = check(text(certificate))
-    assert isinstance(result, Refused), result
-    assert result.rule in RULES and result.why and result.place in str(result)
-    return result.place, result.rule
-
-
-def at(certificate: Json, place: str) -> tuple[Json, Json]:
-    """The container and the key of a place like `evidence.elimination[2].by`; a name stands for itself."""
-    steps = [int(k) if k else word for k, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", place)]
-    for step in steps[:-1]:
-        certificate = certificate[step]
-    return certificate, steps[-1]
+CERTIFICATES = ACCEPTED | {
+    name: one
+    for name, one in FILES.items()
+    if one["claim"]["kind"] in ("is-spi", "exists-spi") and one not in ACCEPTED.values()
+}
 
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:
     """The certificate of this name with values put at some places."""
-    certificate = copy.deepcopy(CERTIFICATES[name])
-    for place, value in changes:
-        container, key = at(certificate, place)
-        container[key] = copy.deepcopy(value)
-    return certificate
+    return mutants.changed(CERTIFICATES[name], *changes)
 
 
 @pytest.mark.parametrize("name", CERTIFICATES)
@@ -391,59 +374,6 @@ WORDS = ["dominated", "duplicate", "yes", "no", "equal", "isomorphic", "unrelate
 WORDS += ["sizes", "payoffs", "action", "profile", "improved", "empty", "neutral", "affine", "elimination"]
 WORDS += ["is-spi", "exists-spi", "0", "1", "2", "-1"]
 
-
-def mutations(value: Json, place: str, names: list[str]) -> Iterator[tuple[str, Json]]:
-    """What changed where, and the changed value; the value itself is part of a copy and is put back afterwards."""
-    if isinstance(value, dict):
-        yield f"{place}: null", None
-        yield f"{place}: extra key", {**value, "extra": None}
-        for key, inner in value.items():
-            yield f"{place}: drop {key}", {k: v for k, v in value.items() if k != key}
-            for what, new in mutations(inner, f"{place}.{key}", names):
-                yield what, {**value, key: new}
-        return
-    if isinstance(value, list):
-        yield f"{place}: null", None
-        yield f"{place}: string", "taken"
-        yield f"{place}: extra item", [*value, value[0] if value else ""]
-        for k, inner in enumerate(value):
-            yield f"{place}: drop {k}", value[:k] + value[k + 1 :]
-            for what, new in mutations(inner, f"{place}[{k}]", names):
-                yield what, [*value[:k], new, *value[k + 1 :]]
-        for j, k in itertools.combinations(range(len(value)), 2):
-            swapped = list(value)
-            swapped[j], swapped[k] = value[k], value[j]
-            yield f"{place}: swap {j} {k}", swapped
-        return
-    others: list[Json] = [None, True, False, 1, "", [], {}]
-    if isinstance(value, str) and place.startswith(".objects"):  # all of it is under the digest
-        others += [f"{value} ", value.swapcase(), *names[-2:], "0"]
-    elif isinstance(value, str):
-        others += [f"{value} ", value.swapcase(), *names, *(WORDS if value in WORDS else [])]
-    for other in others:
-        if type(other) is not type(value) or other != value:
-            yield f"{place} -> {json.dumps(other)}", other
-
-
-def names_in(value: Json) -> list[str]:
-    """All names of players and actions in a certificate."""
-    games = value["objects"].values()
-    lists = [own for one in games for own in [one["players"], *one["actions"]]]
-    return sorted({name for own in lists for name in own})
-
-
-def still_accepted(certificate: Json) -> set[str]:
-    found = set()
-    for what, mutant in mutations(certificate, "", names_in(certificate)):
-        if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
-            continue
-        result = check(text(mutant))
-        assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
-        if isinstance(result, Receipt):
-            found.add(what.removeprefix("."))
-    return found
-
-
 # Changes after which the claim is still true and still proved. In words:
 # - steps of a log or of a node in another order, where the order does not matter; a step that the end does not need;
 # - another dominator; another outcome, player or action for which what is said of it is true as well;
@@ -523,4 +453,4 @@ STILL_TRUE: dict[str, set[str]] = {
 
 @pytest.mark.parametrize("name", CERTIFICATES)
 def test_every_field_is_load_bearing(name: str) -> None:
-    assert still_accepted(CERTIFICATES[name]) == STILL_TRUE.get(name, set())
+    assert mutants.still_accepted(CERTIFICATES[name], WORDS) == STILL_TRUE.get(name, set())

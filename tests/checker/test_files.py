@@ -14,11 +14,16 @@ ROOT = HERE.parent.parent
 
 REFUSED = {
     "another-digest.json": ("objects.game.digest", "digest"),
+    "bound-too-high.json": ("evidence.multipliers", "witness"),
+    "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
     "not-dominated.json": ("evidence.elimination[1].by", "dominance"),
     "one-part-missing.json": ("evidence.refutations[0].parts", "refutation"),
     "overstated.json": ("claim.findings.payoff_neutral", "flag"),
+    "probabilities-above-one.json": ("evidence.lottery", "lottery"),
+    "punishment-too-weak.json": ("claim.intervals[1].upper", "witness"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
+    "token-of-the-game.json": ("objects.token_game", "game"),
 }
 UNREADABLE = {
     "byte-order-mark.json": ("file", "encoding"),

@@ -1,0 +1,93 @@
+"""Certificates changed in one place."""
+
+import copy
+import itertools
+import json
+import re
+from collections.abc import Collection, Iterator
+
+from spi.checker import Receipt, Refused, check
+from spi.checker.reader import RULES
+from tests.checker.certificates import Json, text
+
+NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?")
+
+
+def refusal(certificate: Json) -> tuple[str, str]:
+    result = check(text(certificate))
+    assert isinstance(result, Refused), result
+    assert result.rule in RULES and result.why and result.place in str(result)
+    return result.place, result.rule
+
+
+def at(certificate: Json, place: str) -> tuple[Json, Json]:
+    """The container and the key of a place like `evidence.elimination[2].by`; a name stands for itself."""
+    steps = [int(k) if k else word for k, word in re.findall(r"\[(\d+)\]|([^.\[\]]+)", place)]
+    for step in steps[:-1]:
+        certificate = certificate[step]
+    return certificate, steps[-1]
+
+
+def changed(certificate: Json, *changes: tuple[str, Json]) -> Json:
+    """The certificate with values put at some places."""
+    certificate = copy.deepcopy(certificate)
+    for place, value in changes:
+        container, key = at(certificate, place)
+        container[key] = copy.deepcopy(value)
+    return certificate
+
+
+def mutations(
+    value: Json, place: str, names: list[str], words: Collection[str], numbers: Collection[str] = ()
+) -> Iterator[tuple[str, Json]]:
+    """What changed where, and the changed value; the value itself is part of a copy and is put back afterwards."""
+    if isinstance(value, dict):
+        yield f"{place}: null", None
+        yield f"{place}: extra key", {**value, "extra": None}
+        for key, inner in value.items():
+            yield f"{place}: drop {key}", {k: v for k, v in value.items() if k != key}
+            for what, new in mutations(inner, f"{place}.{key}", names, words, numbers):
+                yield what, {**value, key: new}
+        return
+    if isinstance(value, list):
+        yield f"{place}: null", None
+        yield f"{place}: string", "taken"
+        yield f"{place}: extra item", [*value, value[0] if value else ""]
+        for k, inner in enumerate(value):
+            yield f"{place}: drop {k}", value[:k] + value[k + 1 :]
+            for what, new in mutations(inner, f"{place}[{k}]", names, words, numbers):
+                yield what, [*value[:k], new, *value[k + 1 :]]
+        for j, k in itertools.combinations(range(len(value)), 2):
+            swapped = list(value)
+            swapped[j], swapped[k] = value[k], value[j]
+            yield f"{place}: swap {j} {k}", swapped
+        return
+    others: list[Json] = [None, True, False, 1, "", [], {}]
+    if isinstance(value, str) and "game" in place and place.startswith(".objects"):  # all of it is under the digest
+        others += [f"{value} ", value.swapcase(), *names[-2:], "0"]
+    elif isinstance(value, str):
+        others += [f"{value} ", value.swapcase(), *names, *(words if value in words else [])]
+        others += numbers if NUMBER.fullmatch(value) else []
+    for other in others:
+        if type(other) is not type(value) or other != value:
+            yield f"{place} -> {json.dumps(other)}", other
+
+
+def names_in(certificate: Json) -> list[str]:
+    """All names of players and actions in a certificate."""
+    games = [value for key, value in certificate["objects"].items() if "game" in key]
+    lists = [own for one in games for own in [one["players"], *one["actions"]]]
+    return sorted({name for own in lists for name in own})
+
+
+def still_accepted(certificate: Json, words: Collection[str], numbers: Collection[str] = ()) -> set[str]:
+    """Which changes in one place are accepted."""
+    found = set()
+    for what, mutant in mutations(certificate, "", names_in(certificate), words, numbers):
+        if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
+            continue
+        result = check(text(mutant))
+        assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
+        if isinstance(result, Receipt):
+            found.add(what.removeprefix("."))
+    return found
