@@ -1,4 +1,4 @@
-"""Where the shelves are: finds the text of a file under `games/` or `proofs/`; knows no grammar."""
+"""Where the shelves are: finds the text of a file under `games/`, `programs/` or `proofs/`; knows no grammar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from spi.errors import ShelfError
 
 __all__ = ["SUFFIXES", "find_text", "list_shelf", "shelf_path"]
 
-SUFFIXES = {"games": ".toml", "proofs": ".json"}
+SUFFIXES = {"games": ".toml", "programs": ".py", "proofs": ".json"}
 """The shelves and the ending of their files."""
 
 
@@ -39,7 +39,7 @@ def find_text(shelf: str, name: str) -> tuple[str, bytes]:
     Parameters
     ----------
     shelf : str
-        `"games"` or `"proofs"`.
+        `"games"`, `"programs"` or `"proofs"`.
     name : str
         `<source>/<name>` on the shelf, or a path that ends like the shelf's files.
 

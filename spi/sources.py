@@ -87,7 +87,7 @@ def load_sources() -> dict[str, Source]:
     sources = {}
     for key, entry in data.items():
         places = {f"Table {k + 1}" for k in range(entry["tables"])}
-        places |= {s if s.startswith("Appendix") else f"section {s}" for s in entry["sections"]}
+        places |= {s if s[0].isupper() else f"section {s}" for s in entry["sections"]}
         errata = {name: Erratum(name, e["item"], e["printed"], e["repair"]) for name, e in entry["errata"].items()}
         sources[key] = Source(
             key,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spi.analysis import oesterheld_conitzer, oesterheld_conitzer_coordination
+from spi.analysis import oesterheld_conitzer, oesterheld_conitzer_coordination, open_source
 from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
 from spi.sources import load_sources
 
 __all__ = ["CLAIMS", "reproduce"]
 
-CLAIMS = {oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS}
+CLAIMS = {
+    oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
+    "barasz-et-al-2014": open_source.MODAL,
+}
 """For each source the claims that can be run, by item or erratum."""
 
 

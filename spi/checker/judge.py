@@ -1,9 +1,9 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 13."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, enforcement, feasible, tokens
+from spi.checker import delegated, encounters, enforcement, feasible, tokens
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -17,6 +17,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "threat-points": enforcement.threat_points,
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
+    "encounter": encounters.encounter,
 }
 
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from spi.analysis.comparison import Comparison
 from spi.analysis.enforcement import Interference, ProfitableDeviation
@@ -36,11 +37,15 @@ from spi.report.layout import (
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
+if TYPE_CHECKING:
+    from spi.programs.encounters import Encounter
+
 __all__ = [
     "achieved_text",
     "all_optimal_text",
     "comparison_text",
     "deviation_text",
+    "encounter_text",
     "enforcement_text",
     "found_text",
     "game_text",
@@ -238,6 +243,13 @@ def result_text(result: object) -> str:
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def encounter_text(encounter: Encounter) -> str:
+    """What programs do when they meet."""
+    from spi.report import programs  # loads the engines
+
+    return programs.encounter_text(encounter)
 
 
 def _nothing(assumptions: Sequence[str]) -> str:

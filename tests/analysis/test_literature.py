@@ -16,7 +16,7 @@ ROOT = Path(spi.__file__).parent
 PAPERS = sorted(key for key, source in load_sources().items() if source.items)
 
 
-@pytest.mark.parametrize("row", list(literature.reproduce("oesterheld-conitzer-2022")), ids=lambda row: row.node)
+@pytest.mark.parametrize("row", [row for p in PAPERS for row in literature.reproduce(p)], ids=lambda row: row.node)
 def test_every_claim_that_is_run_is_confirmed(row: spi.Reproduced) -> None:
     assert row.finding is None or row.finding.confirmed, row
 
@@ -67,6 +67,8 @@ def public_definitions() -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]
 )
 def test_every_public_definition_names_its_source(name: str, node: ast.FunctionDef | ast.ClassDef) -> None:
     if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+        return
+    if any(isinstance(d, ast.Name) and d.id == "overload" for d in node.decorator_list):
         return
     docstring = ast.get_docstring(node)
     assert docstring is not None, name

@@ -15,6 +15,7 @@ ROOT = HERE.parent.parent
 REFUSED = {
     "another-digest.json": ("objects.game.digest", "digest"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
+    "draws-without-end.json": ("evidence.calls", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
     "not-dominated.json": ("evidence.elimination[1].by", "dominance"),
@@ -22,8 +23,10 @@ REFUSED = {
     "overstated.json": ("claim.findings.payoff_neutral", "flag"),
     "probabilities-above-one.json": ("evidence.lottery", "lottery"),
     "punishment-too-weak.json": ("claim.intervals[1].upper", "witness"),
+    "program-out-of-order.json": ("objects.programs[0][1]", "program"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
     "token-of-the-game.json": ("objects.token_game", "game"),
+    "world-too-low.json": ("evidence.worlds", "encounter"),
 }
 UNREADABLE = {
     "byte-order-mark.json": ("file", "encoding"),

@@ -1,0 +1,92 @@
+"""Steps, and the values that programs work with: proofs/README.md section 13.
+
+The work is done by tasks, generators that yield the tasks they need and are sent the results. `Machine.drive` keeps
+those that wait in a list: neither deep terms nor long chains of calls meet Python's limit on recursion. A task is a
+step, as are the entries of what is put together; steps are limited. Of equal values one is kept, and stands for all.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from spi.checker.reader import Item
+
+MAX_STEPS = 1_000_000
+MAX_WAITING = 100_000
+Task = Generator[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """A profile (a tuple), a set (of profiles), a map (a dictionary), or a program (its bindings, and a definition)."""
+
+    kind: str
+    content: Any
+    definition: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A program at a seat."""
+
+    program: Value
+    seat: int
+    kind: ClassVar[str] = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A call at a world (0 if there are no worlds), and the variables bound since."""
+
+    callee: Seated
+    arguments: tuple[Any, ...]
+    world: int
+    variables: tuple[Any, ...] = ()
+
+
+def kind(value: Any) -> str:
+    """What a value is."""
+    return {bool: "truth value", str: "label"}.get(type(value)) or str(value.kind)
+
+
+@dataclass(slots=True)
+class Machine:
+    """What has been read and put together, and how many steps are left; `item` is refused when something goes wrong."""
+
+    players: tuple[str, ...]
+    item: Item
+    engine: dict[str, Callable[..., Any]] = field(default_factory=dict)  # what call, proves, draw and mix mean
+    tags: set[str] = field(default_factory=set)  # of all terms read
+    known: dict[Any, Any] = field(default_factory=dict)  # groups and values, by what they consist of
+    left: int = MAX_STEPS
+
+    def need(self, holds: bool, why: str) -> None:
+        """Refuse the programs unless something holds."""
+        self.item.need(holds, "program", why)
+
+    def spend(self, steps: int) -> None:
+        """Refuse the programs if this many more steps are too many."""
+        self.left -= steps
+        self.item.need(self.left >= 0, "size", f"more than {MAX_STEPS} steps would be needed")
+
+    def drive(self, task: Task) -> Any:
+        """The result of a task."""
+        waiting, result = [task], None
+        while waiting:
+            try:
+                waiting.append(waiting[-1].send(result))
+            except StopIteration as end:
+                waiting.pop()
+                result = end.value
+            else:
+                result = None
+                self.spend(1)
+                self.item.need(len(waiting) <= MAX_WAITING, "size", f"more than {MAX_WAITING} steps would have to wait")
+        return result
+
+    def value(self, kind: str, content: Any, definition: Any = None) -> Value:
+        """The value that consists of this; a program has a definition, too, and its keywords are in order."""
+        self.spend(len(content))
+        parts = frozenset(content.items()) if isinstance(content, dict) else content
+        value: Value = self.known.setdefault((kind, definition, parts), Value(kind, content, definition))
+        return value

@@ -1,0 +1,334 @@
+"""Program games: outcome tables over program spaces, equilibria, and equilibria given beliefs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from spi.core.game import Game, Profile
+from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
+from spi.core.numbers import Exact, exact, format_exact
+from spi.errors import HypothesisError, ProgramError
+from spi.programs.chances import RandomOutcome
+from spi.programs.encounters import play_programs
+from spi.programs.machines import Undefined
+from spi.programs.shared import SharedOutcome
+from spi.programs.spaces import ProgramSpace, program_space
+from spi.programs.terms import Program
+
+__all__ = [
+    "BetterProgram",
+    "OutcomeTable",
+    "ProgramGame",
+    "better_program",
+    "outcome_of",
+    "outcome_payoffs",
+    "outcome_table",
+    "program_game",
+    "pure_equilibria",
+]
+
+Outcome = Profile | Lottery | Undefined
+"""What programs do: a profile, a law of profiles, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramGame:
+    """A game that is played by submitting programs; `program_game` makes one.
+
+    Parameters
+    ----------
+    game : Game
+    spaces : tuple of n ProgramSpace
+        What each player can submit.
+    options : tuple of (name, value)
+        For `play_programs`: randomness, representatives, fuel.
+
+    Source: tennenholtz-2004, section 2
+    """
+
+    game: Game
+    spaces: tuple[ProgramSpace, ...]
+    options: tuple[tuple[str, Any], ...] = ()
+    _known: dict[tuple[Program, ...], Outcome] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """The number of program profiles."""
+        return prod(map(len, self.spaces))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutcomeTable:
+    """What every profile of programs does: a number for each, and what the numbers stand for.
+
+    Parameters
+    ----------
+    game : Game
+    spaces : tuple of n ProgramSpace
+    ids : array of unsigned integers, shape (size of each space)
+        The smallest type that holds them.
+    outcomes : tuple of Profile, Lottery or Undefined
+        What the numbers stand for, in the order of first occurrence.
+
+    Source: ours
+    """
+
+    game: Game
+    spaces: tuple[ProgramSpace, ...]
+    ids: npt.NDArray[np.unsignedinteger[Any]]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the game's digest, the outcomes and the table in row-major order; programs do not count."""
+        lines = ["spi-table 1", self.game.digest, *map(_line, self.outcomes), " ".join(map(str, self.ids.shape))]
+        text = hashlib.sha256("".join(line + "\n" for line in lines).encode())
+        text.update(self.ids.astype("<u4").tobytes())
+        return text.hexdigest()
+
+    def __repr__(self) -> str:
+        shape = " × ".join(map(str, self.ids.shape))
+        return f"<OutcomeTable: {shape} program profiles, {len(self.outcomes)} outcomes>"
+
+
+def program_game(game: Game, *spaces: ProgramSpace | Sequence[Program], **options: Any) -> ProgramGame:
+    """Build a program game.
+
+    Parameters
+    ----------
+    game : Game
+        With n players.
+    *spaces : n ProgramSpaces or sequences of Program
+        One for all players is allowed.
+    **options
+        For `play_programs`: `randomness`, `representatives`, `fuel`.
+
+    Returns
+    -------
+    ProgramGame
+
+    Raises
+    ------
+    ProgramError
+        For another number of spaces, and an empty one.
+
+    Source: tennenholtz-2004, section 2
+    """
+    read = [space if isinstance(space, ProgramSpace) else program_space(space) for space in spaces]
+    if len(read) == 1:
+        read *= len(game.players)
+    if len(read) != len(game.players):
+        raise ProgramError(
+            f"{len(read)} program spaces for {len(game.players)} players; accepted: one for each, or one"
+        )
+    if not all(map(len, read)):
+        raise ProgramError("an empty program space; accepted: at least one program for each player")
+    return ProgramGame(game, tuple(read), tuple(sorted(options.items())))
+
+
+def outcome_of(games: ProgramGame, programs: Sequence[Program]) -> Outcome:
+    """What a profile of programs does; programs outside the spaces are allowed.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    programs : sequence of n Program
+
+    Returns
+    -------
+    Profile, Lottery or Undefined
+        A lottery if some program draws by chance; programs that may never halt count as DIVERGES.
+
+    Source: ours
+    """
+    key = tuple(programs)
+    if key not in games._known:
+        encounter = play_programs(key, games.game, **dict(games.options))
+        if encounter.law is not None:
+            games._known[key] = _independent(games.game, encounter.law)
+        elif encounter.joint is not None:
+            games._known[key] = _joint(games.game, encounter.joint)
+        else:
+            games._known[key] = encounter.outcome
+    return games._known[key]
+
+
+def outcome_payoffs(games: ProgramGame, programs: Sequence[Program]) -> Payoffs:
+    """The expected payoffs of a profile of programs.
+
+    Raises
+    ------
+    HypothesisError
+        If it diverges or is unknown: such values are never payoffs.
+
+    Source: ours
+    """
+    outcome = outcome_of(games, programs)
+    if isinstance(outcome, Undefined):
+        raise HypothesisError(
+            f"{', '.join(map(repr, programs))}: {outcome.value}, which has no payoffs; accepted: programs that halt "
+            "against one another"
+        )
+    return games.game[outcome] if isinstance(outcome[0], str) else expected_payoffs(games.game, outcome)
+
+
+def outcome_table(games: ProgramGame) -> OutcomeTable:
+    """The outcomes of all program profiles, one after the other: slow, and plainly right.
+
+    Parameters
+    ----------
+    games : ProgramGame
+
+    Returns
+    -------
+    OutcomeTable
+
+    Source: ours
+    """
+    numbers: dict[Outcome, int] = {}
+    shape = tuple(map(len, games.spaces))
+    flat = np.empty(prod(shape), dtype=np.uint32)
+    for k, programs in enumerate(product(*games.spaces)):
+        flat[k] = numbers.setdefault(outcome_of(games, programs), len(numbers))
+    kind = np.min_scalar_type(max(len(numbers) - 1, 0))
+    return OutcomeTable(games.game, games.spaces, flat.astype(kind).reshape(shape), tuple(numbers))
+
+
+def pure_equilibria(games: ProgramGame) -> Iterator[tuple[Program, ...]]:
+    """All profiles of programs in which nobody does better by another program of her space.
+
+    Parameters
+    ----------
+    games : ProgramGame
+
+    Yields
+    ------
+    tuple of Program
+
+    Raises
+    ------
+    HypothesisError
+        If some profile that has to be looked at diverges or is unknown.
+
+    Source: tennenholtz-2004, section 2
+    """
+    for programs in product(*games.spaces):
+        if better_program(games, programs) is None:
+            yield programs
+
+
+@dataclass(frozen=True, slots=True)
+class BetterProgram:
+    """A player who does better by another program.
+
+    Parameters
+    ----------
+    player : str
+    program : Program
+        The better one.
+    earns, instead_of : Fraction
+        Her expected payoffs by it and by her own.
+
+    Source: ours
+    """
+
+    player: str
+    program: Program
+    earns: Fraction
+    instead_of: Fraction
+
+
+def better_program(
+    games: ProgramGame,
+    programs: Sequence[Program],
+    beliefs: Sequence[Mapping[Any, Exact]] | None = None,
+) -> BetterProgram | None:
+    """A player who does better by another program of her space, or None: then it is an equilibrium.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    programs : sequence of n Program
+        The profile; a player's own program may lie outside her space.
+    beliefs : sequence of n mappings from the others' programs to probability, optional
+        What each player believes of the others (one program, or a tuple of them), who need not be in the spaces. Then
+        the question is that of a *subjective* equilibrium. Default: each believes what is true.
+
+    Returns
+    -------
+    BetterProgram or None
+        The best program of the first player who has a better one; of equally good ones the first.
+
+    Raises
+    ------
+    ProgramError
+        For beliefs that are none.
+    HypothesisError
+        If an encounter that counts diverges or is unknown.
+
+    Source: digiovanni-et-al-2024, Definition 1
+    """
+    own = tuple(programs)
+    for i, player in enumerate(games.game.players):
+        others = (*own[:i], *own[i + 1 :])
+        belief = {others: Fraction(1)} if beliefs is None else _belief(beliefs, i, len(own) - 1)
+
+        def expected(mine: Program, i: int = i, belief: Mapping[Any, Fraction] = belief) -> Fraction:
+            total = Fraction(0)
+            for theirs, probability in belief.items():
+                total += probability * outcome_payoffs(games, (*theirs[:i], mine, *theirs[i:]))[i]
+            return total
+
+        now = expected(own[i])
+        best = max(games.spaces[i], key=expected)
+        if expected(best) > now:
+            return BetterProgram(player, best, expected(best), now)
+    return None
+
+
+def _belief(beliefs: Sequence[Mapping[Any, Exact]], i: int, n: int) -> dict[Any, Fraction]:
+    if len(beliefs) != n + 1:
+        raise ProgramError(f"{len(beliefs)} beliefs for {n + 1} players; accepted: one for each")
+    read = {}
+    for theirs, probability in beliefs[i].items():
+        key = (theirs,) if isinstance(theirs, Program) else tuple(theirs)
+        if len(key) != n:
+            raise ProgramError(f"a belief about {len(key)} programs; accepted: one for each of the {n} others")
+        read[key] = exact(probability, place="a belief")
+    if any(p < 0 for p in read.values()) or sum(read.values(), Fraction(0)) != 1:
+        raise ProgramError(f"the beliefs of player {i + 1} are no probabilities; accepted: they sum to 1")
+    return {key: p for key, p in read.items() if p}
+
+
+def _independent(game: Game, law: RandomOutcome) -> Outcome:
+    if isinstance(law.laws, Undefined):
+        return law.laws
+    if any(sum(own.values(), Fraction(0)) != 1 for own in law.laws):
+        return Undefined.DIVERGES
+    joint: dict[Profile, Fraction] = {}
+    for chosen in product(*(own.items() for own in law.laws)):
+        joint[tuple(action for action, _ in chosen)] = prod((p for _, p in chosen), start=Fraction(1))
+    return read_lottery(game, joint)
+
+
+def _joint(game: Game, joint: SharedOutcome) -> Outcome:
+    if isinstance(joint.law, Undefined):
+        return joint.law
+    return read_lottery(game, joint.law) if joint.halts == 1 else Undefined.DIVERGES
+
+
+def _line(outcome: Outcome) -> str:
+    if isinstance(outcome, Undefined):
+        return outcome.value
+    if isinstance(outcome[0], str):
+        return "profile " + "\t".join(outcome)
+    return "lottery " + "\t".join(f"{format_exact(p)} {','.join(a)}" for a, p in outcome)

@@ -1,0 +1,69 @@
+"""The command about programs: play."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal, cast
+
+import typer
+
+import spi
+from spi.report import documents
+from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    fair, prudent = "barasz-et-al-2014/fair_bot", "barasz-et-al-2014/prudent_bot"
+    app.command(epilog=f"Example: spi play {fair} {prudent} --game ours/prisoners-dilemma")(play)
+
+
+def play(
+    programs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="One for each player: source/name, a .py file, or source/name(keyword=value). None: list the shelf.",
+            show_default=False,
+        ),
+    ] = None,
+    game: Annotated[
+        str | None, typer.Option(metavar="GAME", help="What is played; actions are checked.", show_default=False)
+    ] = None,
+    randomness: Annotated[
+        str | None,
+        typer.Option(metavar="HOW", help="For programs with chances: independent or shared.", show_default=False),
+    ] = None,
+    fuel: Annotated[int, typer.Option(help="Calls that the evaluation may make.", min=1)] = 10_000,
+    as_json: AsJson = False,
+) -> int:
+    """Let programs that read each other's source meet."""
+    from spi.programs.references import list_programs
+    from spi.report.programs import encounter_json
+
+    if not programs:
+        names = list_programs()
+        listed = json.dumps({"schema": documents.SCHEMA, "command": "play", "programs": names})
+        typer.echo(listed if as_json else "\n".join(names))
+        return HOLDS
+    if randomness not in (None, "independent", "shared"):
+        raise typer.BadParameter(f"--randomness {randomness}: accepted are independent and shared")
+    played = None if game is None else spi.load_game(game)
+    encounter = spi.play_programs(
+        [spi.load_program(name) for name in programs],
+        played,
+        randomness=cast(Literal["independent", "shared"] | None, randomness),
+        fuel=fuel,
+    )
+    if as_json:
+        document = {"schema": documents.SCHEMA, "command": "play", "result": encounter_json(encounter)}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(str(encounter))
+    answer: object
+    if encounter.joint is not None:
+        answer = encounter.joint.law
+    else:
+        answer = encounter.outcome if encounter.law is None else encounter.law.laws
+    return UNKNOWN if answer is spi.Undefined.UNKNOWN else HOLDS

@@ -1,0 +1,325 @@
+"""Certificates about programs that meet, written by hand, and one for every rule that accepts."""
+
+import copy
+import hashlib
+import json
+
+from tests.checker.certificates import Json
+
+DRAWS = ["every simulation draws by itself"]
+LARGE = ["what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"]
+
+# --- terms
+
+ME, OTHER, NEXT, STAR = ["me"], ["other", "0"], ["other", "1"], ["star", ["others"]]
+TRUE, FALSE = ["truth", True], ["truth", False]
+
+
+def say(text: str) -> Json:
+    return ["label", text]
+
+
+def same(one: Json, two: Json) -> Json:
+    return ["same", one, two]
+
+
+def run(program: Json, *arguments: Json) -> Json:
+    return ["run", program, *arguments]
+
+
+def build(k: int, **bindings: Json) -> Json:
+    return ["build", str(k), [[name, bindings[name]] for name in sorted(bindings)]]
+
+
+def var(k: int) -> Json:
+    return ["variable", str(k)]
+
+
+def key(name: str) -> Json:
+    return ["keyword", name]
+
+
+def choose(test: Json, yes: Json, no: Json) -> Json:
+    """Either term can be given by a label."""
+    return ["if", test, *(say(x) if isinstance(x, str) else x for x in (yes, no))]
+
+
+def both(one: Json, two: Json) -> Json:
+    return ["and", one, two]
+
+
+def proves(term: Json) -> Json:
+    return ["proves", term]
+
+
+def match(program: Json, otherwise: Json, *cases: tuple[str, str, Json]) -> Json:
+    """Cases like ("0", "a b", term)."""
+    return ["match", program, [[k, names.split(), term] for k, names, term in cases], otherwise]
+
+
+def points(*profiles: str) -> Json:
+    """The term for a set of profiles like "C,D"."""
+    return ["set", *(["profile", *map(say, one.split(","))] for one in profiles)]
+
+
+# --- values and programs
+
+
+def profile(text: str) -> Json:
+    return ["profile", *text.split(",")]
+
+
+def profiles(*texts: str) -> Json:
+    return ["set", *sorted(map(profile, texts), key=json.dumps)]
+
+
+def mapping(**entries: Json) -> Json:
+    """A map from profiles, C_D = value for (C, D)."""
+    pairs = [[profile(name.replace("_", ",")), value] for name, value in entries.items()]
+    return ["map", *sorted(pairs, key=lambda pair: json.dumps(pair[0]))]
+
+
+def define(body: Json, others: int = 1, kind: str = "program", **keywords: str | None) -> Json:
+    return [kind, str(others), [[name, keywords[name]] for name in sorted(keywords)], body]
+
+
+def function(body: Json, others: int, **keywords: str | None) -> Json:
+    return define(body, others, "function", **keywords)
+
+
+def program(*definitions: Json, **bindings: Json) -> Json:
+    return copy.deepcopy(["program", list(definitions), [[name, bindings[name]] for name in sorted(bindings)]])
+
+
+def digest(value: Json) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+# --- certificates
+
+
+def encounter(engine: str, *programs: Json, players: str = "", **more: Json) -> Json:
+    claim = {"kind": "encounter", "answer": "yes", "engine": engine, "diverges": more.get("diverges", False)}
+    claim |= {"outcome": more.get("outcome"), "laws": more.get("laws")}
+    names = players.split() or [str(i + 1) for i in range(len(programs))]
+    evidence = {"worlds": more.get("worlds"), "calls": more.get("calls")}
+    scope = {"assumptions": DRAWS * (engine == "independent"), "trusts": LARGE * (engine == "modal")}
+    top = {"format": "spi-certificate", "version": 1, "claim": claim, "evidence": evidence, "scope": scope}
+    return copy.deepcopy({**top, "objects": {"players": names, "programs": list(programs)}})
+
+
+def direct(outcome: str, *programs: Json, players: str = "") -> Json:
+    """What is played directly, "C D"; nothing if the programs diverge."""
+    return encounter("direct", *programs, players=players, outcome=outcome.split() or None, diverges=not outcome)
+
+
+def modal(outcome: str, worlds: int, *programs: Json) -> Json:
+    return encounter("modal", *programs, outcome=outcome.split(), worlds=str(worlds))
+
+
+def law(text: str) -> Json:
+    """A law from "C:1/10 D:9/10"; "C" alone has probability 1."""
+    pairs = [entry.partition(":") for entry in text.split()]
+    return [[value, p or "1"] for value, _, p in pairs]
+
+
+def listed(player: int, drawn: str, *programs: Json) -> Json:
+    """The call of the program at the seat of a player, counted from 1, with its law."""
+    return {"call": {"player": str(player), "programs": list(programs)}, "law": law(drawn)}
+
+
+def independent(laws: str, *programs: Json, calls: Json = ()) -> Json:
+    """Laws like "C:1/10 D:9/10 | D", and further calls."""
+    texts = [text.strip() for text in laws.split("|")]
+    first = [listed(i + 1, text, *programs) for i, text in enumerate(texts)]
+    return encounter("independent", *programs, laws=list(map(law, texts)), calls=[*first, *calls])
+
+
+# --- programs that say what they do, and programs that look at each other
+
+C, D, E = (program(define(say(x), -1)) for x in "CDE")
+CLIQUE = program(define(choose(same(OTHER, ME), "C", "D")))
+ALL_ALIKE = program(define(choose(["all", same(var(0), ME)], "C", "D"), -1))
+FINDS = program(  # the name of the first player with the same program
+    define(choose(["any", same(var(0), ME)], ["player", ["first", same(var(0), ME)]], "nobody"), 2)
+)
+MIRROR = program(define(run(OTHER, ME)))
+RING = program(  # of three: everybody does what the next one does
+    define(
+        choose(
+            same(["player", ME], say("1")),
+            run(OTHER, ME, NEXT),
+            choose(same(["player", ME], say("2")), run(NEXT, OTHER, ME), run(OTHER, NEXT, ME)),
+        ),
+        2,
+    )
+)
+# What would our defaults do, if the other is of this family? And do both offer the same instead?
+OFFERED = ["at", key("offer"), var(0)]
+DEFAULTS = ["outcome", key("default"), var(1)]
+AGREE = choose(same(OFFERED, ["at", var(1), var(0)]), ["mine", OFFERED], ["mine", var(0)])
+RENEGOTIATES = define(
+    match(OTHER, run(key("default"), OTHER), ("0", "default offer", ["let", DEFAULTS, AGREE])), default=None, offer=None
+)
+
+
+def renegotiator(default: Json, **offer: Json) -> Json:
+    """A_B = "X,Y" offers to play (X, Y) where the defaults would play (A, B)."""
+    offers = {outcome: profile(instead) for outcome, instead in offer.items()}
+    return program(RENEGOTIATES, default=default, offer=mapping(**offers))
+
+
+OFFERS_CE, OFFERS_CC = renegotiator(D, D_E="C,E", D_D="C,C"), renegotiator(E, D_E="C,C", D_D="C,C")
+AGREES_CE = renegotiator(E, D_E="C,E", E_E="D,D")
+ORDER = program(  # at the second of three seats
+    define(choose(same(["outcome", build(1), STAR], ["profile", *map(say, "CDE")]), "C", "D"), 2), define(say("D"), -1)
+)
+
+# --- programs that go through the language
+
+SETS = define(  # (E, E) is allowed in any case, (C, C) if both say so
+    match(
+        OTHER,
+        say("D"),
+        (
+            "0",
+            "allows",
+            [
+                "let",
+                ["join", ["meet", key("allows"), var(0)], points("E,E")],
+                choose(
+                    ["in", ["profile", say("C"), say("C")], var(0)], "C", choose(same(var(0), points("E,E")), "E", "D")
+                ),
+            ],
+        ),
+    ),
+    allows=None,
+)
+LISTED = ["map", [say("b"), say("C")], [say("c"), say("D")]]
+PICKS = program(
+    define(["at", LISTED, run(build(1), say("a"), say("b"))]), function(["first", ["not", same(var(0), say("a"))]], -1)
+)
+COMPARES = program(
+    define(run(build(1, then=say("E")), OTHER, build(2))),
+    function(choose(same(OTHER, NEXT), key("then"), key("otherwise")), 2, then=None, otherwise="C"),
+    define(say("D"), -1),
+)
+LETS = program(define(["let", say("C"), ["let", say("D"), choose(["or", FALSE, TRUE], var(1), var(0))]]))
+KNOWS = program(  # alone, definition 1 builds definition 1
+    define(match(OTHER, say("D"), ("1", "x", var(0)), ("2", "", say("E")))),
+    define(run(build(2), OTHER), x="C"),
+    define(say("D"), -1),
+)
+KNOWN = program(define(run(build(1), OTHER), x="C"), define(say("D"), -1), x="E")
+UNKNOWN = program(define(run(build(1), OTHER), y="C"), define(say("D"), -1), y="E")
+
+# --- programs with boxes
+
+FAIR = program(define(choose(proves(same(run(OTHER, ME), say("C"))), "C", "D")))
+PRUDENT = program(
+    define(
+        choose(
+            both(
+                proves(["or", proves(FALSE), same(run(OTHER, build(1)), say("D"))]),
+                proves(same(run(OTHER, ME), say("C"))),
+            ),
+            "C",
+            "D",
+        )
+    ),
+    define(say("D"), -1),
+)
+FAIR_BY_FUNCTION = program(
+    define(choose(run(build(1), OTHER, ME), "C", "D")), function(proves(same(run(OTHER, NEXT), say("C"))), 2)
+)
+# What is proved asks at world 0 only whether it is proved that a contradiction is proved, which changes after world 1.
+EARLY = program(define(choose(proves(choose(proves(FALSE), proves(proves(FALSE)), TRUE)), "C", "D")))
+
+# --- programs that draw
+
+
+def grounded(p: str, others: int = 1) -> Json:
+    """With this probability C, otherwise C if all others do it (which is simulated)."""
+    if others == 1:
+        return program(define(choose(["chance", p], "C", ["simulate", run(OTHER, ME), "1"])))
+    return program(
+        define(choose(["chance", p], "C", choose(["all", same(run(var(0), ME, ME), say("C"))], "C", "D")), 2)
+    )
+
+
+MIXES = program(define(["mix", ["map", [say("C"), say("1/3")], [say("D"), say("2/3")], [say("E"), say("0")]]], -1))
+RETRIES = program(define(choose(["chance", "1/2"], run(build(1), OTHER), run(ME, OTHER))), define(MIXES[1][0][3], -1))
+ASKS = program(
+    define(choose(same(run(build(1), OTHER), say("yes")), run(build(2), OTHER), "E")),
+    define(choose(["chance", "1/4"], "yes", "no")),
+    define(["mine", ["outcome", build(3), OTHER]]),
+    define(say("D"), -1),
+)
+
+# --- certificates for each of the engines
+
+ACCEPTED: dict[str, Json] = {
+    "always": direct("C D", C, D),
+    "alone": direct("C", C),
+    "clique": direct("C C", CLIQUE, CLIQUE),
+    "clique with another": direct("D C", CLIQUE, C),
+    "mirrors": direct("", MIRROR, MIRROR),
+    "mirror of D": direct("D D", MIRROR, D),
+    "ring": direct("", RING, RING, RING),
+    "ring with an end": direct("E E E", RING, RING, E),
+    "all alike": direct("C C C", ALL_ALIKE, ALL_ALIKE, ALL_ALIKE),
+    "not all alike": direct("D D C", ALL_ALIKE, ALL_ALIKE, C),
+    "who is alike": direct("Cem C Ann", FINDS, C, FINDS, players="Ann Bob Cem"),
+    "nobody is alike": direct("nobody C D", FINDS, C, D, players="Ann Bob Cem"),
+    # the defaults play (D, E) and (E, D); only the offers for (D, E) agree, and the first player's C is part of them
+    "renegotiation": direct("C E", OFFERS_CE, AGREES_CE),
+    "renegotiation, other seats": direct("E D", AGREES_CE, OFFERS_CE),
+    "renegotiation, no agreement": direct("D E", OFFERS_CE, OFFERS_CC),
+    "renegotiation, nothing offered": direct("E E", OFFERS_CC, renegotiator(E)),
+    "renegotiation, two agree on CC": direct("C C", OFFERS_CE, renegotiator(D, D_D="C,C")),
+    "renegotiation, others": direct("D C", OFFERS_CE, C),
+    "outcome in order": direct("C C E", C, ORDER, E),
+    "outcome in another order": direct("E D C", E, ORDER, C),
+    "sets, both": direct("C C", program(SETS, allows=profiles("D,D", "C,C")), program(SETS, allows=profiles("C,C"))),
+    "sets, one": direct("E E", program(SETS, allows=profiles("D,D")), program(SETS, allows=profiles("C,C"))),
+    "sets, none": direct("D D", program(SETS, allows=profiles("D,D")), program(SETS, allows=profiles("D,D", "C,D"))),
+    "sets, empty": direct("E E", program(SETS, allows=profiles()), program(SETS, allows=profiles("D,D"))),
+    "functions": direct("C D", PICKS, D),
+    "keywords of functions": direct("E D", COMPARES, D),
+    "defaults of functions": direct("C C", COMPARES, C),
+    "variables": direct("C D", LETS, D),
+    "members": direct("E D", KNOWS, D),
+    "members, renumbered": direct("E D", KNOWS, KNOWN),
+    "members, of another family": direct("D D", KNOWS, UNKNOWN),
+    # FairBot against D: its box is true at world 0 only. PrudentBot against C: its first box is true at worlds 0 and 1.
+    "fair": modal("C C", 1, FAIR, FAIR),
+    "fair at a later world": modal("C C", 7, FAIR, FAIR),
+    "fair and D": modal("D D", 1, FAIR, D),
+    "fair and C": modal("C C", 0, FAIR, C),
+    "prudent": modal("C C", 1, PRUDENT, PRUDENT),
+    "prudent and C": modal("D C", 2, PRUDENT, C),
+    "prudent and D": modal("D D", 1, PRUDENT, D),
+    "prudent and fair": modal("C C", 1, PRUDENT, FAIR),
+    "fair by a function": modal("C C", 1, FAIR_BY_FUNCTION, FAIR),
+    "an early box": modal("C C", 1, EARLY, C),
+    "no boxes": modal("C C", 0, CLIQUE, CLIQUE),
+    # if x is the probability of C, then x = 1/10 against D, and x = 1/10 + 9/10 x in self-play
+    "grounded and D": independent("C:1/10 D:9/10 | D", grounded("1/10"), D),
+    "grounded": independent("C | C", grounded("1/10"), grounded("1/10")),
+    "grounded by another": independent("C | C", grounded("1/10"), grounded("1/3")),
+    "three grounded": independent("C | C | C", *[grounded("3/5", 2)] * 3, calls=()),
+    "mix": independent("C:1/3 D:2/3 | C", MIXES, C),
+    "certain": independent("C | D", grounded("1"), D),
+    "impossible": independent("D | D", grounded("0"), D),
+    "clique, no draws": independent("C | C", CLIQUE, CLIQUE),
+    "retries": independent("C:1/3 D:2/3 | C", RETRIES, C, calls=[listed(1, "C:1/3 D:2/3", MIXES, C)]),
+    "asks": independent(
+        *("D:1/4 E:3/4 | C", ASKS, C),
+        calls=[
+            listed(1, "no:3/4 yes:1/4", program(ASKS[1][1]), C),
+            listed(1, "D", program(define(["mine", ["outcome", build(1), OTHER]]), ASKS[1][3]), C),
+            listed(1, "D", D, C),
+            listed(2, "C", D, C),
+        ],
+    ),
+}

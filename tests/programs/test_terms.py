@@ -1,0 +1,377 @@
+"""Identity of code: one object for one code, values that Python may give, tables that do not grow."""
+
+import copy
+import gc
+import pickle
+import threading
+from decimal import Decimal
+from fractions import Fraction
+from keyword import kwlist
+from typing import Any
+
+import pytest
+
+from spi.errors import ProgramError
+from spi.programs import terms
+from spi.programs.encounters import play_programs
+from spi.programs.machines import Undefined
+from spi.programs.reader import RESERVED, read_program, read_program_file
+from spi.programs.terms import (
+    NODES,
+    Definition,
+    Family,
+    FiniteMap,
+    Program,
+    components,
+    finite_map,
+    group,
+    height,
+    kinds_in,
+    member_group,
+    program,
+    references,
+    to_value,
+    value_json,
+)
+
+ALWAYS = read_program_file("def always(*others, action): return action").groups["always"]
+WRAP = read_program_file("def wrap(other, *, inner): return inner(other)").groups["wrap"]
+HOLDS = read_program_file('def holds(other, *, held): return "C"').groups["holds"]
+
+
+def always(action: str) -> Program:
+    return program(ALWAYS, {"action": action}, "always")
+
+
+# --- one object for one code
+
+
+def test_one_object_for_one_code() -> None:
+    assert always("C") is always("C") and always("C") is not always("D")
+    assert always("C").code_id == always("C").code_id != always("D").code_id
+    text = 'def f(other, *, k="C"): return k'
+    assert read_program(text) is read_program(text, k="C") is read_program(text.replace("other", "o"))
+    assert read_program(text) is not read_program(text, k="D")
+    assert program(WRAP, {"inner": always("C")}) is program(WRAP, {"inner": always("C")})
+    assert program(WRAP, {"inner": always("C")}) is not program(WRAP, {"inner": always("D")})
+
+
+def test_code_ids_tell_kinds_of_values_apart() -> None:
+    held: list[Any] = [
+        "C", ("C",), ("C", "D"), ("D", "C"), frozenset(), frozenset({("C",)}), {}, {"C": "D"}, {"D": "C"},
+        {("C",): "D"}, True, "True", always("C"), always("C").code_id, program(HOLDS, {"held": "C"}),
+        {"C": always("C")}, {always("C"): "C"},
+    ]  # fmt: skip
+    assert len({program(HOLDS, {"held": value}).code_id for value in held}) == len(held)
+    assert len({program(HOLDS, {"held": value}) for value in held}) == len(held)
+
+
+def test_the_first_name_stays() -> None:
+    text = 'def zoe(other): return "Z" if other == me else other(other)'
+    unnamed = program(read_program_file(text).groups["zoe"], {})
+    assert unnamed.name == "" and repr(unnamed) == f"<Program: {unnamed.code_id[:12]}>"
+    assert read_program(text) is unnamed and unnamed.name == "zoe" and repr(unnamed) == "<Program: zoe>"
+    assert read_program(text.replace("zoe", "ann")) is unnamed and unnamed.name == "zoe"
+
+
+def test_copies_and_pickles_are_the_same_object() -> None:
+    own = program(WRAP, {"inner": always("C")}, "own")
+    for again in (copy.copy(own), copy.deepcopy(own), pickle.loads(pickle.dumps(own)), copy.deepcopy([own])[0]):
+        assert again is own
+    assert pickle.loads(pickle.dumps(WRAP)) is WRAP
+    assert pickle.loads(pickle.dumps(finite_map({"C": own}))) == finite_map({"C": own})
+
+
+def test_threads_make_one_object() -> None:
+    text = "".join(f'def f{k}(other, *, a): return a if other == me else "{k}"\n' for k in range(20))
+    found: list[list[Program]] = []
+
+    def read() -> None:
+        families = read_program_file(text).groups.values()
+        found.append([program(family, {"a": str(k)}) for family in families for k in range(20)])
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8 and all(one is other for some in found for one, other in zip(found[0], some, strict=True))
+
+
+# --- tables do not grow
+
+
+def test_what_nobody_holds_is_forgotten() -> None:
+    gc.collect()
+    before = len(terms._KNOWN), len(terms._GROUPS)
+    kept = []
+    for k in range(300):
+        text = f'def f(other, *, a): return a if other == g else "forget {k}"\ndef g(other): return f(a="{k}")(other)'
+        read = read_program_file(text)
+        made = [program(read.groups["f"], {"a": str(j)}) for j in range(3)]
+        member_group(read.groups["f"], 1)
+        assert made[0].code_id
+        kept += made[:1] if k % 100 == 0 else []
+    del read, made
+    gc.collect()
+    assert len(terms._KNOWN) - before[0] == len(kept) == 3
+    assert len(terms._GROUPS) - before[1] <= 6
+
+
+def test_a_code_that_died_comes_again() -> None:
+    text = 'def f(other, *, a): return a if other == g else "again"\ndef g(other): return f(a="C")(other)'
+    first = read_program(text, name="f", a="D")
+    code = first.code_id
+    alive = read_program(text, name="g")  # holds the group of f as a member
+    del first
+    gc.collect()
+    second = read_program(text, name="f", a="D")
+    assert second.code_id == code and second.group is member_group(alive.group, 1)
+    assert play_programs([second, alive]).outcome == ("D", "again")
+    del alive, second
+    gc.collect()
+    assert read_program(text, name="f", a="D").code_id == code
+
+
+def test_equality_of_code_holds_after_a_collection() -> None:
+    # what an evaluation builds is the object that was given, whoever made it first and whatever died since
+    text = 'def f(other, *, a): return "C" if other == f(a="yes") else "D"'
+    for _ in range(3):
+        yes, no = read_program(text, a="yes"), read_program(text, a="no")
+        assert play_programs([no, yes]).outcome == ("C", "D")
+        assert play_programs([yes, yes]).outcome == ("C", "C")
+        del yes, no
+        gc.collect()
+
+
+def test_programs_in_programs_ten_thousand_deep() -> None:
+    own = always("C")
+    for _ in range(10_000):
+        own = program(WRAP, {"inner": own})
+    assert len(own.code_id) == 64 and len(repr(own)) < 100 and len(str(own)) < 1000
+    again = always("C")
+    for _ in range(10_000):
+        again = program(WRAP, {"inner": again})
+    assert again is own
+    del own, again
+    gc.collect()
+    assert len(terms._KNOWN) < 5000
+
+
+def test_growing_programs_run_out_of_fuel() -> None:
+    text = "def grow(other, *, inner): return grow(inner=grow(inner=inner))(other)"
+    own = read_program(text, inner=always("C"))
+    for fuel in (10, 300, 10_000):
+        assert play_programs([own, own], fuel=fuel).outcome is Undefined.UNKNOWN
+
+
+def test_growing_maps_are_refused() -> None:
+    text = """
+def grow(f, x): return f(f, {"a": x}) | set()
+def main(other): return mine(select("leximin", grow(grow, "a")))
+"""
+    own = read_program(text)
+    with pytest.raises(ProgramError, match="more than 20 maps inside maps"):
+        play_programs([own, own])
+    nested = finite_map({})
+    for _ in range(19):
+        nested = finite_map({"a": nested})
+    with pytest.raises(ProgramError, match="more than 20 maps inside maps"):
+        finite_map({"a": nested})
+
+
+# --- values
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("C", "C"),
+        (True, True),
+        (("C", "D"), ("C", "D")),
+        (["C", "D"], ("C", "D")),
+        ({("C", "D")}, frozenset({("C", "D")})),
+        (frozenset(), frozenset()),
+        ({"C": "D"}, FiniteMap((("C", "D"),))),
+        ({"D": "C", "C": "D"}, FiniteMap((("C", "D"), ("D", "C")))),
+        ({("1", "2"): ["3", "3"]}, FiniteMap(((("1", "2"), ("3", "3")),))),
+        ({"Ann": {"C": "1/2"}}, FiniteMap((("Ann", FiniteMap((("C", "1/2"),))),))),
+        ({}, FiniteMap(())),
+        (finite_map({"C": "D"}), FiniteMap((("C", "D"),))),
+        (always("C"), always("C")),
+        (Family(read_program_file('def f(other, *, k="C"): return k').groups["f"], "f"),
+         read_program('def f(other, *, k="C"): return k')),
+    ],
+)  # fmt: skip
+def test_values_that_python_may_give(given: object, value: object) -> None:
+    assert to_value(given) == value and type(to_value(given)) is type(value)
+    assert program(HOLDS, {"held": given}).bindings == (("held", value),)
+    assert program(HOLDS, {"held": given}) is program(HOLDS, {"held": value})
+
+
+class Text(str):
+    """A subclass, as numpy has one."""
+
+
+def test_subclasses_of_str_become_labels() -> None:
+    assert type(to_value(Text("C"))) is str
+    assert type(program(HOLDS, {"held": (Text("C"),)}).bindings[0][1][0]) is str
+
+
+@pytest.mark.parametrize(
+    ("given", "phrase"),
+    [
+        (1, "is 1, of Python's type int; accepted: labels, truth values"),
+        (1, "a number is a label in quotes"),
+        (0.5, "is 0.5, of Python's type float"),
+        (Decimal("0.1"), "of Python's type Decimal"),
+        (Fraction(1, 2), "a number is a label in quotes"),
+        (None, "of Python's type NoneType; accepted: labels"),
+        (b"C", "of Python's type bytes"),
+        (object, "of Python's type type"),
+        (ALWAYS, "of Python's type Group"),
+        ("", "labels of 1 to 200 printable characters"),
+        ("x" * 201, "labels of 1 to 200 printable characters"),
+        ("a\nb", "labels of 1 to 200 printable characters"),
+        ("\ud800", "labels of 1 to 200 printable characters"),
+        ((), "accepted: a profile with a label for each player"),
+        ([1, 2], "is [1, 2]; accepted: a profile"),
+        (("C", ("C",)), "accepted: a profile with a label for each player"),
+        (("C", ""), "an entry of the parameter 'held' of own is ''"),
+        ({"C"}, "is {'C'}; accepted: a set of profiles"),
+        ({1}, "accepted: a set of profiles"),
+        ({("C", 1)}, "a member of the parameter 'held' of own is ('C', 1); accepted: a profile"),
+        ({"C": 1}, "of Python's type int"),
+        ({1: "C"}, "of Python's type int"),
+        (Family(ALWAYS, "always"), "always needs a value for its parameter 'action'"),
+        (range(3), "of Python's type range"),
+    ],
+)
+def test_values_that_are_none_of_the_language(given: object, phrase: str) -> None:
+    with pytest.raises(ProgramError) as error:
+        program(HOLDS, {"held": given}, "own")
+    assert phrase in str(error.value) and len(str(error.value)) < 400
+
+
+def test_numbers_of_more_digits_than_python_writes() -> None:
+    for huge in (10**5000, Fraction(10**5000), (10**5000,)):
+        with pytest.raises(ProgramError, match="is too long to be shown"):
+            program(HOLDS, {"held": huge})
+
+
+def test_parameters() -> None:
+    with pytest.raises(ProgramError, match="own has no parameter 'deed'; accepted: action"):
+        program(ALWAYS, {"deed": "C"}, "own")
+    with pytest.raises(ProgramError, match="the family needs a value for its parameter 'action'"):
+        program(ALWAYS, {})
+    with pytest.raises(ProgramError, match="has no parameter 'k'; accepted: none"):
+        read_program('def f(other): return "C"', k="C")
+
+
+def test_a_truth_value_is_no_number() -> None:
+    assert program(HOLDS, {"held": True}).bindings == (("held", True),)
+    with pytest.raises(ProgramError, match="type int"):
+        program(HOLDS, {"held": 1})  # although Python holds 1 and True to be equal
+
+
+def test_maps_leave_alone_what_they_do_not_list() -> None:
+    moved = finite_map({("1", "2"): ("3", "3"), ("2", "1"): ("1", "1")})
+    assert moved["1", "2"] == ("3", "3") and moved["2", "2"] == ("2", "2")
+    assert moved.get(("2", "2"), None) is None
+    assert moved == finite_map({("2", "1"): ["1", "1"], ("1", "2"): ["3", "3"]})
+    assert hash(moved) == hash(finite_map({("2", "1"): ("1", "1"), ("1", "2"): ("3", "3")}))
+    assert finite_map({always("C"): "C"})[always("D")] is always("D")
+
+
+def test_values_as_json() -> None:
+    assert value_json(("C", "D")) == ["profile", "C", "D"]
+    assert value_json(frozenset({("D",), ("C",)})) == ["set", ["profile", "C"], ["profile", "D"]]
+    assert value_json(finite_map({"D": True, "C": False})) == ["map", ["C", False], ["D", True]]
+    assert value_json(always("C")) == ["program", always("C").code_id]
+
+
+def test_families() -> None:
+    family = Family(ALWAYS, "always")
+    assert family(action="C") is always("C")
+    assert repr(family) == "<Family: always(action)>" and str(family).startswith("def always(*others, action):\n")
+    assert repr(Family(read_program_file('def f(o, *, k="C"): return k').groups["f"], "f")) == "<Family: f(k='C')>"
+    assert family == Family(ALWAYS, "under another name") != Family(WRAP, "always")
+    with pytest.raises(ProgramError, match="always needs a value for its parameter 'action'"):
+        family()
+
+
+# --- trees
+
+
+def test_all_kinds_of_nodes_are_read() -> None:
+    text = """
+def f(one, two, *, k):
+    x = mine(outcome(me, one, two))
+    if not ("C", "D") in {("C", "D")} & set() | pmp(("C", "D")) and True or x == k:
+        return {"C": "D"}[simulate(two(me, one), back=1)] if chance("1/2") else mix({"C": "1"})
+    match one:
+        case f(k=y):
+            return y
+    return delegate(player(one)) if f(k="C") == two else mine(select("leximin", set()))
+def g(*others):
+    if any(j == me for j in others):
+        return mine(outcome(first(j for j in others if True), *others))
+    return "C" if all(proves(j == me) for j in others) else "D"
+"""
+    found: set[str] = set()
+    for whole in read_program_file(text).groups.values():
+        found = found.union(*(kinds_in(definition.body) for definition in whole.definitions))
+    assert found - {"star"} == set(NODES)
+
+
+@pytest.mark.parametrize("word", sorted(set(NODES) - RESERVED - set(kwlist)))
+def test_keywords_that_are_called_like_nodes(word: str) -> None:
+    text = f"""
+def f(o, *, {word}):
+    match o:
+        case f({word}=y):
+            return f({word}=y)(o)
+    return f({word}="build")(o)
+"""
+    (whole,) = read_program_file(text).groups.values()
+    assert kinds_in(whole.definitions[0].body) == {"match", "other", "variable", "run", "build", "label"}
+    assert references(whole.definitions[0].body) == [0, 0, 0]
+
+
+def test_trees_put_together_by_hand_may_be_deep_but_not_too_deep() -> None:
+    def chain(levels: int) -> Definition:
+        body: Any = ("label", "C")
+        for k in range(levels - 1):
+            body = ("if", ("same", ("other", 0), ("me",)), ("label", str(k)), body)
+        return Definition("program", 1, (), body)
+
+    own, other = (program(group([chain(levels)]), {}) for levels in (240, 241))
+    assert height(own.definition.body) == 241  # the condition of the last choice is one level more
+    assert play_programs([own, other]).outcome == ("C", "C") and len(own.code_id) == 64 and str(own)
+    with pytest.raises(ProgramError, match="a tree of 251 levels; accepted: at most 250"):
+        group([chain(250)])
+
+
+def test_references_and_components() -> None:
+    def calls(*places: int) -> Definition:
+        body: Any = ("me",)
+        for place in reversed(places):
+            body = ("run", ("build", place, ()), body)
+        return Definition("program", 1, (), body)
+
+    definitions = [calls(1, 2), calls(0), calls(3), calls(), calls(4)]
+    assert references(definitions[0].body) == [1, 2]
+    assert [sorted(together) for together in components(definitions)] in (
+        [[3], [4], [2], [0, 1]],
+        [[4], [3], [2], [0, 1]],
+    )
+    assert len(group(definitions).definitions) == 4 and len(group(definitions, 2).definitions) == 2
+
+
+def test_a_member_of_a_group_is_a_group_of_its_own() -> None:
+    text = 'def f(o): return g(o)\ndef g(o): return h(o) if o == f else "C"\ndef h(o): return "D"'
+    groups = read_program_file(text).groups
+    whole = groups["f"]
+    assert [member_group(whole, k) for k in range(3)] == [whole, groups["g"], groups["h"]]
+    # g refers to f first, where it compares, and then to h
+    assert [member_group(groups["g"], k) for k in range(3)] == [groups["g"], whole, groups["h"]]
