@@ -71,6 +71,11 @@ def require_game(receipt: Receipt, game: Game) -> None:
 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
+    if claim["kind"] == "encounter":
+        raise SpiError(
+            "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
+            "has just accepted it, and `prove_encounter` for the programs themselves"
+        )
     game = read_game_json(objects["game"])
     if claim["kind"] in RESULTS:
         return RESULTS[claim["kind"]](claim, game, objects, evidence)

@@ -42,7 +42,8 @@ def body(machine: Machine, frame: Frame) -> Task:
 
 def typed(machine: Machine, wanted: str, value: Any) -> Any:
     """A value, which must be of this kind."""
-    machine.need(kind(value) == wanted, f"a {wanted} is needed, and found is another kind of value")
+    if kind(value) != wanted:
+        machine.need(False, f"a {wanted} is needed where a {kind(value)} is found")
     return value
 
 
@@ -120,8 +121,8 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
         return (yield evaluate(machine, parts[1], bind(machine, frame, value)))
     if tag == "match":
         definition = typed(machine, "program", value).program.definition
+        machine.spend(len(parts[1].parts))
         for case in parts[1].parts:
-            machine.spend(1)
             if member(machine, frame.callee.program.definition, case.data[0]) is definition:
                 values = [bound(value, name) for name in case.data[1]]
                 return (yield evaluate(machine, case.parts[0], bind(machine, frame, *values)))
@@ -131,10 +132,10 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
         values.append((yield evaluate(machine, part, frame)))
     if tag == "run":
         return (yield machine.engine["call"](start(machine, value, values, frame.world)))
-    programs, seat = [partner(machine, x) for x in (value, *values)], frame.callee.seat
-    programs = [*programs[1 : seat + 1], programs[0], *programs[seat + 1 :]]
-    seats = [x.seat for x in programs]
-    machine.need(seats == [*range(len(machine.players))], "needed is a program at each seat, mine first")
+    own, *programs = [partner(machine, x) for x in (value, *values)]
+    programs.insert(frame.callee.seat, own)
+    in_order = [x.seat for x in programs] == [*range(len(machine.players))]
+    machine.need(in_order, "a program at each seat is needed, first the one at mine")
     labels = []
     for k, own in enumerate(programs):
         called = start(machine, own, programs[:k] + programs[k + 1 :], frame.world)

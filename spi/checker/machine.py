@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from spi.checker.reader import Item
 
 MAX_STEPS = 1_000_000
-MAX_WAITING = 100_000
+MAX_WAITING = 50_000
 Task = Generator[Any, Any, Any]
 
 
@@ -46,7 +46,7 @@ class Frame:
 
 def kind(value: Any) -> str:
     """What a value is."""
-    return {bool: "truth value", str: "label"}.get(type(value)) or str(value.kind)
+    return "label" if isinstance(value, str) else "truth value" if isinstance(value, bool) else str(value.kind)
 
 
 @dataclass(slots=True)
@@ -67,7 +67,8 @@ class Machine:
     def spend(self, steps: int) -> None:
         """Refuse the programs if this many more steps are too many."""
         self.left -= steps
-        self.item.need(self.left >= 0, "size", f"more than {MAX_STEPS} steps would be needed")
+        if self.left < 0:
+            self.item.refuse("size", f"more than {MAX_STEPS} steps would be needed")
 
     def drive(self, task: Task) -> Any:
         """The result of a task."""
@@ -81,7 +82,8 @@ class Machine:
             else:
                 result = None
                 self.spend(1)
-                self.item.need(len(waiting) <= MAX_WAITING, "size", f"more than {MAX_WAITING} steps would have to wait")
+                if len(waiting) > MAX_WAITING:
+                    self.item.refuse("size", f"more than {MAX_WAITING} steps would have to wait")
         return result
 
     def value(self, kind: str, content: Any, definition: Any = None) -> Value:

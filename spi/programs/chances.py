@@ -136,6 +136,13 @@ def random_outcome(
     -----
     Exact: the least solution of the system of equations, by strongly connected components.
 
+    Examples
+    --------
+    >>> from spi.programs.reader import read_program
+    >>> grounded = read_program("def g(it): return 'C' if chance('1/10') else simulate(it(me), back=1)")
+    >>> random_outcome((grounded, read_program("def never(it): return 'D'")), ("Ann", "Bob")).laws[0]
+    {'C': Fraction(1, 10), 'D': Fraction(9, 10)}
+
     Source: oesterheld-2019, section 3
     """
     import networkx as nx

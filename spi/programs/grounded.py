@@ -166,6 +166,12 @@ def grounded_deviation(game: Game, epsilon: Exact) -> GroundedDeviation:
     The payoff is quadratic in q, with the sign of R + P − S − T before q². If that is negative, the best q can lie
     between 0 and 1; otherwise it is 0 or 1.
 
+    Examples
+    --------
+    >>> game = Game.from_payoffs([["3, 3", "0, 5"], ["5, 0", "1, 1"]], actions=[["C", "D"], ["C", "D"]])
+    >>> grounded_deviation(game, "1/2")
+    GroundedDeviation(cooperation=Fraction(1, 2), payoff=Fraction(25, 8), gain=Fraction(1, 8))
+
     Source: oesterheld-2019, section 3, and ours
     """
     at_0, at_1 = (deviation_payoff(game, epsilon, q) for q in (0, 1))
@@ -235,6 +241,12 @@ def is_grounded_equilibrium(game: Game, epsilon: Exact) -> bool:
     ------
     HypothesisError
         For other games, and for another ε.
+
+    Examples
+    --------
+    >>> game = Game.from_payoffs([["3, 3", "0, 5"], ["5, 0", "1, 1"]], actions=[["C", "D"], ["C", "D"]])
+    >>> is_grounded_equilibrium(game, "1/3"), is_grounded_equilibrium(game, "1/2")
+    (True, False)
 
     Source: oesterheld-2019, section 3, and ours
     """

@@ -131,6 +131,11 @@ def evaluate(machine: Machine, call: Call) -> Value:
     arguments = call.arguments
     if definition.kind == "program":
         seats = [k for k in range(len(machine.players)) if k != seat]
+        if len(arguments) != len(seats):
+            raise ProgramError(
+                f"{own!r} is run on {len(arguments)} programs in a game of {len(machine.players)} players; accepted: "
+                "one for each of the others"
+            )
         arguments = tuple(map(Seated, arguments, seats))
     value = _compiled(own.group)(Frame(machine, own, seat, arguments, None))
     if definition.kind == "program" and type(value) is not str:

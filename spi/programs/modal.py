@@ -136,6 +136,13 @@ def modal_outcome(
     condition that is not true here, then everything is worked out from the same boxes at the next world, and so on for
     ever. A box changes at most once, so that boxes + 1 worlds are enough.
 
+    Examples
+    --------
+    >>> from spi.programs.reader import read_program
+    >>> fair = read_program("def fair(it): return 'C' if proves(it(me) == 'C') else 'D'")
+    >>> modal_outcome((fair, fair), ("Ann", "Bob")).limit
+    ('C', 'C')
+
     Source: barasz-et-al-2014, section 4
     """
     machine = _ModalMachine(players, game, representatives, fuel)

@@ -43,24 +43,38 @@ def modal_table(
     game, representatives
         As in `modal_outcome`.
     fuel : int
-        Calls and conditions for each pair that is decided by itself; formulas that one agent may have here.
+        For each pair that is decided by itself as in `modal_outcome`; here, evaluations of one agent.
 
     Returns
     -------
     tuple of tuples of profiles or Undefined
         Row i, column j: the i-th program as the first player, the j-th as the second; the limit of `modal_outcome`.
 
+    Raises
+    ------
+    ProgramError
+        For another number of players, and as in `modal_outcome`.
+
     Notes
     -----
     Exact. Pairs are decided by themselves if one of the two, or an agent that it refers to, looks at the other's code
     or at who is at which seat.
 
+    Examples
+    --------
+    >>> from spi.programs.reader import read_program
+    >>> fair = read_program("def fair(it): return 'C' if proves(it(me) == 'C') else 'D'")
+    >>> modal_table([fair, read_program("def never(it): return 'D'")], ("Ann", "Bob"))
+    ((('C', 'C'), ('D', 'D')), (('D', 'D'), ('D', 'D')))
+
     Source: barasz-et-al-2014, section 4, and ours
     """
+    if len(players) != 2:
+        raise ProgramError(f"a table for {len(players)} players; accepted: two")
     known = _formulas(programs, fuel)
     place = {own: k for k, own in enumerate(known)}
     actions: list[list[str | None]] = [[None] * len(place) for _ in place]
-    for label, rows in _Frames(known).limits().items():
+    for label, rows in _Worlds(known).limits().items():
         for row, mask in zip(actions, rows, strict=True):
             for k in range(len(place)):
                 if mask >> k & 1:
@@ -111,15 +125,16 @@ class _FormulaMachine(PathMachine):
     def __init__(self, fuel: int) -> None:
         super().__init__(("the agent", "the opponent"), fuel=fuel)
         self.labels: dict[str, None] = {}
-        self.boxes: list[Box] = []
+        self.boxes: dict[Box, None] = {}
         self.meetings: dict[_Meeting, None] = {}
 
     def formula(self, own: Program) -> _Formula:
         """The formula of an agent."""
-        self.boxes = []
+        self.boxes, self.meetings = {}, {}
         found: _Formula = {None: self.paths(lambda: evaluate(self, Call(own, 0, (_OTHER,))))}
-        for box in self.boxes:  # grows on the way
-            found[box] = self.paths(lambda box=box: box.condition(Frame(self, *box[1:])))  # type: ignore[misc]
+        while fresh := [box for box in self.boxes if box not in found]:
+            for box in fresh:
+                found[box] = self.paths(lambda box=box: box.condition(Frame(self, *box[1:])))  # type: ignore[misc]
         self.labels |= {path.value: None for path in found[None]}
         return found
 
@@ -134,8 +149,7 @@ class _FormulaMachine(PathMachine):
     def proves(self, condition: Step, frame: Frame) -> bool:
         """True or false, but the same for the same box."""
         box = Box(condition, *frame[1:])
-        if box not in self.boxes:
-            self.boxes.append(box)
+        self.boxes.setdefault(box)
         return bool(self.choose_once([Way(box, True), Way(box, False)]))
 
 
@@ -148,7 +162,7 @@ def _formulas(programs: Sequence[Program], fuel: int) -> dict[Program, _Formula]
         needs: dict[Program, list[Program]] = {own: [] for own in programs}
         todo = list(needs)
         for own in todo:  # grows on the way
-            machine.fuel, machine.meetings = fuel, {}
+            machine.fuel = fuel
             if len(todo) > len(programs) + fuel or _looks(own):
                 continue
             with suppress(_LooksError, ProgramError, OutOfFuelError):
@@ -191,7 +205,7 @@ _Clauses = list[tuple[list[int], Value]]
 """Paths: the numbers of the literals that hold on it, and what it comes to."""
 
 
-class _Frames:
+class _Worlds:
     """All agents against all, world by world; a mask is a set of opponents."""
 
     def __init__(self, known: Mapping[Program, _Formula]) -> None:

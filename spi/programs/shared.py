@@ -138,7 +138,7 @@ def shared_outcome(
     representatives : function of a game's name and a seat, optional
         For `delegate`.
     fuel : int
-        Evaluations that may be made, one for each way to draw, and steps of the chain that may be gone through.
+        Evaluations that may be made: one for each way to draw, then one for each piece at each state.
 
     Returns
     -------
@@ -153,19 +153,27 @@ def shared_outcome(
     from "nothing known" to a state of one lead each state of the other to one above it; so each state of either lies
     below one of the other, and a maximal one is in both.
 
+    Examples
+    --------
+    >>> from spi.programs.reader import read_program
+    >>> coin = read_program("def coin(it): return 'C' if chance('1/2') else 'D'")
+    >>> shared_outcome((coin, coin), ("Ann", "Bob")).law
+    {('C', 'C'): Fraction(1, 2), ('D', 'D'): Fraction(1, 2)}
+
     Source: cooper-et-al-2025, section 3, and ours
     """
     machine = _StringMachine(players, game, representatives=representatives, fuel=fuel)
     tops = [profile_call(tuple(programs), seat) for seat in range(len(programs))]
-    nothing = Fraction(0)
+    states = 0
     try:
         chain = _Chain(machine.all_paths(tops), tops)
-        if not chain.explore(machine.fuel):
-            why = f"more than {MAX_STATES} states, or than {fuel:,} steps; accepted: fuel=…"
-            return SharedOutcome(Undefined.UNKNOWN, None, nothing, len(chain.states), why)
+        states = chain.explore(machine)
     except OutOfFuelError:
-        why = f"more than {fuel:,} evaluations; accepted: fuel=…" if machine.fuel < 0 else "calls nested too deeply"
-        return SharedOutcome(Undefined.UNKNOWN, None, nothing, 0, why)
+        why = "calls nested too deeply" if machine.fuel >= 0 else f"more than {fuel:,} evaluations; accepted: fuel=…"
+        return SharedOutcome(Undefined.UNKNOWN, None, Fraction(0), states, why)
+    if states > MAX_STATES:
+        why = f"more than {MAX_STATES} states: too much is simulated, or too far down"
+        return SharedOutcome(Undefined.UNKNOWN, None, chain.stops(), states, why)
     return chain.outcome()
 
 
@@ -206,13 +214,15 @@ class _Chain:
         self.start: _State = tuple((None,) * back for back in self.reach.values())
         self.states: dict[_State, dict[_State, Fraction]] = {self.start: {}}
 
-    def explore(self, fuel: int) -> bool:
-        """Find the states; False if there are too many."""
+    def explore(self, machine: _StringMachine) -> int:
+        """Find the states, and return how many there are; it ends early if they are too many."""
         todo = [self.start]
         for state in todo:  # grows on the way
-            fuel -= len(self.pieces)
-            if fuel < 0 or len(todo) > MAX_STATES:
-                return False
+            machine.fuel -= len(self.pieces)
+            if machine.fuel < 0:
+                raise OutOfFuelError
+            if len(todo) > MAX_STATES:
+                break
             steps = self.states[state]
             for k, (low, high) in enumerate(self.pieces):
                 rows = zip(self.trees, state, strict=True)
@@ -221,7 +231,7 @@ class _Chain:
                 if after not in self.states:
                     self.states[after] = {}
                     todo.append(after)
-        return True
+        return len(todo)
 
     def outcome(self) -> SharedOutcome:
         """The law in the long run, and the steps until everything is known."""
@@ -245,7 +255,7 @@ class _Chain:
                 for state in passing
             }
             depth = 1 + self.stride * least_solution(rows).get(self.start, Fraction(0))
-        return SharedOutcome(dict(sorted(law.items())), depth, self._stops(), len(self.states))
+        return SharedOutcome(dict(sorted(law.items())), depth, self.stops(), len(self.states))
 
     def _stationary(self, returning: Collection[_State]) -> dict[_State, Fraction]:
         """The stationary law of a class of states, by the visits between two visits to one of them."""
@@ -269,7 +279,7 @@ class _Chain:
                 law[profile] = law.get(profile, Fraction(0)) + high - low
         return law
 
-    def _stops(self) -> Fraction:
+    def stops(self) -> Fraction:
         """The length of the pieces at which nobody needs anything."""
         cells = [*self.tops, *self.trees]
         at_each = zip(*cells, strict=True)

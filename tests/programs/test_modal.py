@@ -299,6 +299,8 @@ def test_tables_refuse_what_the_engine_refuses() -> None:
     with pytest.raises(ProgramError, match="is for 2 other players, and 1 are given"):
         modal_table([two_others], PLAYERS)
     assert modal_table([], PLAYERS) == ()
+    with pytest.raises(ProgramError, match="a table for 3 players; accepted: two"):
+        modal_table([BOT["FB"]], ("Ann", "Bob", "Eve"))
 
 
 # --- more players, and what the world says

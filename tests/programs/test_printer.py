@@ -213,6 +213,7 @@ def test_as_deep_as_is_read_is_printed() -> None:
         'def f(o): return "C" if ' + " and ".join(["o != me"] * 56) + ' else "D"',
         'def f(o): return "C" if ' + "not (" * 50 + "o != me" + ")" * 50 + ' else "D"',
         'def f(o): return "C" if ' + "(o == me) == (" * 50 + "o != me" + ")" * 50 + ' else "D"',
+        'def f(o): return "C" if ' + "(o == me) != (" * 50 + "o != me" + ")" * 50 + ' else "D"',
         "def f(o):\n" + "".join(f"{' ' * k} if o == me:\n" for k in range(57)) + " " * 58 + "return 'C'\n"
         + "".join(f"{' ' * k} return 'D'\n" for k in range(56, -1, -1)),
         "def f(o):\n" + "".join(f"{' ' * 2 * k} match o:\n{' ' * 2 * k}  case f():\n" for k in range(28)) + " " * 58

@@ -202,6 +202,10 @@ def test_what_is_named_outside_a_proof_is_no_part_of_it() -> None:
         limit = play_programs([own, own]).limit
         assert limit is not None and limit.limit == ("C", "C") and len(limit.boxes[-1]) == 2
     assert play_programs([named, mirror]).outcome == play_programs([plain, mirror]).outcome == ("C", "C")
+    # a box that turns false at the second world
+    traces = [play_programs([own, read_program(SIMPLE[1])]).limit for own in (plain, named)]
+    assert traces[0] == traces[1] and traces[0] is not None
+    assert traces[0].trace == (("C", "D"), ("D", "D")) and traces[0].boxes == ((True,), (False,))
 
 
 def test_maps_of_programs_run_at_the_seat_of_whose_they_are() -> None:
@@ -223,6 +227,11 @@ def own(o, *, table): return {"a": table["a"]}["a"](o)
     assert play_programs([holds, finds], players=("Ann", "Bob")).outcome == ("Ann", "Ann")
     assert play_programs([finds, holds], players=("Ann", "Bob")).outcome == ("Bob", "Bob")
     assert play_programs([own, own], players=("Ann", "Bob")).outcome == ("Ann", "Bob")
+    # what a map does not list it leaves alone, her program at her seat
+    family = read_program_file("def f(o, *, table): return table[o](me)").groups["f"]
+    for table, outcome in (({names: names}, ("Ann", "Bob")), ({own: names}, ("Bob", "Bob"))):
+        looks_up = terms.program(family, {"table": table})
+        assert play_programs([looks_up, names], players=("Ann", "Bob")).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -252,6 +261,14 @@ def test_what_only_running_shows(text: str, phrase: str) -> None:
     with pytest.raises(ProgramError) as error:
         play_programs([own, other], game(), randomness="independent")
     assert phrase in str(error.value)
+
+
+def test_programs_for_any_number_of_others_run_on_as_many_as_there_are() -> None:
+    many, runs = read_program('def many(*others): return "C"'), read_program("def runs(o): return o(me, me)")
+    with pytest.raises(ProgramError, match="is run on 2 programs in a game of 2 players; accepted: one for each"):
+        play_programs([runs, many])
+    three = read_program("def runs(o, p): return o(me, p)")
+    assert play_programs([three, many, many]).outcome == ("C", "C", "C")
 
 
 def test_values_of_other_sorts_from_anothers_code() -> None:

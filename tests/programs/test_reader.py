@@ -629,6 +629,12 @@ def test_as_deep_as_is_read(text: str) -> None:
         "def f(o):\n" + "".join(f"    x{k} = 'C'\n" for k in range(5000)) + "    return x0",
         "def f(o):\n" + "".join(f"{' ' * k} if o == me:\n" for k in range(99)) + " " * 100 + "return 'C'",
         "def f(o):\n" + "".join(f"{' ' * k} if o == me:\n" for k in range(200)) + " " * 201 + "return 'C'",
+        # a match is two levels, as it is printed with two more steps of indentation, of which Python reads 100
+        "def f(o):\n"
+        + "".join(f"{' ' * 2 * k} match o:\n{' ' * 2 * k}  case f():\n" for k in range(31))
+        + " " * 63
+        + "return 'C'\n"
+        + "".join(f"{' ' * 2 * k} return 'D'\n" for k in range(30, -1, -1)),
         "@x\n" * 30_000 + "def f(o): return 'C'",
         "".join(f"{' ' * k}def f(o):\n" for k in range(99)) + " " * 99 + "return 'C'",
     ],

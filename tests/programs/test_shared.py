@@ -198,6 +198,7 @@ def test_fuel_and_states() -> None:
     )
     outcome = meet(wide, CB)  # nine entries, each C, D or unknown
     assert outcome.law is Undefined.UNKNOWN and f"more than {MAX_STATES} states" in outcome.reason
+    assert shared_outcome((wide, CB), PLAYERS, fuel=100).reason == "more than 100 evaluations; accepted: fuel=…"
     nest = read_program("def nest(it, *, base): return base(nest(base=me))", base=CB)
     assert meet(nest, CB).law == {("C", "C"): 1}
 
