@@ -234,7 +234,6 @@ def check(
 
 cli_coordination.register(app)
 cli_programs.register(app)
-cli_programs.register(app)
 
 
 def main() -> None:

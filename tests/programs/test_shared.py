@@ -203,6 +203,15 @@ def test_fuel_and_states() -> None:
     assert meet(nest, CB).law == {("C", "C"): 1}
 
 
+def test_one_question_has_one_answer_however_often_it_is_asked() -> None:
+    """Two ways in all, not two more for each of the 24 times."""
+    asks = 'def asks(it, own): return simulate(it(own), back=1) == "C"\n'
+    lines = '    if asks(it, me) != asks(it, me): return "E"\n' * 12
+    often = read_program(f'{asks}def often(it):\n{lines}    return "D"', name="often")
+    outcome = shared_outcome((COIN, often), PLAYERS, fuel=60)
+    assert outcome.law == {("C", "D"): F(1, 2), ("D", "D"): F(1, 2)}
+
+
 def test_functions_at_one_entry() -> None:
     text = """
 def lucky(it): return True if chance("1/3") else not lucky(it)
