@@ -12,7 +12,7 @@ from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves, strictly_improves
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.reader import read_program_file
-from spi.programs.references import load_program_file
+from spi.programs.references import load_family
 from spi.programs.terms import Family, FiniteMap, Group, Program, finite_map
 from spi.transforms.transformation import Transformation, factorised
 
@@ -27,8 +27,8 @@ __all__ = [
     "wrap",
 ]
 
-Proposal = Mapping[Profile, Profile] | FiniteMap
-"""A map of outcomes; it leaves alone what it does not list."""
+Proposal = Mapping[Any, Any] | FiniteMap
+"""A map from profiles to profiles of actions; it leaves alone what it does not list."""
 
 
 @lru_cache(maxsize=16)
@@ -55,7 +55,7 @@ def renegotiator_family(players: int = 2) -> Family:
     if players < 2:
         raise ProgramError(f"renegotiation among {players} players; accepted: two or more")
     if players == 2:
-        return Family(load_program_file("digiovanni-et-al-2024/renegotiator").groups["renegotiator"], "renegotiator")
+        return load_family("digiovanni-et-al-2024/renegotiator")
     others = [f"other_{k}" for k in range(2, players + 1)]
     listed = ", ".join(others)
     defaults = ", ".join(f"default_{k}" for k in range(2, players + 1))
@@ -72,7 +72,9 @@ def renegotiator_family(players: int = 2) -> Family:
     return Family(read_program_file("\n".join(lines) + "\n").groups["renegotiator"], f"renegotiator_{players}")
 
 
-def renegotiate(proposals: Proposal | Sequence[Proposal], *, players: int = 2) -> Transformation:
+def renegotiate(
+    proposals: Proposal | Sequence[Proposal], *, players: int = 2, keep_wrapped: bool = False
+) -> Transformation:
     """The transformation that wraps everybody's program as the default of a renegotiation program.
 
     Parameters
@@ -81,6 +83,8 @@ def renegotiate(proposals: Proposal | Sequence[Proposal], *, players: int = 2) -
         They need not agree, nor improve on anything: that is what `verify_transformation` is for.
     players : int
         n.
+    keep_wrapped : bool
+        Leave programs alone that are renegotiation programs already.
 
     Returns
     -------
@@ -90,7 +94,8 @@ def renegotiate(proposals: Proposal | Sequence[Proposal], *, players: int = 2) -
     Raises
     ------
     HypothesisError
-        When it is applied to a program that is a renegotiation program itself, which Algorithm 1 excludes.
+        When it is applied to a program that is a renegotiation program itself, which Algorithm 1 excludes, unless
+        those are kept.
     ProgramError
         For another number of proposals.
 
@@ -107,7 +112,8 @@ def renegotiate(proposals: Proposal | Sequence[Proposal], *, players: int = 2) -
     """
     family = renegotiator_family(players)
     given = _one_each(proposals, players)
-    return factorised("renegotiation", [wrap(family, "default", proposal=own) for own in given])
+    parts = [wrap(family, "default", keep_wrapped=keep_wrapped, proposal=own) for own in given]
+    return factorised("renegotiation", parts)
 
 
 def renegotiate_literally(proposals: Proposal | Sequence[Proposal]) -> Transformation:
@@ -126,15 +132,12 @@ def renegotiate_literally(proposals: Proposal | Sequence[Proposal]) -> Transform
 
     Source: clr-agenda-2026, Appendix B.4
     """
-    name = "renegotiation_program"
-    family = Family(load_program_file(f"clr-agenda-2026/{name}").groups[name], name)
-    return factorised(
-        "renegotiation by the literal pseudocode",
-        [wrap(family, "base", proposal=own) for own in _one_each(proposals, 2)],
-    )
+    family = load_family("clr-agenda-2026/renegotiation_program")
+    parts = [wrap(family, "base", proposal=own) for own in _one_each(proposals, 2)]
+    return factorised("renegotiation by the literal pseudocode", parts)
 
 
-def wrap(family: Family, keyword: str, **bindings: Any) -> Callable[[Program], Program]:
+def wrap(family: Family, keyword: str, *, keep_wrapped: bool = False, **bindings: Any) -> Callable[[Program], Program]:
     """The map that makes a program the parameter of a family.
 
     Parameters
@@ -142,20 +145,24 @@ def wrap(family: Family, keyword: str, **bindings: Any) -> Callable[[Program], P
     family : Family
     keyword : str
         Which parameter.
+    keep_wrapped : bool
+        Leave members of the family alone.
     **bindings : values
         Of the others.
 
     Returns
     -------
     function from Program to Program
-        It raises `HypothesisError` for a member of the family itself: with defaults of its own class, "default against
-        default" need not come to an end.
+        It raises `HypothesisError` for a member of the family itself, unless those are kept: with defaults of its own
+        class, "default against default" need not come to an end.
 
     Source: digiovanni-et-al-2024, Algorithm 1
     """
 
     def wrapped(own: Program) -> Program:
         if own.group is family.group:
+            if keep_wrapped:
+                return own
             raise HypothesisError(
                 f"{own!r} is of the family {family.name} itself; accepted: defaults that are not of this class"
             )
