@@ -54,8 +54,6 @@ def renegotiator_family(players: int = 2) -> Family:
     """
     if players < 2:
         raise ProgramError(f"renegotiation among {players} players; accepted: two or more")
-    if players == 2:
-        return load_family("digiovanni-et-al-2024/renegotiator")
     others = [f"other_{k}" for k in range(2, players + 1)]
     listed = ", ".join(others)
     defaults = ", ".join(f"default_{k}" for k in range(2, players + 1))
@@ -69,7 +67,7 @@ def renegotiator_family(players: int = 2) -> Family:
     lines += [f"{inside}projected = outcome(default, {defaults})"]
     lines += [f"{inside}return mine(proposal[projected]) if {agree} else mine(projected)"]
     lines += ["    " * (2 * k - 3) + f"return default({listed})" for k in range(players, 1, -1)]
-    return Family(read_program_file("\n".join(lines) + "\n").groups["renegotiator"], f"renegotiator_{players}")
+    return Family(read_program_file("\n".join(lines) + "\n").groups["renegotiator"], "renegotiator")
 
 
 def renegotiate(

@@ -141,8 +141,6 @@ def iterated_family(rounds: int) -> Family:
     """
     if not 1 <= rounds <= 20:
         raise ProgramError(f"{rounds} rounds; accepted: 1 to 20")
-    if rounds == 2:
-        return load_family("digiovanni-et-al-2024/iterated_set_renegotiator")
     numbers = range(1, rounds + 1)
     own = ", ".join(f"round_{k}" for k in numbers)
     theirs = ", ".join(f"round_{k}=their_{k}" for k in numbers)
@@ -166,7 +164,7 @@ def {name}(opponent, *, default, {own}, selector="utilitarian"):
             return mine(start)
     return default(opponent)
 """
-    return Family(read_program_file(text).groups[name], f"{name}_{rounds}")
+    return Family(read_program_file(text).groups[name], name)
 
 
 def renegotiate_sets_in_rounds(

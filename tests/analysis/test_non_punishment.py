@@ -42,7 +42,7 @@ def test_t9_the_conditional_demander_of_example_1_punishes_the_wrap() -> None:
 def test_programs_that_do_not_look_at_code_do_not_punish() -> None:
     games = program_game(SG, [ONE, TWO, THREE])
     wrapped = renegotiator_family()(default=TWO, proposal=MEET)
-    beliefs = [{TWO: F(1, 2), wrapped: F(1, 2)}, {ONE: 1}]
+    beliefs: list[dict[Any, Any]] = [{TWO: F(1, 2), wrapped: F(1, 2)}, {ONE: 1}]
     assert find_punishment(games, beliefs, [MEET, {("1", "2"): ("1", "1")}]) is None
 
 
@@ -51,7 +51,6 @@ def test_clause_2_a_default_that_tells_wraps_from_their_defaults() -> None:
     c2 = yields_to(ONE, "1", "2")
     wrapped = renegotiator_family()(default=ONE, proposal={("1", "2"): ("1", "1")})
     games = program_game(SG, [ONE], [c2])
-    beliefs = [{c2: 1}, {wrapped: 1}]
     assert find_punishment(program_game(SG, [ONE], [TWO]), [{TWO: 1}, {wrapped: 1}], [MEET]) is None
     # the pair (1, 1) is what both propose to keep, so they renegotiate, and clause 2 does not speak of them as printed
     assert find_punishment(games, [{TWO: 1}, {wrapped: 1}], [{}]) is None
@@ -63,8 +62,8 @@ def test_clause_2_a_default_that_tells_wraps_from_their_defaults() -> None:
         "1",
     )
     assert find_punishment(games, [{TWO: 1}, {wrapped: 1}], [{}], matching=True, used=[]) is None
-    assert beliefs  # c2 punishes player 1's own wrap, clause 1
-    first = find_punishment(games, beliefs, [{}])
+    # c2 punishes player 1's own wrap, clause 1
+    first = find_punishment(games, [{c2: 1}, {wrapped: 1}], [{}])
     assert first is not None and first.clause == 1
 
 
