@@ -170,14 +170,18 @@ def counterfactual_choice(
 
     Source: clr-agenda-2026, Appendix B.2
     """
-    if which == "participation":
-        return choice.if_used[player](strategy.others(player))
-    if which != "foreknowledge" or knowledge not in ("program", "absence"):
-        raise HypothesisError(
-            f"{which!r} with knowledge of {knowledge!r}; accepted: 'participation', or 'foreknowledge' of 'program' or "
-            "'absence'"
-        )
-    return choice.if_believed[player](strategy.others(player)) if knowledge == "program" else choice.if_absent[player]
+    others = strategy.others(player)
+    match which, knowledge:
+        case "participation", _:
+            return choice.if_used[player](others)
+        case "foreknowledge", "program":
+            return choice.if_believed[player](others)
+        case "foreknowledge", "absence":
+            return choice.if_absent[player]
+    raise HypothesisError(
+        f"{which!r} with knowledge of {knowledge!r}; accepted: 'participation', or 'foreknowledge' of 'program' or "
+        "'absence'"
+    )
 
 
 def find_dependence(
