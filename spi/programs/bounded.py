@@ -14,7 +14,7 @@ from typing import Literal
 from spi.core.game import Profile
 from spi.errors import HypothesisError
 from spi.programs.references import load_program
-from spi.programs.terms import Program
+from spi.programs.members import Program
 
 __all__ = ["BoundedOutcome", "bounded_outcome"]
 

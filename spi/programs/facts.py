@@ -9,7 +9,7 @@ from fractions import Fraction
 from spi.core.numbers import exact
 from spi.errors import FormatError
 from spi.programs.references import read_reference
-from spi.programs.terms import Program
+from spi.programs.members import Program
 
 __all__ = ["Fact", "read_facts"]
 

@@ -22,7 +22,7 @@ from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.shared import SharedOutcome
 from spi.programs.spaces import ProgramSpace, program_space
-from spi.programs.terms import Program
+from spi.programs.members import Program
 
 __all__ = [
     "BetterProgram",

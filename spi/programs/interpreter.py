@@ -7,27 +7,18 @@ my seat, what I find in another's code plays at hers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 from spi.core.numbers import exact
 from spi.errors import GameError, ProgramError
-from spi.programs.terms import (
-    FiniteMap,
-    Group,
-    Program,
-    Term,
-    Value,
-    height,
-    kinds_in,
-    member_group,
-    program,
-    scoped_subterms,
-    value_json,
-)
+from spi.programs.groups import Group, member_group
+from spi.programs.members import Program, program
+from spi.programs.terms import Term, height, kinds_in, free_variables
+from spi.programs.values import FiniteMap, Value, ordered_map
 
 __all__ = ["Call", "Frame", "Machine", "Seated", "evaluate", "frames_needed"]
 
@@ -233,7 +224,7 @@ def _map(group: Group, *pairs: tuple[Term, Term]) -> Step:
 
     def step(frame: Frame) -> Value:
         found = {_bare(key(frame)): value(frame) for key, value in steps}
-        return FiniteMap(tuple(sorted(found.items(), key=lambda pair: json.dumps(value_json(pair[0])))))
+        return ordered_map(found.items())
 
     return step
 
@@ -372,7 +363,7 @@ def _player(group: Group, term: Term) -> Step:
 
 
 def _proves(group: Group, condition: Term) -> Step:
-    inner, free = _step(condition, group), _free(condition)
+    inner, free = _step(condition, group), free_variables(condition)
     return lambda frame: frame.machine.proves(inner, frame._replace(variables=_kept(frame.variables, free)))
 
 
@@ -394,7 +385,7 @@ def _mix(group: Group, term: Term) -> Step:
 
 
 def _simulate(group: Group, term: Term, back: int) -> Step:
-    inner, free = _step(term, group), _free(term)
+    inner, free = _step(term, group), free_variables(term)
 
     def step(frame: Frame) -> Value:  # what is named outside is worked out there, not further down the string
         kept = frame._replace(variables=_kept(frame.variables, free))
@@ -462,14 +453,7 @@ def _bare(value: Value) -> Value:
     return value
 
 
-def _free(term: Term, bound: int = 0) -> frozenset[int]:
-    """Variables of a term that are bound outside it, counted from its own place."""
-    if term[0] == "variable":
-        return frozenset({term[1] - bound} if term[1] >= bound else ())
-    return frozenset().union(*(_free(part, bound + more) for part, more in scoped_subterms(term)))
-
-
-def _kept(variables: Any, free: frozenset[int]) -> Any:
+def _kept(variables: Any, free: AbstractSet[int]) -> Any:
     """The variables that are free in a term, worked out; others, which it cannot see, are None."""
     if not free:
         return None

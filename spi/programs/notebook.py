@@ -11,7 +11,8 @@ from typing import Any, overload
 
 from spi.errors import ProgramError
 from spi.programs.reader import read_program_file
-from spi.programs.terms import Family, Group, Program
+from spi.programs.groups import Group
+from spi.programs.members import Family, Program
 
 __all__ = ["program"]
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from spi.programs.interpreter import Call, evaluate
 from spi.programs.machines import DirectMachine, OutOfFuelError, UndefinedError
-from spi.programs.terms import Value
+from spi.programs.values import Value
 
 __all__ = ["Path", "PathMachine", "Way"]
 

@@ -8,7 +8,10 @@ from keyword import kwlist
 from typing import Any
 
 from spi.programs.reader import RESERVED
-from spi.programs.terms import ANY_NUMBER, Definition, FiniteMap, Group, Program, Term, Value
+from spi.programs.groups import ANY_NUMBER, Definition, Group
+from spi.programs.members import Program
+from spi.programs.terms import Term
+from spi.programs.values import FiniteMap, Value
 
 __all__ = ["print_group", "print_program", "print_value"]
 

@@ -14,22 +14,10 @@ from typing import Any, NoReturn
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError, ProgramError
 from spi.programs.sorts import Clash, signatures
-from spi.programs.terms import (
-    ANY_NUMBER,
-    MAX_LABEL,
-    Definition,
-    FiniteMap,
-    Group,
-    Program,
-    Term,
-    Value,
-    groups,
-    kinds_in,
-    program,
-    references,
-    renumbered,
-    scoped_subterms,
-)
+from spi.programs.groups import ANY_NUMBER, Definition, Group, groups, reachable
+from spi.programs.members import Program, program
+from spi.programs.terms import Term, kinds_in, references, renumbered, free_variables
+from spi.programs.values import MAX_LABEL, FiniteMap, Value
 
 __all__ = ["RESERVED", "ProgramFile", "read_program", "read_program_file"]
 
@@ -288,12 +276,7 @@ class _File:
         direct = [set(references(d.body)) for d in definitions]
         kinds = [kinds_in(d.body) & {"proves", "chance", "mix", "simulate"} for d in definitions]
         for head in own:
-            reached, todo = {head.place}, [head.place]
-            while todo:
-                fresh = direct[todo.pop()] - reached
-                reached |= fresh
-                todo += fresh
-            found = frozenset().union(*(kinds[place] for place in reached))
+            found = frozenset().union(*(kinds[place] for place in reachable(direct, head.place)))
             if "proves" in found and len(found) > 1:
                 self.fail(
                     head.node,
@@ -465,7 +448,7 @@ class _Body:
             case ast.Assign(targets=[ast.Name(id=name) as target], value=value):
                 self.fresh(target, name)
                 bound = self.expression(value)
-                run = bool(kinds_in(bound) & _RUNS) or any(self.names[-1 - depth][1] for depth in _free(bound))
+                run = bool(kinds_in(bound) & _RUNS) or any(self.names[-1 - depth][1] for depth in free_variables(bound))
                 return self.term(first, "let", bound, self.under([(name, run)], lambda: self.block(rest, first)))
             case ast.If():
                 condition = self.condition(first.test)
@@ -774,7 +757,7 @@ class _Body:
     def proof(self, node: ast.expr, condition: ast.expr) -> Term:
         """proves(E), where E has no values of runs."""
         result = self.expression(condition)
-        for depth in sorted(_free(result)):
+        for depth in sorted(free_variables(result)):
             name, run = self.names[-1 - depth]
             if run:
                 self.fail(
@@ -888,17 +871,6 @@ _FOREIGN: dict[type[ast.AST], str] = {
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-
-
-def _free(term: Term, bound: int = 0) -> set[int]:
-    """Variables of a term that are bound outside it, counted from its own place."""
-    kind, *parts = term
-    if kind == "variable":
-        return {parts[0] - bound} if parts[0] >= bound else set()
-    found: set[int] = set()
-    for part, more in scoped_subterms(term):
-        found |= _free(part, bound + more)
-    return found
 
 
 def _list(names: Mapping[str, object]) -> str:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from spi.programs.terms import ANY_NUMBER, Definition, FiniteMap, Group, Program, Term, Value, components, subterms
+from spi.programs.groups import ANY_NUMBER, Definition, Group, components
+from spi.programs.members import Program
+from spi.programs.terms import Term, subterms
+from spi.programs.values import FiniteMap, Value
 
 __all__ = ["LABEL", "PROFILE", "SET", "TRUTH", "Clash", "Signature", "Sort", "misfit", "signatures"]
 

@@ -11,7 +11,7 @@ from spi.programs.machines import Undefined
 from spi.programs.modal import ModalOutcome, modal_outcome
 from spi.programs.modal_tables import modal_table
 from spi.programs.reader import read_program
-from spi.programs.terms import Program
+from spi.programs.members import Program
 from tests.programs import modal_oracle
 
 PLAYERS = ("Ann", "Bob")

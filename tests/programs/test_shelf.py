@@ -11,7 +11,7 @@ from spi.errors import FormatError, ProgramError
 from spi.programs.facts import Fact, read_facts
 from spi.programs.machines import Undefined
 from spi.programs.references import load_program_file, read_reference, read_value
-from spi.programs.terms import Program
+from spi.programs.members import Program
 from spi.sources import read_citation
 
 FACTS = [
