@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, Group, group_json
+from spi.programs.value_sorts import misfit
 from spi.programs.values import MAX_LABEL, FiniteMap, Value, ordered_map, value_json
 
 __all__ = ["Family", "Program", "finite_map", "program", "to_value"]
@@ -132,8 +133,6 @@ def program(family: Group, bindings: Mapping[str, Any], name: str = "") -> Progr
     with _LOCK:
         made = _KNOWN.get(identity)
         if made is None:
-            from spi.programs.sorts import misfit
-
             if pairs and (why := misfit(family, pairs)):
                 raise ProgramError(f"{who}: {why}")
             made = _KNOWN[identity] = Program(*identity, name)

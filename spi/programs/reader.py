@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError, ProgramError
-from spi.programs.sorts import Clash, signatures
+from spi.programs.inference import signatures
+from spi.programs.term_sorts import Clash
 from spi.programs.groups import ANY_NUMBER, Definition, Group, groups, reachable
 from spi.programs.members import Program, program
 from spi.programs.terms import Term, kinds_in, references, renumbered, free_variables
