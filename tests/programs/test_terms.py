@@ -14,12 +14,13 @@ import pytest
 from spi.errors import ProgramError
 from spi.programs import groups, members
 from spi.programs.encounters import play_programs
-from spi.programs.machines import Undefined
-from spi.programs.reader import RESERVED, read_program, read_program_file
 from spi.programs.groups import Definition, components, group, member_group
+from spi.programs.machines import Undefined
 from spi.programs.members import Family, Program, finite_map, program, to_value
+from spi.programs.reader import read_program, read_program_file
 from spi.programs.terms import NODES, height, kinds_in, references
 from spi.programs.values import FiniteMap, value_json
+from spi.programs.vocabulary import RESERVED
 
 ALWAYS = read_program_file("def always(*others, action): return action").groups["always"]
 WRAP = read_program_file("def wrap(other, *, inner): return inner(other)").groups["wrap"]
