@@ -16,8 +16,8 @@ from spi.core.game import Game
 from spi.errors import ProgramError
 from spi.programs.interpreter import Call, Frame, Step
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, profile_call
-from spi.programs.paths import Path, PathMachine, Way
 from spi.programs.members import Program
+from spi.programs.paths import Path, PathMachine, Way
 from spi.programs.values import Value
 
 __all__ = [

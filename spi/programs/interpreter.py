@@ -17,7 +17,7 @@ from spi.core.numbers import exact
 from spi.errors import GameError, ProgramError
 from spi.programs.groups import Group, member_group
 from spi.programs.members import Program, program
-from spi.programs.terms import Term, height, kinds_in, free_variables
+from spi.programs.terms import Term, free_variables, height, kinds_in
 from spi.programs.values import FiniteMap, Value, ordered_map
 
 __all__ = ["Call", "Frame", "Machine", "Seated", "evaluate", "frames_needed"]

@@ -10,9 +10,9 @@ from types import FunctionType
 from typing import Any, overload
 
 from spi.errors import ProgramError
-from spi.programs.reader import read_program_file
 from spi.programs.groups import Group
 from spi.programs.members import Family, Program
+from spi.programs.reader import read_program_file
 
 __all__ = ["program"]
 

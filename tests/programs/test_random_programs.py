@@ -18,10 +18,10 @@ from spi.core.game import Game
 from spi.errors import HypothesisError, ProgramError
 from spi.programs import groups, members
 from spi.programs.encounters import Encounter, play_programs
-from spi.programs.machines import Undefined
-from spi.programs.reader import read_program, read_program_file
 from spi.programs.groups import group
+from spi.programs.machines import Undefined
 from spi.programs.members import Program, program
+from spi.programs.reader import read_program, read_program_file
 from tests.programs.generators import FLAVOURS, Flavour, random_member, some_family, some_text
 
 SIMPLE = (
