@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
 from spi.errors import ProgramError
+from spi.programs.frames import Call, Frame, Step
 from spi.programs.groups import ANY_NUMBER, Definition, Group, group
-from spi.programs.interpreter import Call, Frame, Step, evaluate
+from spi.programs.interpreter import evaluate
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError
 from spi.programs.members import Program
 from spi.programs.modal import Box, modal_outcome

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
 from spi.programs.chances import checked_mix, least_solution
-from spi.programs.interpreter import Call, Frame, Step
+from spi.programs.frames import Call, Frame, Step
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError, profile_call
 from spi.programs.members import Program
 from spi.programs.paths import NESTED, Path, PathMachine, Way
