@@ -13,7 +13,7 @@ from spi.errors import GameError
 from spi.solve.feasible import Efficient, feasible_set, feasible_vertices, pareto_optimality
 from spi.solve.regions import Polytope, cut, negated, unit_vector
 
-__all__ = ["Mode", "efficient_outcomes", "pareto_meet_minimum", "projection_set", "projections"]
+__all__ = ["Mode", "efficient_outcomes", "is_convex", "pareto_meet_minimum", "projection_set", "projections"]
 
 Mode = Literal["pure", "convex"]
 """Which points are feasible: outcomes, or lotteries over them."""
@@ -63,7 +63,7 @@ def pareto_meet_minimum(game: Game, *, mode: Mode) -> Payoffs:
 
     Source: digiovanni-et-al-2024, Definition 5
     """
-    if _is_convex(mode):
+    if is_convex(mode):
         rows = [v for v in feasible_vertices(game) if isinstance(pareto_optimality(game, v), Efficient)]
     else:
         rows = [game[a] for a in efficient_outcomes(game)]
@@ -129,7 +129,11 @@ def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytop
     return region
 
 
-def _is_convex(mode: str) -> bool:
+def is_convex(mode: str) -> bool:
+    """Do lotteries count as points, or outcomes alone? Any other mode is an error.
+
+    Source: ours
+    """
     if mode not in ("pure", "convex"):
         raise GameError(f"the mode {mode!r}; accepted: 'pure' (outcomes alone) and 'convex' (lotteries over them)")
     return mode == "convex"
