@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         pure_equilibria,
     )
     from spi.programs.machines import Undefined
+    from spi.programs.members import Family, Program, finite_map
     from spi.programs.notebook import program
     from spi.programs.reader import read_program
     from spi.programs.references import list_programs, load_program, read_value
@@ -89,7 +90,7 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.terms import Family, FiniteMap, Program, finite_map
+    from spi.programs.values import FiniteMap
     from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
     from spi.report.plane import draw_payoff_plane
     from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
@@ -269,6 +270,11 @@ _ROOMS = {
         "pure_equilibria",
     ),
     "spi.programs.machines": ("Undefined",),
+    "spi.programs.members": (
+        "Family",
+        "Program",
+        "finite_map",
+    ),
     "spi.programs.notebook": ("program",),
     "spi.programs.reader": ("read_program",),
     "spi.programs.references": (
@@ -289,12 +295,7 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.terms": (
-        "Family",
-        "FiniteMap",
-        "Program",
-        "finite_map",
-    ),
+    "spi.programs.values": ("FiniteMap",),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",

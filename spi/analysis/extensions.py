@@ -16,7 +16,7 @@ from spi.core.numbers import Exact
 from spi.core.pareto import improves
 from spi.errors import HypothesisError
 from spi.programs.games import BetterProgram, ProgramGame, better_program, outcome_payoffs, read_belief
-from spi.programs.terms import Program
+from spi.programs.members import Program
 from spi.solve.pareto_meet import pareto_meet_minimum, projections
 from spi.solve.selection import select_outcome
 from spi.transforms.set_wraps import (

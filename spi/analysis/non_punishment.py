@@ -11,8 +11,9 @@ from spi.core.numbers import Exact
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, believed_payoff, better_program, outcome_of, read_belief
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.spaces import program_space, union_space
-from spi.programs.terms import FiniteMap, Program
+from spi.programs.values import FiniteMap
 from spi.transforms.renegotiation import Proposal, default_of, renegotiate, renegotiator_family
 from spi.transforms.transformation import Programs, Transformation, apply
 

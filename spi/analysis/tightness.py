@@ -11,9 +11,11 @@ from spi.core.lottery import Payoffs
 from spi.core.numbers import Exact, exact
 from spi.core.pareto import improves
 from spi.errors import HypothesisError
+from spi.solve.best_points import maximise
 from spi.solve.feasible import feasible_set
 from spi.solve.pareto_meet import pareto_meet_minimum
-from spi.solve.regions import Polytope, contains, cut, finite_region, maximise
+from spi.solve.region_points import contains
+from spi.solve.regions import Polytope, cut, finite_region
 from spi.transforms.set_renegotiation import Accepts, settle_rounds
 
 __all__ = ["Tightness", "concession_bound", "tightness_witness"]

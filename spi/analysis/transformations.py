@@ -13,7 +13,7 @@ from spi.core.numbers import Exact
 from spi.core.pareto import improves
 from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_payoffs
-from spi.programs.terms import Program
+from spi.programs.members import Program
 from spi.transforms.transformation import Programs, Transformation, apply
 
 __all__ = ["DEFINITIONS", "NotFactorised", "ProgramChange", "Transformed", "transform_space"]

@@ -20,9 +20,9 @@ from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.shared import SharedOutcome
 from spi.programs.spaces import ProgramSpace, program_space
-from spi.programs.terms import Program
 
 __all__ = [
     "Belief",

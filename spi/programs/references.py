@@ -9,8 +9,9 @@ from typing import NoReturn
 
 from spi import shelves
 from spi.errors import FormatError
+from spi.programs.members import Family, Program, finite_map, program
 from spi.programs.reader import ProgramFile, read_program_file
-from spi.programs.terms import Family, Program, Value, finite_map, program
+from spi.programs.values import Value
 
 __all__ = ["list_programs", "load_family", "load_program", "load_program_file", "read_reference", "read_value"]
 

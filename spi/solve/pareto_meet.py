@@ -11,7 +11,7 @@ from spi.core.numbers import Exact
 from spi.core.pareto import strictly_improves
 from spi.errors import GameError
 from spi.solve.feasible import Efficient, feasible_set, feasible_vertices, pareto_optimality
-from spi.solve.regions import Polytope, cut
+from spi.solve.regions import Polytope, cut, negated, unit_vector
 
 __all__ = ["Mode", "efficient_outcomes", "is_convex", "pareto_meet_minimum", "projection_set", "projections"]
 
@@ -124,8 +124,8 @@ def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytop
     due = tuple(map(max, pareto_meet_minimum(game, mode="convex"), read_payoffs(game, payoffs)))
     region = feasible_set(game)
     for k, d in enumerate(due):
-        axis = [int(j == k) for j in range(n)]
-        region = cut(region, [-a for a in axis], -d) if k == player else cut(region, axis, d, equal=True)
+        axis = unit_vector(k, n)
+        region = cut(region, negated(axis), -d) if k == player else cut(region, axis, d, equal=True)
     return region
 
 

@@ -12,7 +12,8 @@ from spi.core.lottery import Payoffs
 from spi.core.numbers import exact
 from spi.core.pareto import improves
 from spi.errors import GameError, HypothesisError
-from spi.solve.regions import Shape, lexicographic_maximum, leximin
+from spi.solve.best_points import lexicographic_maximum, leximin
+from spi.solve.regions import Shape
 
 __all__ = ["SELECTORS", "Intransitivity", "find_intransitivity", "select_outcome", "select_payoffs"]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spi.errors import ProgramError
+from spi.programs.members import finite_map
 from spi.programs.references import load_family
-from spi.programs.terms import finite_map
 from spi.transforms.renegotiation import wrap
 from spi.transforms.transformation import Transformation, factorised
 

@@ -11,9 +11,11 @@ from typing import Any
 from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves, strictly_improves
 from spi.errors import HypothesisError, ProgramError
+from spi.programs.groups import Group
+from spi.programs.members import Family, Program, finite_map
 from spi.programs.reader import read_program_file
 from spi.programs.references import load_family
-from spi.programs.terms import Family, FiniteMap, Group, Program, finite_map
+from spi.programs.values import FiniteMap
 from spi.transforms.transformation import Transformation, factorised
 
 __all__ = [

@@ -15,7 +15,8 @@ from spi.core.lottery import Payoffs, read_payoffs
 from spi.core.pareto import improves
 from spi.errors import HypothesisError
 from spi.solve.pareto_meet import Mode, is_convex, projection_set, projections
-from spi.solve.regions import Shape, cut, finite_region, intersection, is_empty, union
+from spi.solve.region_points import intersection, is_empty
+from spi.solve.regions import Shape, cut, finite_region, union
 from spi.solve.selection import select_outcome, select_payoffs
 
 __all__ = ["Accepts", "Extension", "SetRenegotiation", "Settled", "accepted_set", "extend", "settle", "settle_rounds"]

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
-from spi.programs.interpreter import Call, Seated
+from spi.programs.frames import Call, Seated
 from spi.programs.machines import DirectMachine, Undefined
+from spi.programs.members import Family, Program
 from spi.programs.reader import read_program_file
 from spi.programs.references import load_family
-from spi.programs.terms import Family, Program
 from spi.transforms.renegotiation import wrap
 from spi.transforms.transformation import Transformation, factorised
 

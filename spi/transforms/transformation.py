@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spi.errors import ProgramError
-from spi.programs.terms import Program
+from spi.programs.members import Program
 
 __all__ = ["Transformation", "apply", "by_players", "compose", "factorised", "joint"]
 

@@ -12,9 +12,9 @@ from spi.analysis.extensions import extension_report, find_mistreatment, find_pr
 from spi.analysis.tightness import concession_bound, tightness_witness
 from spi.core.pareto import improves
 from spi.programs.games import outcome_payoffs
+from spi.programs.members import Family
 from spi.programs.reader import read_program_file
 from spi.programs.references import load_family
-from spi.programs.terms import Family
 from spi.shelves import find_text
 from spi.solve.feasible import feasible_set
 from spi.solve.pareto_meet import pareto_meet_minimum

@@ -9,7 +9,8 @@ import pytest
 from spi import Game, GameError, HypothesisError, Program, finite_map, load_game, load_program, play_programs
 from spi.core.game import Profile
 from spi.core.pareto import improves
-from spi.solve.regions import Shape, contains, finite_region, hull, union
+from spi.solve.region_points import contains
+from spi.solve.regions import Shape, finite_region, hull, union
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.set_renegotiation import (
     Accepts,
