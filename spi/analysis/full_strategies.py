@@ -14,7 +14,7 @@ from typing import Any
 from spi.core.numbers import Exact
 from spi.errors import ProgramError
 from spi.programs.games import Belief, ProgramGame, believed_payoff, read_belief
-from spi.programs.terms import Program
+from spi.programs.members import Program
 from spi.transforms.transformation import Programs, Transformation, apply
 
 __all__ = [

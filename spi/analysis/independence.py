@@ -13,8 +13,8 @@ from spi.analysis.full_strategies import ChoiceModel, Demand, FullStrategy
 from spi.analysis.non_punishment import plays
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, outcome_of
+from spi.programs.members import Program
 from spi.programs.spaces import ProgramSpace
-from spi.programs.terms import Program
 from spi.transforms.transformation import Programs
 
 __all__ = [
