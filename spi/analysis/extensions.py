@@ -15,7 +15,7 @@ from spi.core.lottery import Payoffs
 from spi.core.numbers import Exact
 from spi.core.pareto import improves
 from spi.errors import HypothesisError
-from spi.programs.games import BetterProgram, ProgramGame, better_program, outcome_payoffs, read_belief
+from spi.programs.games import BetterProgram, ProgramGame, better_program, outcome_payoffs, read_program_belief
 from spi.programs.members import Program
 from spi.solve.pareto_meet import pareto_meet_minimum, projections
 from spi.solve.selection import select_outcome
@@ -257,7 +257,7 @@ def find_mistreatment(
 
     Source: digiovanni-et-al-2024, Assumption 8
     """
-    believed = [[theirs for (theirs,) in read_belief(beliefs, i, 2)] for i in range(2)]
+    believed = [[theirs for (theirs,) in read_program_belief(beliefs, i, 2)] for i in range(2)]
     for i in range(2):
         fault = _clause_one(games, i, programs, believed, kind)
         if fault is not None:

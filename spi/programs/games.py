@@ -36,7 +36,7 @@ __all__ = [
     "outcome_table",
     "program_game",
     "pure_equilibria",
-    "read_belief",
+    "read_program_belief",
 ]
 
 Outcome = Profile | Lottery | Undefined
@@ -286,7 +286,7 @@ def better_program(
     own = tuple(programs)
     for i, player in enumerate(games.game.players):
         others = (*own[:i], *own[i + 1 :])
-        belief = {others: Fraction(1)} if beliefs is None else read_belief(beliefs, i, len(own))
+        belief = {others: Fraction(1)} if beliefs is None else read_program_belief(beliefs, i, len(own))
         now = believed_payoff(games, i, own[i], belief)
         earns = {mine: believed_payoff(games, i, mine, belief) for mine in games.spaces[i]}
         best = max(earns, key=lambda mine: earns[mine])
@@ -323,7 +323,9 @@ def believed_payoff(games: ProgramGame, player: int, own: Program, belief: Belie
     return total
 
 
-def read_belief(beliefs: Sequence[Mapping[Any, Exact]], i: int, players: int) -> dict[tuple[Program, ...], Fraction]:
+def read_program_belief(
+    beliefs: Sequence[Mapping[Any, Exact]], i: int, players: int
+) -> dict[tuple[Program, ...], Fraction]:
     """One player's belief about the programs of the others.
 
     Parameters

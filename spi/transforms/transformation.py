@@ -27,7 +27,7 @@ class Transformation:
     send : function from n Programs to n Programs
         The map itself.
 
-    Source: clr-agenda-2026, Appendix B.1; digiovanni-et-al-2024, Definition 2, for those with parts
+    Source: clr-agenda-2026, Appendix B.1
     """
 
     name: str
