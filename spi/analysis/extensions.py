@@ -141,6 +141,16 @@ class ExtensionReport:
                     "programs and beliefs for which it is"
                 )
 
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def extension_report(
     games: ProgramGame,

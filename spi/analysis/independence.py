@@ -19,6 +19,7 @@ from spi.transforms.transformation import Programs
 
 __all__ = [
     "DemandChange",
+    "Independence",
     "IndependenceCell",
     "Interfered",
     "OtherChoice",
@@ -113,6 +114,44 @@ class IndependenceCell:
     knowledge: Knowledge | None
     equality: str
     same: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """Whether a full strategy is independent in one sense, and all other senses beside it.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    strategy : FullStrategy
+    which : "participation" or "foreknowledge"
+    knowledge : "program" or "absence", or None
+    equality : "code", "demand" or "behaviour"
+    fault : DemandChange, OtherChoice, UndefinedChoice or None
+        Why it is not, or why that is not defined.
+    cells : tuple of IndependenceCell
+        The table of all senses.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+
+    games: ProgramGame
+    strategy: FullStrategy
+    which: Which
+    knowledge: Knowledge | None
+    equality: str
+    fault: DemandChange | OtherChoice | UndefinedChoice | None
+    cells: tuple[IndependenceCell, ...]
+
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,16 @@ class Participation:
         """Does she lose nothing in expectation by taking part, whichever admissible belief is hers?"""
         return self.expected.lowest.value >= 0
 
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class BetterAlternative:
@@ -84,6 +94,16 @@ class BetterAlternative:
     player: str
     payoff: Fraction
     instead_of: Fraction
+
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
 
 
 def participation(

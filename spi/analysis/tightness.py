@@ -62,6 +62,16 @@ class Tightness:
         k = self.concessions.index(self.concession)
         return all(row[k] == max(row) for row in self.expected)
 
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def concession_bound(best: Exact, meet: Exact, concession: Exact, rounds: int) -> Fraction:
     """Below which belief in a generous counterpart conceding ε beats conceding nothing.

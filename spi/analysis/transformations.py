@@ -129,6 +129,16 @@ class Transformed:
                 if counts(v, u):
                     yield ProgramChange(own, image, player, v, u)
 
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def transform_space(
     games: ProgramGame,

@@ -52,6 +52,7 @@ __all__ = [
     "interference_text",
     "optimality_text",
     "outcome_rows",
+    "profiles_text",
     "reduction_text",
     "reproduction_text",
     "result_text",
@@ -250,6 +251,13 @@ def encounter_text(encounter: Encounter) -> str:
     from spi.report import programs  # loads the engines
 
     return programs.encounter_text(encounter)
+
+
+def profiles_text(result: object) -> str:
+    """What was found about profiles of programs."""
+    from spi.report import profiles  # loads the engines
+
+    return profiles.profiles_text(result)
 
 
 def _nothing(assumptions: Sequence[str]) -> str:
