@@ -48,7 +48,7 @@ class LockOut:
     findings : tuple of Finding, length k + 1
         Before the first commitment, and after each of them.
 
-    Source: clr-agenda-2026, Part II.1, Part II.2, and ours
+    Source: clr-agenda-2026, incentive lock-out, implementation lock-out, and ours
     """
 
     problem: PolicyGame
@@ -141,7 +141,7 @@ def decide_lock_out(graph: CommitmentGraph, states: str | Sequence[str]) -> Hold
     >>> [finding.case for finding in found.findings], found.first()
     (['open', 'open', 'implementation'], 2)
 
-    Source: clr-agenda-2026, Part II.1, Part II.2, and ours
+    Source: clr-agenda-2026, incentive lock-out, implementation lock-out, and ours
     """
     commitments = tuple(step.commitment for step in path_through(graph, states))
     problem = graph.problem
@@ -172,7 +172,7 @@ def survey_lock_outs(graph: CommitmentGraph) -> dict[str, Holds[LockOut] | Fails
     >>> [(state, verdict.result.case) for state, verdict in found.items()][:2]
     [('free', 'open'), ('B is first', 'incentive')]
 
-    Source: clr-agenda-2026, Part II.1, Part II.2, and ours
+    Source: clr-agenda-2026, incentive lock-out, implementation lock-out, and ours
     """
     return {state: decide_lock_out(graph, state) for state in graph.states}
 

@@ -31,9 +31,9 @@ OBSTACLES: Kinds = {
     "unsupported": ("transform", "player", "policy", "total", "constraints", "comparisons"),
 }
 IN_WORDS = {
-    "open": "a safe Pareto improvement is left",
-    "implementation": "no safe Pareto improvement is within reach",
-    "incentive": "no safe Pareto improvement within reach is supported by beliefs",
+    "open": "a safe Pareto improvement of the family is left",
+    "implementation": "no safe Pareto improvement of the family is within reach",
+    "incentive": "no safe Pareto improvement of the family that is within reach is supported by beliefs",
 }
 POLICIES = ("policy", "policies")
 DONE = "findings ({}): who gains and loses by each transform, what is within reach, every belief or its refutation"
@@ -173,8 +173,9 @@ def restoring_clause(top: Fields) -> Receipt:
     for one in sets_up_to(size, free):
         item.need(one in found or any(one <= kept for kept in covers), "refutation", "a set of policies is missing")
     claim["answer"].equals("yes" if clauses else "no", "flag")
-    words = "no exception clause restores a safe Pareto improvement"
+    words = "no exception clause leaves a safe Pareto improvement of the family"
     if clauses:
-        words = f"the smallest exception clauses that leave a safe Pareto improvement keep {counted(size, *POLICIES)}"
+        kept = counted(size, *POLICIES)
+        words = f"the smallest exception clauses that leave a safe Pareto improvement of the family keep {kept}"
     words = f"game {game.game.digest[:12]}: after {counted(len(problem.removals))}, {words}"
     return receipt(claim, words, [game.game], evidence, {"findings": DONE}, (SCOPE, []))

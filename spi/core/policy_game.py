@@ -24,7 +24,7 @@ class Transform:
     maps : ActionMaps
         Total: every policy of every player has an image, perhaps itself.
 
-    Source: digiovanni-et-al-2024, Definition 2
+    Source: clr-agenda-2026, Appendix B.1, and ours
     """
 
     name: str

@@ -56,9 +56,9 @@ def commitments_text(graph: CommitmentGraph) -> str:
     lines += labelled("story", [graph.story]) if graph.story else []
     for state in graph.states:
         menus = zip(graph.problem.game.players, graph.reach(state).menus, strict=True)
-        lines += ["", *labelled(state, [f"{player}: {'; '.join(menu)}" for player, menu in menus])]
+        lines += ["", state, *labelled("   left", [f"{player}: {'; '.join(menu)}" for player, menu in menus])]
         ways = [f"{_commitment_text(s.commitment)} → {s.after}" for s in graph.steps if s.before == state]
-        lines += labelled("then", ways)
+        lines += labelled("   then", ways)
     return "\n".join(lines)
 
 

@@ -116,7 +116,7 @@ def find_adoption(problem: PolicyGame, menus: Menus) -> Finding:
     -----
     At most one linear program for each transform, player and policy asked of her.
 
-    Source: clr-agenda-2026, Part II.1, Part II.2, and ours
+    Source: clr-agenda-2026, incentive lock-out, implementation lock-out, and ours
     """
     obstacles = []
     for transform in problem.transforms:
