@@ -50,7 +50,7 @@ def _value_freeze() -> Finding:
         ["frozen with an exception", "frozen with an exception, and war"],
         "implementation",
         "surrogate, without approval",
-        found="the freeze alone does no harm, nor does the war; both together put every surrogate goal out of reach, and "
+        found="the freeze alone does no harm, nor does the war; both together put every surrogate goal out of reach; "
         "an exception for surrogate goals without approval is the smallest that would have helped",
     )
 
@@ -75,8 +75,8 @@ def _demand_before_surrogate() -> Finding:
         ["surrogate first", "surrogate first, demand second"],
         "implementation",
         "demand, strike at a surrogate",
-        found="locked out after the first of two commitments, and not lifted by the second; in the other order an SPI is "
-        "left throughout",
+        found="locked out after the first of two commitments, and not lifted by the second; in the other order an SPI "
+        "is left throughout",
     )
 
 

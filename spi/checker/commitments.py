@@ -86,7 +86,7 @@ def read_transform(item: Item, game: Exact, space: Collection[Profile], default:
 def read_commitment(item: Item, game: Exact) -> tuple[bool, set[Policy]]:
     """Whether it is an event, and what it removes."""
     fields = item.fields(("rule", "player", "removes", "exceptions"))
-    Item([fields["rule"].value], fields["rule"].place).names()
+    fields["rule"].name()
     event = fields["player"].value is None
     if not event:
         fields["player"].index(game.game.players)
@@ -102,8 +102,13 @@ def read_problem(item: Item) -> Problem:
     game = lotteries.exact(objects["game"], read_game(objects["game"]))
     default = lotteries.lottery(objects["default"], game.game.actions).numbers
     space = read_space(objects["space"], game, default)
-    transforms = [entry.fields(("name", "maps")) for entry in objects["transforms"].items()]
-    names = Item([entry["name"].value for entry in transforms], objects["transforms"].place).names()
+    transforms: dict[str, Transform] = {}
+    for entry in objects["transforms"].items():
+        fields = entry.fields(("name", "maps"))
+        name = fields["name"].name()
+        fields["name"].need(name not in transforms, "name", "a transform has this name already")
+        transforms[name] = read_transform(fields["maps"], game, space, default)
+    objects["transforms"].need(bool(transforms), "name", "at least one transform is needed here")
     constraints = []
     for i, entry in enumerate(objects["beliefs"].items(len(game.game.players))):
         fields = entry.fields(("player", "constraints"))
@@ -111,7 +116,7 @@ def read_problem(item: Item) -> Problem:
         constraints.append([read_constraint(one, others_of(game, i)) for one in fields["constraints"].items()])
     return Problem(
         game,
-        {name: read_transform(t["maps"], game, space, default) for name, t in zip(names, transforms, strict=True)},
+        transforms,
         constraints,
         [read_commitment(entry, game) for entry in objects["commitments"].items()],
     )
