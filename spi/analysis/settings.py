@@ -60,6 +60,7 @@ class Setting:
     Parameters
     ----------
     title, source : str
+    names : dict from name to Program
     games : ProgramGame
     transformation : Transformation or None
     profile : tuple of n Program or None
@@ -79,6 +80,7 @@ class Setting:
 
     title: str
     source: str
+    names: dict[str, Program]
     games: ProgramGame
     transformation: Transformation | None
     profile: Programs | None
@@ -167,6 +169,7 @@ class _Reader:
         return Setting(
             data.get("title", ""),
             data.get("source", ""),
+            self.known,
             games,
             self.transformation,
             profile,
