@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from spi.analysis.non_punishment import PointwiseLoss, enlarged_game, find_pointwise_loss, plays
+from spi.analysis.transformations import ProgramChange, Transformed
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Payoffs
 from spi.core.numbers import Exact
@@ -35,6 +36,7 @@ __all__ = [
     "extension_report",
     "find_mistreatment",
     "find_projection_gap",
+    "find_shortfall",
 ]
 
 
@@ -237,6 +239,30 @@ def find_projection_gap(game: Game) -> tuple[Profile, str] | Profile | None:
             if not found:
                 return a, player
     return next((a for a, own in sets.items() if not frozenset.intersection(*own)), None)
+
+
+def find_shortfall(found: Transformed) -> ProgramChange | None:
+    """A profile and a player who gets less by the image than the larger of her payoff before and her meet minimum.
+
+    Parameters
+    ----------
+    found : Transformed
+        As `transform_space` gives it, say for defaults that are wrapped in set renegotiation with extended functions.
+
+    Returns
+    -------
+    ProgramChange or None
+        `instead_of` is what Proposition 4 promises her. The meet minimum is that among outcomes.
+
+    Source: digiovanni-et-al-2024, Proposition 4 (repaired: R6)
+    """
+    game = found.games.game
+    meet = pareto_meet_minimum(game, mode="pure")
+    for own, image, before, after in zip(found.profiles, found.images, found.before, found.after, strict=True):
+        for player, promised, got in zip(game.players, map(max, before, meet), after, strict=True):
+            if got < promised:
+                return ProgramChange(own, image, player, got, promised)
+    return None
 
 
 def find_mistreatment(

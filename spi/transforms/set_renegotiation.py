@@ -19,7 +19,17 @@ from spi.solve.region_points import intersection, is_empty
 from spi.solve.regions import Shape, cut, finite_region, union
 from spi.solve.selection import select_outcome, select_payoffs
 
-__all__ = ["Accepts", "Extension", "SetRenegotiation", "Settled", "accepted_set", "extend", "settle", "settle_rounds"]
+__all__ = [
+    "Accepts",
+    "Extension",
+    "SetRenegotiation",
+    "Settled",
+    "accepted_set",
+    "extend",
+    "fix_selection",
+    "settle",
+    "settle_rounds",
+]
 
 Points = frozenset[Profile] | Shape
 """Outcomes in pure mode, a region of payoff vectors in convex mode."""
@@ -246,6 +256,36 @@ def settle_rounds(
         found.append(settle(game, functions, point, selector=selector, mode=mode))
         point = found[-1].point
     return tuple(found)
+
+
+def fix_selection(
+    game: Game,
+    functions: Sequence[SetRenegotiation],
+    default: Sequence[Any],
+    *,
+    selector: str = "utilitarian",
+    mode: Mode,
+) -> tuple[Accepts, ...]:
+    """Renegotiation functions that settle on the same point whatever the selector is: it is only a way to coordinate.
+
+    Parameters
+    ----------
+    game, functions, default, selector, mode
+        As for `settle`.
+
+    Returns
+    -------
+    tuple of n Accepts
+        Of what is selected, alone; of nothing where nothing is agreed on (erratum R7).
+
+    Source: digiovanni-et-al-2024, Appendix B (repaired: R7)
+    """
+    found = settle(game, functions, default, selector=selector, mode=mode)
+    if is_convex(mode):
+        shape = cast(Shape, found.agreed)
+        points = [] if is_empty(shape) else [found.payoffs]
+        return (Accepts(finite_region(points, dimension=len(game.players))),) * len(functions)
+    return (Accepts(frozenset({cast(Profile, found.point)} if found.agreed else ())),) * len(functions)
 
 
 def _read_default(game: Game, default: Sequence[Any], mode: Mode) -> Profile | Payoffs:

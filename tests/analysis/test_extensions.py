@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from spi import Game, HypothesisError, Program, load_game, load_program, profiles, program_game
-from spi.analysis.extensions import extension_report, find_mistreatment, find_projection_gap
+from spi.analysis.extensions import extension_report, find_mistreatment, find_projection_gap, find_shortfall
 from spi.analysis.tightness import concession_bound, tightness_witness
-from spi.core.pareto import improves
+from spi.analysis.transformations import transform_space
+from spi.core.pareto import improves, strictly_improves
 from spi.programs.games import outcome_payoffs
 from spi.programs.members import Family
 from spi.programs.reader import read_program_file
@@ -40,7 +41,7 @@ CSR = set_renegotiator_family()
 DCM = "digiovanni-et-al-2024"
 
 
-def accepts(*outcomes: tuple[str, str]) -> Program:
+def accepts(*outcomes: Any) -> Program:
     return load_program("digiovanni-et-al-2024/conditional_set_renegotiator.accepts", outcomes=frozenset(outcomes))
 
 
@@ -212,6 +213,45 @@ def test_theorem_3_on_random_finite_games() -> None:
         assert report.loss is None and report.is_equilibrium and report.reaches_meet
         improved += report.extended_payoffs != report.payoffs
     assert held > 20 and improved > 5
+
+
+def test_proposition_4_on_random_finite_games() -> None:
+    """Wrapping defaults with extended functions is an SPI that gives everybody her default or meet minimum or more."""
+    rng, tried, strict = random.Random(4), 0, 0
+    while tried < 60:
+        game = random_game(rng)
+        if find_projection_gap(game) is not None:
+            continue
+        tried += 1
+        efficient = [b for b in profiles(game) if not any(strictly_improves(game[a], game[b]) for a in profiles(game))]
+        functions = [extension_family()(base=accepts(*(b for b in efficient if rng.random() < 0.3))) for _ in range(2)]
+        spaces = [[load_program("ours/always", action=a) for a in own] for own in game.actions]
+        found = transform_space(program_game(game, *spaces), renegotiate_sets(functions))
+        strict += found.improvement is not None
+        if all(is_renegotiation_set(game, f) for f in functions):
+            assert found.violation is None and find_shortfall(found) is None
+    assert strict > 10
+
+
+def is_renegotiation_set(game: Game, function: Program) -> bool:
+    """Does the base accept nothing that is worse than some default?"""
+    base = dict(function.bindings)["base"]
+    return all(improves(game[b], game[a]) for b in dict(base.bindings)["outcomes"] for a in profiles(game))
+
+
+def test_r6_announcing_the_projections_of_the_default_alone_leaves_a_player_below_the_meet_minimum() -> None:
+    """As printed, read as the default outcome: {(1, 1), (3, 1), (1/2, 3/2)} and {(1, 1), (1, 3), (1/2, 3/2)}."""
+    rows = [["3, 1", "0, 0", "1/2, 3/2"], ["0, 0", "1, 3", "0, 0"], ["0, 0", "0, 0", "1, 1"]]
+    game = Game.from_payoffs(rows, actions=[["1", "2", "3"], ["1", "2", "3"]])
+    announced = [accepts(("3", "3"), ("1", "1"), ("1", "3")), accepts(("3", "3"), ("2", "2"), ("1", "3"))]
+    found = transform_space(program_game(game, [ONE], [TWO]), renegotiate_sets(announced, selector="1, 2"))
+    assert found.violation is None  # it is an SPI all the same
+    shortfall = find_shortfall(found)
+    assert shortfall is not None and (shortfall.player, shortfall.payoff, shortfall.instead_of) == (
+        "Player 1",
+        F(1, 2),
+        1,
+    )
 
 
 # --- the theorem, among lotteries: 8 (ii) for the actual pair and base references

@@ -18,6 +18,7 @@ from spi.transforms.set_renegotiation import (
     SetRenegotiation,
     accepted_set,
     extend,
+    fix_selection,
     settle,
     settle_rounds,
 )
@@ -319,3 +320,26 @@ def test_proposals_of_three_players_and_asymmetric_maps() -> None:
         assert play_programs(partly, game).outcome == default
         moved += expected != default
     assert moved > 300
+
+
+def test_t44_translation_to_single_points_settles_alike_under_every_selector() -> None:
+    rng, empty = random.Random(11), 0
+    for k in range(300):
+        game = random_game(rng, 2 + k % 2)
+        default = rng.choice(oracle.outcomes_of(game))
+        own, _ = random_functions(rng, game, default)
+        found = settle(game, own, default, selector="leximin", mode="pure")
+        fixed = fix_selection(game, own, default, selector="leximin", mode="pure")
+        for selector in SELECTORS[:3]:
+            assert settle(game, fixed, default, selector=selector, mode="pure").point == found.point
+        assert all(f.points == (frozenset({found.point}) if found.agreed else frozenset()) for f in fixed)
+        empty += not found.agreed
+    assert 20 < empty < 280
+
+
+def test_t44_among_lotteries() -> None:
+    both: list[SetRenegotiation] = [extend(points((3, 1))), extend(points((1, 3)))]
+    cases: list[tuple[list[SetRenegotiation], Any]] = [(both, (1, 1)), ([points((3, 1)), points((1, 3))], (0, 0))]
+    for fixed, worth in cases:
+        single = fix_selection(SG, fixed, MISS, selector="leximin", mode="convex")
+        assert {payoffs(SG, list(single), MISS, selector=s) for s in SELECTORS} == {worth}
