@@ -17,7 +17,7 @@ def named(*rows: str) -> tuple[Game, list[Any]]:
 
 
 def test_payoffs_of_different_players_are_compared_as_they_are() -> None:
-    """5/2 against 2. In halves for the first player alone it would be a tie, 1 + 2 against 2 + 1, that the other wins."""
+    """5/2 against 2. In halves for the first player alone it would be a tie, 1 + 2 against 2 + 1."""
     game, (a, b) = named("1/2, 2", "1, 1")
     assert select_outcome(game, "utilitarian", [a, b]) == a
     assert select_outcome(game, "1, 1", [a, b]) == a
