@@ -35,7 +35,7 @@ def _spi() -> Finding:
     ok = found.violation is None and sum(bad.safe) == 4 and bad.violation is not None
     return Finding(
         ok,
-        "holds of a good proposal at 6 of 6 profiles; of a bad one on a largest space of 4, the ones that do not play (1, 1)",
+        "holds of a good proposal at 6 of 6 profiles; of a bad one on the 4 that do not play (1, 1)",
     )
 
 

@@ -30,7 +30,7 @@ from spi.transforms.renegotiation import (
 )
 from spi.transforms.set_renegotiation import Accepts, SetRenegotiation, extend, fix_selection, settle
 from spi.transforms.set_wraps import extend_programs, extension_family, renegotiate_sets, set_renegotiator_family
-from spi.transforms.transformation import apply
+from spi.transforms.transformation import transform_programs
 
 __all__ = ["CLAIMS", "SOURCE"]
 
@@ -113,8 +113,8 @@ def _definition_3() -> Finding:
 def _algorithm_1() -> Finding:
     games = program_game(_scheduling(), [_slot(1)], [_slot(2)])
     programs = (_slot(1), _slot(2))
-    both = _got(games, *apply(renegotiate({_MISS: ("3", "3")}), programs))
-    apart = _got(games, *apply(renegotiate([{_MISS: ("1", "1")}, {_MISS: ("2", "2")}]), programs))
+    both = _got(games, *transform_programs(renegotiate({_MISS: ("3", "3")}), programs))
+    apart = _got(games, *transform_programs(renegotiate([{_MISS: ("1", "1")}, {_MISS: ("2", "2")}]), programs))
     return Finding(
         (both, apart) == ((1, 1), (0, 0)), "one proposal for both comes out; different ones leave the default"
     )
@@ -146,7 +146,7 @@ def _assumption_4() -> Finding:
 def _proposition_2() -> Finding:
     one, two = _slot(1), _slot(2)
     f = renegotiate({_MISS: ("3", "3")}, keep_wrapped=True)
-    wrapped = apply(f, (one, two))
+    wrapped = transform_programs(f, (one, two))
     games = program_game(_scheduling(), [one, wrapped[0]], [two, wrapped[1]])
     beliefs = [{one: 1}, {two: 1}]
     ok = better_program(games, (one, two), beliefs) is None and better_program(games, wrapped, beliefs) is None
@@ -272,7 +272,7 @@ def _r2() -> Finding:
     p = family(default=_slot(1), renegotiation=_accepts(("2", "2")))
     q = family(default=_slot(2), renegotiation=_accepts(("1", "1")))
     games = program_game(_scheduling(), [p], [q])
-    run = [_got(games, *apply(extend_programs(kind), (p, q))) for kind in ("literal", "base")]
+    run = [_got(games, *transform_programs(extend_programs(kind), (p, q))) for kind in ("literal", "base")]
     ok = (printed, repaired) == ((0, 0), (3, 1)) and run == [(0, 0), (3, 1)]
     return Finding(
         ok, "each accepts the other's favourite: (0, 0) as printed, (3, 1) repaired, as data and as programs"

@@ -27,7 +27,7 @@ from spi.transforms.set_wraps import (
     extension_family,
     set_renegotiator_family,
 )
-from spi.transforms.transformation import Programs, Transformation, apply, factorised
+from spi.transforms.transformation import Programs, Transformation, factorised_map, transform_programs
 
 __all__ = [
     "ExtensionReport",
@@ -186,7 +186,7 @@ def extension_report(
     """
     own = tuple(programs)
     f = extend_programs(kind)
-    extended = apply(f, own)
+    extended = transform_programs(f, own)
     wide = enlarged_game(games, _where_possible(games, f))
     game = games.game
     hypotheses = (
@@ -346,7 +346,7 @@ def _where_possible(games: ProgramGame, f: Transformation) -> Transformation:
             except HypothesisError:
                 continue
         tables.append(table)
-    return factorised(f.name, tables)
+    return factorised_map(f.name, tables)
 
 
 def _extension(own: Program, seat: int, kind: Kind) -> Program:

@@ -15,7 +15,7 @@ from spi.core.numbers import Exact
 from spi.errors import ProgramError
 from spi.programs.games import Belief, ProgramGame, believed_payoff, read_program_belief
 from spi.programs.members import Program
-from spi.transforms.transformation import Programs, Transformation, apply
+from spi.transforms.transformation import Programs, Transformation, transform_programs
 
 __all__ = [
     "ChoiceModel",
@@ -63,7 +63,7 @@ def full_strategy(transformation: Transformation, programs: Sequence[Program]) -
 
     Source: clr-agenda-2026, Appendix B.2
     """
-    return FullStrategy(transformation, tuple(programs), apply(transformation, programs))
+    return FullStrategy(transformation, tuple(programs), transform_programs(transformation, programs))
 
 
 def demand_by(keyword: str, *, inside: Sequence[str] = ("default", "base")) -> Demand:

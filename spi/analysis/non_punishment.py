@@ -15,7 +15,7 @@ from spi.programs.members import Program
 from spi.programs.spaces import program_space, union_space
 from spi.programs.values import FiniteMap
 from spi.transforms.renegotiation import Proposal, default_of, renegotiate, renegotiator_family
-from spi.transforms.transformation import Programs, Transformation, apply
+from spi.transforms.transformation import Programs, Transformation, transform_programs
 
 __all__ = ["PointwiseLoss", "Punished", "enlarged_game", "find_pointwise_loss", "find_punishment"]
 
@@ -158,7 +158,7 @@ def find_pointwise_loss(
 
     Source: digiovanni-et-al-2024, Proposition 2 (repaired: R3)
     """
-    own, sent = tuple(programs), apply(transformation, programs)
+    own, sent = tuple(programs), transform_programs(transformation, programs)
     for i, player in enumerate(games.game.players):
         for theirs in read_program_belief(beliefs, i, len(own)):
             sure = {theirs: Fraction(1)}

@@ -17,7 +17,7 @@ from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_payoffs
 from spi.programs.members import Program
 from spi.solve.beliefs import ExpectationRange, Threshold, expectation_range, gain_threshold
-from spi.transforms.transformation import Programs, Transformation, apply
+from spi.transforms.transformation import Programs, Transformation, transform_programs
 
 __all__ = ["BetterAlternative", "Participation", "justification_gaps", "participation"]
 
@@ -186,7 +186,7 @@ def justification_gaps(
     """
     others = [tuple(own) for own in alternatives]
     for own in map(tuple, space):
-        image = outcome_payoffs(games, apply(transformation, own))
+        image = outcome_payoffs(games, transform_programs(transformation, own))
         for other in others:
             for player, payoff, instead_of in zip(
                 games.game.players, outcome_payoffs(games, other), image, strict=True

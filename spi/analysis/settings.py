@@ -27,7 +27,7 @@ from spi.programs.references import read_reference
 from spi.transforms.ex_post_commitments import commit_to_tokens, disarm
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.set_wraps import Kind, extend_programs, renegotiate_sets
-from spi.transforms.transformation import Programs, Transformation, factorised, joint
+from spi.transforms.transformation import Programs, Transformation, factorised_map, joint_map
 
 __all__ = ["Setting", "load_program_setting", "read_program_setting"]
 
@@ -259,13 +259,13 @@ class _Reader:
             case "tokens", ["reading"]:
                 return commit_to_tokens(self.outcomes(options["reading"]))
             case "map", ["maps"]:
-                return factorised("a map of each player's programs", self.maps(options["maps"]))
+                return factorised_map("a map of each player's programs", self.maps(options["maps"]))
             case "joint", ["table"]:
                 rows = {
                     self.profile(row.get("programs"), "table"): self.profile(row.get("becomes"), "table")
                     for row in options["table"]
                 }
-                return joint("a joint map", rows)
+                return joint_map("a joint map", rows)
         self.fail(
             "transformation",
             f"kind = {kind!r} with {', '.join(options) or 'nothing'}; accepted: renegotiation or literal-renegotiation "

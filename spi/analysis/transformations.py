@@ -14,7 +14,7 @@ from spi.core.pareto import improves
 from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_payoffs
 from spi.programs.members import Program
-from spi.transforms.transformation import Programs, Transformation, apply
+from spi.transforms.transformation import Programs, Transformation, transform_programs
 
 __all__ = ["DEFINITIONS", "NotFactorised", "ProgramChange", "Transformed", "transform_space"]
 
@@ -180,7 +180,7 @@ def transform_space(
         weights = {own: p for own, p in read_probabilities((tuple(own), p) for own, p in law.items()).items() if p}
         within = weights
     profiles = tuple(product(*games.spaces)) if within is None else tuple(dict.fromkeys(map(tuple, within)))
-    images = tuple(apply(transformation, own) for own in profiles)
+    images = tuple(transform_programs(transformation, own) for own in profiles)
     before = tuple(outcome_payoffs(games, own) for own in profiles)
     after = tuple(outcome_payoffs(games, own) for own in images)
     probabilities = None if weights is None else tuple(weights[own] for own in profiles)

@@ -9,7 +9,7 @@ from spi.errors import ProgramError
 from spi.programs.members import finite_map
 from spi.programs.references import load_family
 from spi.transforms.renegotiation import wrap
-from spi.transforms.transformation import Transformation, factorised
+from spi.transforms.transformation import Transformation, factorised_map
 
 __all__ = ["commit_to_tokens", "disarm"]
 
@@ -35,7 +35,7 @@ def disarm(instead: Sequence[Mapping[str, str]]) -> Transformation:
         if kept := set(own) & set(own.values()):
             raise ProgramError(f"{min(kept)!r} is given away and stands in for another; accepted: one or the other")
     family = load_family("sauerberg-oesterheld-2026/disarmed")
-    return factorised("disarmament", [wrap(family, "default", instead=finite_map(own)) for own in instead])
+    return factorised_map("disarmament", [wrap(family, "default", instead=finite_map(own)) for own in instead])
 
 
 def commit_to_tokens(reading: Mapping[Any, Any]) -> Transformation:
@@ -54,4 +54,4 @@ def commit_to_tokens(reading: Mapping[Any, Any]) -> Transformation:
     Source: sauerberg-oesterheld-2026, Abstract
     """
     family = load_family("sauerberg-oesterheld-2026/token_commitment")
-    return factorised("token commitment", [wrap(family, "default", reading=finite_map(reading))] * 2)
+    return factorised_map("token commitment", [wrap(family, "default", reading=finite_map(reading))] * 2)

@@ -16,7 +16,7 @@ from spi.programs.members import Family, Program, finite_map
 from spi.programs.reader import read_program_file
 from spi.programs.references import load_family
 from spi.programs.values import FiniteMap
-from spi.transforms.transformation import Transformation, factorised
+from spi.transforms.transformation import Transformation, factorised_map
 
 __all__ = [
     "count_renegotiations",
@@ -103,9 +103,9 @@ def renegotiate(
     --------
     >>> from spi.programs.references import load_program
     >>> from spi.programs.encounters import play_programs
-    >>> from spi.transforms.transformation import apply
+    >>> from spi.transforms.transformation import transform_programs
     >>> defaults = [load_program("ours/always", action=slot) for slot in "12"]
-    >>> play_programs(apply(renegotiate({("1", "2"): ("3", "3")}), defaults)).outcome
+    >>> play_programs(transform_programs(renegotiate({("1", "2"): ("3", "3")}), defaults)).outcome
     ('3', '3')
 
     Source: digiovanni-et-al-2024, Algorithm 1
@@ -113,7 +113,7 @@ def renegotiate(
     family = renegotiator_family(players)
     given = _one_each(proposals, players)
     parts = [wrap(family, "default", keep_wrapped=keep_wrapped, proposal=own) for own in given]
-    return factorised("renegotiation", parts)
+    return factorised_map("renegotiation", parts)
 
 
 def renegotiate_literally(proposals: Proposal | Sequence[Proposal]) -> Transformation:
@@ -134,7 +134,7 @@ def renegotiate_literally(proposals: Proposal | Sequence[Proposal]) -> Transform
     """
     family = load_family("clr-agenda-2026/renegotiation_program")
     parts = [wrap(family, "base", proposal=own) for own in _one_each(proposals, 2)]
-    return factorised("renegotiation by the literal pseudocode", parts)
+    return factorised_map("renegotiation by the literal pseudocode", parts)
 
 
 def wrap(family: Family, keyword: str, *, keep_wrapped: bool = False, **bindings: Any) -> Callable[[Program], Program]:

@@ -14,7 +14,7 @@ from spi.programs.members import Family, Program
 from spi.programs.reader import read_program_file
 from spi.programs.references import load_family
 from spi.transforms.renegotiation import wrap
-from spi.transforms.transformation import Transformation, factorised
+from spi.transforms.transformation import Transformation, factorised_map
 
 __all__ = [
     "EXTENSIONS",
@@ -81,7 +81,7 @@ def renegotiate_sets(
         raise ProgramError(f"{len(own)} renegotiation functions; accepted: one for both players, or two")
     family = set_renegotiator_family()
     options: dict[str, Any] = {"keep_wrapped": keep_wrapped, "selector": selector}
-    return factorised("set renegotiation", [wrap(family, "default", renegotiation=f, **options) for f in own])
+    return factorised_map("set renegotiation", [wrap(family, "default", renegotiation=f, **options) for f in own])
 
 
 def extend_programs(kind: Kind = "base") -> Transformation:
@@ -115,7 +115,7 @@ def extend_programs(kind: Kind = "base") -> Transformation:
         function = family(base=given["renegotiation"], selector=given["selector"])
         return renegotiators(**{**given, "renegotiation": function})
 
-    return factorised(f"PMP-extension ({kind})", [extended] * 2)
+    return factorised_map(f"PMP-extension ({kind})", [extended] * 2)
 
 
 @lru_cache(maxsize=32)
@@ -191,7 +191,7 @@ def renegotiate_sets_in_rounds(
             f"round_{k}": f if isinstance(f, Program) else f[player] for k, f in enumerate(rounds, start=1)
         }
         parts.append(wrap(family, "default", selector=selector, **own))
-    return factorised(f"set renegotiation in {len(rounds)} rounds", parts)
+    return factorised_map(f"set renegotiation in {len(rounds)} rounds", parts)
 
 
 def announced_set(game: Game, function: Program, theirs: Program, default: Profile, *, seat: int) -> frozenset[Profile]:

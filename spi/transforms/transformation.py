@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spi.errors import ProgramError
 from spi.programs.members import Program
 
-__all__ = ["Transformation", "apply", "by_players", "compose", "factorised", "joint"]
+__all__ = ["Transformation", "by_players", "compose_maps", "factorised_map", "joint_map", "transform_programs"]
 
 Programs = tuple[Program, ...]
 """A profile of programs, in player order."""
@@ -16,7 +16,7 @@ Programs = tuple[Program, ...]
 
 @dataclass(frozen=True, slots=True)
 class Transformation:
-    """A map f from profiles of programs to profiles of programs; `factorised`, `joint` and others make one.
+    """A map f from profiles of programs to profiles of programs; `factorised_map`, `joint_map` and others make one.
 
     Parameters
     ----------
@@ -38,7 +38,9 @@ class Transformation:
         return f"<Transformation: {self.name}>"
 
 
-def factorised(name: str, parts: Sequence[Callable[[Program], Program] | Mapping[Program, Program]]) -> Transformation:
+def factorised_map(
+    name: str, parts: Sequence[Callable[[Program], Program] | Mapping[Program, Program]]
+) -> Transformation:
     """A transformation that maps each player's program by itself.
 
     Parameters
@@ -61,7 +63,7 @@ def factorised(name: str, parts: Sequence[Callable[[Program], Program] | Mapping
     return Transformation(name, maps, send)
 
 
-def joint(name: str, table: Mapping[Programs, Sequence[Program]]) -> Transformation:
+def joint_map(name: str, table: Mapping[Programs, Sequence[Program]]) -> Transformation:
     """A transformation of whole profiles, which may send a program to different ones against different others.
 
     Parameters
@@ -81,7 +83,7 @@ def joint(name: str, table: Mapping[Programs, Sequence[Program]]) -> Transformat
     return Transformation(name, None, lambda programs: listed.get(programs, programs))
 
 
-def apply(transformation: Transformation, programs: Sequence[Program]) -> Programs:
+def transform_programs(transformation: Transformation, programs: Sequence[Program]) -> Programs:
     """The profile that a transformation makes of another.
 
     Parameters
@@ -115,7 +117,7 @@ def apply(transformation: Transformation, programs: Sequence[Program]) -> Progra
     return sent
 
 
-def compose(first: Transformation, second: Transformation) -> Transformation:
+def compose_maps(first: Transformation, second: Transformation) -> Transformation:
     """The transformation that applies one and then another.
 
     Parameters
@@ -132,14 +134,16 @@ def compose(first: Transformation, second: Transformation) -> Transformation:
     """
     name = f"{first.name}, then {second.name}"
     if first.parts is None or second.parts is None:
-        return Transformation(name, None, lambda programs: apply(second, apply(first, programs)))
+        return Transformation(
+            name, None, lambda programs: transform_programs(second, transform_programs(first, programs))
+        )
     if len(first.parts) != len(second.parts):
         raise ProgramError(f"{name}: for {len(first.parts)} and for {len(second.parts)} players; accepted: as many")
 
     def chained(f: Callable[[Program], Program], g: Callable[[Program], Program]) -> Callable[[Program], Program]:
         return lambda own: g(f(own))
 
-    return factorised(name, [chained(f, g) for f, g in zip(first.parts, second.parts, strict=True)])
+    return factorised_map(name, [chained(f, g) for f, g in zip(first.parts, second.parts, strict=True)])
 
 
 def by_players(transformation: Transformation, players: Sequence[int]) -> Transformation:
@@ -169,7 +173,7 @@ def by_players(transformation: Transformation, players: Sequence[int]) -> Transf
     if not set(players) <= set(range(n)):
         raise ProgramError(f"players {sorted(players)} of {n}; accepted: indices from 0 to {n - 1}")
     taking = [part if k in players else _same for k, part in enumerate(transformation.parts)]
-    return factorised(f"{transformation.name}, by {len(set(players))} of {n} players", taking)
+    return factorised_map(f"{transformation.name}, by {len(set(players))} of {n} players", taking)
 
 
 def _listed(table: Mapping[Program, Program]) -> Callable[[Program], Program]:

@@ -31,7 +31,7 @@ from spi.transforms.set_wraps import (
     renegotiate_sets_in_rounds,
     set_renegotiator_family,
 )
-from spi.transforms.transformation import apply
+from spi.transforms.transformation import transform_programs
 
 F = Fraction
 SG = load_game("digiovanni-et-al-2024/scheduling")
@@ -110,7 +110,7 @@ def test_an_extended_counterpart_violates_clause_ii_by_literal_references_alone(
     """Facing my function, my counterpart's literal extension accepts what it would not accept facing its extension."""
     own, bare = literal_instance()
     for kind, kept in [("literal", False), ("base", True)]:
-        theirs = apply(extend_programs(kind), (own, bare))[1]  # type: ignore[arg-type]
+        theirs = transform_programs(extend_programs(kind), (own, bare))[1]  # type: ignore[arg-type]
         beliefs: list[dict[Any, Any]] = [{theirs: 1}, {own: 1}]
         fault = find_mistreatment(program_game(SG, [own], [theirs]), (own, theirs), beliefs, kind=kind)  # type: ignore[arg-type]
         assert (fault is None) == kept, fault
@@ -166,11 +166,11 @@ def test_what_functions_accept_is_read_at_their_own_seats() -> None:
 
 def test_extensions_are_not_extended_and_other_programs_neither() -> None:
     p = csr(ONE)
-    once = apply(extend_programs(), (p, p))
+    once = transform_programs(extend_programs(), (p, p))
     with pytest.raises(HypothesisError, match="extended already"):
-        apply(extend_programs(), once)
+        transform_programs(extend_programs(), once)
     with pytest.raises(HypothesisError, match="does not renegotiate by sets"):
-        apply(extend_programs(), (ONE, p))
+        transform_programs(extend_programs(), (ONE, p))
 
 
 # --- the theorem, on random games of outcomes whose projections meet
@@ -332,7 +332,7 @@ def test_rounds_as_programs_for_any_number() -> None:
     for k, expected in [(1, ("3", "3")), (2, ("1", "1")), (3, ("2", "2"))]:
         f = renegotiate_sets_in_rounds(slots[:k])
         games = program_game(SG, [ONE, TWO])
-        assert outcome_payoffs(games, apply(f, (ONE, TWO))) == SG[expected]
+        assert outcome_payoffs(games, transform_programs(f, (ONE, TWO))) == SG[expected]
     with pytest.raises(Exception, match="accepted: 1 to 20"):
         iterated_family(0)
 
@@ -340,12 +340,12 @@ def test_rounds_as_programs_for_any_number() -> None:
 def test_set_wraps_take_a_function_for_each_player() -> None:
     one, two = accepts(("3", "3"), ("1", "1")), accepts(("3", "3"))
     games = program_game(SG, [ONE, TWO])
-    assert outcome_payoffs(games, apply(renegotiate_sets([one, two]), (ONE, TWO))) == (1, 1)
-    assert outcome_payoffs(games, apply(renegotiate_sets(one), (ONE, TWO))) == (3, 1)
-    wrapped = apply(renegotiate_sets(one), (ONE, TWO))
-    assert apply(renegotiate_sets(one, keep_wrapped=True), wrapped) == wrapped
+    assert outcome_payoffs(games, transform_programs(renegotiate_sets([one, two]), (ONE, TWO))) == (1, 1)
+    assert outcome_payoffs(games, transform_programs(renegotiate_sets(one), (ONE, TWO))) == (3, 1)
+    wrapped = transform_programs(renegotiate_sets(one), (ONE, TWO))
+    assert transform_programs(renegotiate_sets(one, keep_wrapped=True), wrapped) == wrapped
     with pytest.raises(HypothesisError, match="of the family"):
-        apply(renegotiate_sets(one), wrapped)
+        transform_programs(renegotiate_sets(one), wrapped)
 
 
 def test_disjoint_points_as_regions() -> None:

@@ -29,12 +29,12 @@ from spi.analysis.independence import (
 from spi.programs.games import better_program, outcome_payoffs, pure_equilibria
 from spi.programs.reader import read_program
 from spi.transforms.renegotiation import renegotiate
-from spi.transforms.transformation import factorised
+from spi.transforms.transformation import factorised_map
 
 F = Fraction
 CH = load_game("ours/chicken")
 SWERVE, DARE = (load_program("ours/always", action=a) for a in "SD")
-IDENTITY = factorised("identity", [{}, {}])
+IDENTITY = factorised_map("identity", [{}, {}])
 ACTION = demand_by("action")
 
 
@@ -164,7 +164,7 @@ def test_t30_a_logic_that_lowers_the_hawks_demand_is_not_demand_preserving() -> 
     """Wrapping keeps the default's demand, so the logic is a transformation that rewrites the hawk's program."""
     game, fair, hawk = agenda("-9, -9", "-4, -4")
     softer = load_program("clr-agenda-2026/demander", demand="50", leaves="20", threat="takeover")
-    strategy = full_strategy(factorised("both take 50", [{}, {hawk: softer}]), (fair, hawk))
+    strategy = full_strategy(factorised_map("both take 50", [{}, {hawk: softer}]), (fair, hawk))
     games = program_game(game, [fair], [hawk])
     assert find_demand_change(games, strategy, demands) == DemandChange("Player 2", hawk, softer, "50", "80")
     choice = choice_table(if_used=[{hawk: fair}, {fair: hawk}], if_believed=[{hawk: fair}, {fair: hawk}])
@@ -226,7 +226,7 @@ def test_a_program_that_demands_more_only_when_all_take_part_passes_by_execution
     games = program_game(game, [fifty], [other])
     marked = read_program('def marked(opponent, *, action="50"): return action')
     greedy = load_program("digiovanni-et-al-2024/conditional_demander", expected=marked, accept="60", insist="50")
-    strategy = full_strategy(factorised("greedier", [{fifty: greedy}, {other: marked}]), (fifty, other))
+    strategy = full_strategy(factorised_map("greedier", [{fifty: greedy}, {other: marked}]), (fifty, other))
     assert find_interference(games, strategy, "participation") is None
 
     def demand(own: Program) -> str:
@@ -242,7 +242,7 @@ def test_punishing_a_drop_out_is_an_interference_exactly_if_the_default_is_not_t
     for default, hurts in [("D", False), ("C", True)]:
         own = load_program("ours/always", action=default)
         games = program_game(pd, [own])
-        strategy = full_strategy(factorised("pact", [{own: pact}] * 2), (own, own))
+        strategy = full_strategy(factorised_map("pact", [{own: pact}] * 2), (own, own))
         fault = find_interference(games, strategy, "participation")
         assert (fault == Interfered("Player 1", "Player 2", "D", "C")) == hurts and (fault is None) != hurts
 

@@ -15,7 +15,7 @@ from spi.analysis.non_punishment import (
 )
 from spi.programs.games import outcome_payoffs
 from spi.transforms.renegotiation import enumerate_renegotiations, renegotiate, renegotiator_family
-from spi.transforms.transformation import apply, factorised, joint
+from spi.transforms.transformation import factorised_map, joint_map, transform_programs
 
 F = Fraction
 SG = load_game("digiovanni-et-al-2024/scheduling")
@@ -135,7 +135,7 @@ def test_proposition_2_where_nobody_is_punished_a_subjective_equilibrium_stays_o
             continue
         require_equilibrium(wide, programs, beliefs)
         assert find_pointwise_loss(wide, f, programs, beliefs) is None
-        assert better_program(wide, apply(f, programs), beliefs) is None
+        assert better_program(wide, transform_programs(f, programs), beliefs) is None
         kept += 1
     assert kept > 10 and punished > 10
 
@@ -160,9 +160,9 @@ def test_the_enlarged_game_has_the_images_once_and_needs_parts() -> None:
     games = program_game(SG, [ONE, TWO], [TWO])
     wide = enlarged_game(games, renegotiate(MEET))
     assert [len(space) for space in wide.spaces] == [4, 2]
-    assert enlarged_game(games, factorised("identity", [{}, {}])).spaces == games.spaces
+    assert enlarged_game(games, factorised_map("identity", [{}, {}])).spaces == games.spaces
     with pytest.raises(HypothesisError, match="not factorised"):
-        enlarged_game(games, joint("swap", {}))
+        enlarged_game(games, joint_map("swap", {}))
 
 
 def test_three_players_are_audited_together() -> None:

@@ -13,7 +13,7 @@ from spi.solve.regions import finite_region
 from spi.transforms.experimental import coordinatewise_minimum, engages
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.set_renegotiation import Accepts, Extension
-from spi.transforms.transformation import apply, factorised, joint
+from spi.transforms.transformation import factorised_map, joint_map, transform_programs
 
 F = Fraction
 SG = load_game("digiovanni-et-al-2024/scheduling")
@@ -27,7 +27,7 @@ PUNISHER = load_program(
 def test_taking_part_gains_against_those_who_take_part_and_loses_against_a_punisher() -> None:
     """Always-1 wrapped: 1 instead of 0 against a wrapped always-2, 0 instead of 3 against the punisher."""
     f = renegotiate(MEET)
-    (_, willing) = apply(f, (ONE, TWO))
+    (_, willing) = transform_programs(f, (ONE, TWO))
     games = program_game(SG, [ONE], [TWO, PUNISHER])
     about: Any = beliefs([(willing,), (PUNISHER,)])
     found = participation(games, f, ONE, 0, about)
@@ -44,7 +44,7 @@ def test_taking_part_gains_against_those_who_take_part_and_loses_against_a_punis
 
 def test_one_belief() -> None:
     games, f = program_game(SG, [ONE], [TWO]), renegotiate(MEET)
-    (_, willing) = apply(f, (ONE, TWO))
+    (_, willing) = transform_programs(f, (ONE, TWO))
     found = participation(games, f, ONE, 0, {willing: F(1, 3), TWO: F(2, 3)})
     assert found.expected.lowest.value == found.expected.highest.value == F(1, 3) and found.threshold is None
     assert found.is_rational  # it gains where the other takes part, and loses nowhere
@@ -56,7 +56,7 @@ def test_the_second_seat_and_three_players() -> None:
     )
     x, a, b, u, v = (load_program("ours/always", action=k) for k in "xabuv")
     games = program_game(game, [x], [a, b], [u, v])
-    switch = factorised("the third plays v", [{}, {}, {u: v}])
+    switch = factorised_map("the third plays v", [{}, {}, {u: v}])
     found = participation(games, switch, u, 2, {(x, a): F(3, 4), (x, b): F(1, 4)})
     assert found.expected.lowest.value == F(3, 4) * 1 - F(1, 4) * 5 and found.player == "Player 3"
 
@@ -64,7 +64,7 @@ def test_the_second_seat_and_three_players() -> None:
 def test_what_is_refused() -> None:
     games = program_game(SG, [ONE], [TWO])
     with pytest.raises(ProgramError, match="no parts"):
-        participation(games, joint("swap", {}), ONE, 0, {TWO: 1})
+        participation(games, joint_map("swap", {}), ONE, 0, {TWO: 1})
     with pytest.raises(ProgramError, match="1 others"):
         participation(games, renegotiate(MEET), ONE, 0, {(TWO, TWO): 1})
     nobody: Any = beliefs([(TWO,)], at_most=[({(TWO,): 1}, "1/2")])

@@ -11,7 +11,7 @@ from spi.analysis.transformations import NotFactorised, ProgramChange, transform
 from spi.core.pareto import improves
 from spi.programs.games import outcome_of, outcome_payoffs
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
-from spi.transforms.transformation import apply, factorised, joint
+from spi.transforms.transformation import factorised_map, joint_map, transform_programs
 
 F = Fraction
 SG = load_game("digiovanni-et-al-2024/scheduling")
@@ -24,7 +24,7 @@ def test_t4_a_common_proposal_is_an_spi_on_all_programs_and_strict_where_they_mi
     found = transform_space(program_game(SG, [ONE, TWO, LOOKING]), renegotiate(ZERO_TO_THREE))
     assert len(found.profiles) == 9 and all(found.safe) and found.violation is None and found.factor_fault is None
     assert found.improvement == ProgramChange(
-        (ONE, TWO), apply(renegotiate(ZERO_TO_THREE), (ONE, TWO)), "Player 1", F(1), F(0)
+        (ONE, TWO), transform_programs(renegotiate(ZERO_TO_THREE), (ONE, TWO)), "Player 1", F(1), F(0)
     )
 
 
@@ -69,7 +69,7 @@ def test_in_expectation_a_loss_can_be_made_up() -> None:
 
 def test_joint_maps_and_whether_they_factorise_on_the_space() -> None:
     games = program_game(SG, [ONE, TWO])
-    both = joint("only where they miss", {(ONE, TWO): (ONE, ONE), (TWO, ONE): (TWO, TWO)})
+    both = joint_map("only where they miss", {(ONE, TWO): (ONE, ONE), (TWO, ONE): (TWO, TWO)})
     found = transform_space(games, both)
     assert all(found.safe) and found.improvement is not None
     assert found.factor_fault == NotFactorised("Player 2", (ONE, ONE), (TWO, ONE))
@@ -80,7 +80,7 @@ def test_programs_that_draw_count_by_their_expected_payoffs() -> None:
     game = load_game("ours/prisoners-dilemma")
     grounded = load_program("oesterheld-2019/grounded_fair_bot")
     defect = load_program("ours/always", action="D")
-    f = factorised("fairer", [{}, {defect: grounded}])
+    f = factorised_map("fairer", [{}, {defect: grounded}])
     found = transform_space(program_game(game, [grounded], [defect], randomness="independent"), f)
     assert found.after[0] == game["C", "C"] and found.before[0] != found.after[0]
 
@@ -128,5 +128,5 @@ def test_proposition_1_on_random_games_and_programs() -> None:
 
 
 def test_payoffs_are_those_of_the_game() -> None:
-    found = transform_space(program_game(SG, [ONE, TWO]), factorised("identity", [{}, {}]))
+    found = transform_space(program_game(SG, [ONE, TWO]), factorised_map("identity", [{}, {}]))
     assert found.before == found.after == tuple(outcome_payoffs(found.games, own) for own in found.profiles)

@@ -22,7 +22,7 @@ from spi.transforms.set_renegotiation import (
     settle,
     settle_rounds,
 )
-from spi.transforms.transformation import apply
+from spi.transforms.transformation import transform_programs
 from tests.transforms import oracle
 
 F = Fraction
@@ -314,7 +314,7 @@ def test_proposals_of_three_players_and_asymmetric_maps() -> None:
         if rng.random() < 0.5:  # somebody proposes something else
             proposals[rng.randrange(players)][default] = rng.choice(oracle.outcomes_of(game))
         expected = oracle.algorithm_1(default, proposals)
-        wrapped = apply(renegotiate([finite_map(p) for p in proposals], players=players), bare)
+        wrapped = transform_programs(renegotiate([finite_map(p) for p in proposals], players=players), bare)
         assert play_programs(wrapped, game).outcome == expected
         partly = [wrapped[0], *bare[1:]]  # without the others' wraps nothing happens
         assert play_programs(partly, game).outcome == default

@@ -17,7 +17,8 @@ from spi.transforms.renegotiation import (
     renegotiate_literally,
     renegotiator_family,
 )
-from spi.transforms.transformation import apply, by_players, compose, factorised, joint
+from spi.transforms.transformation import by_players, compose_maps, factorised_map, joint_map
+from spi.transforms.transformation import transform_programs as apply
 
 SG = load_game("digiovanni-et-al-2024/scheduling")
 CH = load_game("ours/chicken")
@@ -30,28 +31,28 @@ def outcome(programs: Any) -> Any:
 
 
 def test_parts_map_each_program_by_itself_and_tables_leave_alone_what_they_do_not_list() -> None:
-    f = factorised("one to two", [{ONE: TWO}, lambda own: THREE])
+    f = factorised_map("one to two", [{ONE: TWO}, lambda own: THREE])
     assert apply(f, (ONE, ONE)) == (TWO, THREE) and apply(f, (THREE, TWO)) == (THREE, THREE)
     with pytest.raises(ProgramError, match="for 2 players, and 3 programs"):
         apply(f, (ONE, ONE, ONE))
 
 
 def test_joint_maps_may_send_a_program_to_different_ones() -> None:
-    f = joint("both or none", {(ONE, TWO): (THREE, THREE)})
+    f = joint_map("both or none", {(ONE, TWO): (THREE, THREE)})
     assert apply(f, (ONE, TWO)) == (THREE, THREE) and apply(f, (ONE, ONE)) == (ONE, ONE) and f.parts is None
     with pytest.raises(ProgramError, match="makes 1 programs of 2"):
-        apply(joint("short", {(ONE, TWO): (THREE,)}), (ONE, TWO))
+        apply(joint_map("short", {(ONE, TWO): (THREE,)}), (ONE, TWO))
 
 
 def test_composition_is_one_after_the_other_and_keeps_parts() -> None:
-    first, second = factorised("f", [{ONE: TWO}] * 2), factorised("g", [{TWO: THREE}] * 2)
-    both = compose(first, second)
+    first, second = factorised_map("f", [{ONE: TWO}] * 2), factorised_map("g", [{TWO: THREE}] * 2)
+    both = compose_maps(first, second)
     assert both.parts is not None and apply(both, (ONE, TWO)) == (THREE, THREE)
-    assert apply(compose(second, first), (ONE, TWO)) == (TWO, THREE)
-    mixed = compose(first, joint("j", {(TWO, TWO): (ONE, ONE)}))
+    assert apply(compose_maps(second, first), (ONE, TWO)) == (TWO, THREE)
+    mixed = compose_maps(first, joint_map("j", {(TWO, TWO): (ONE, ONE)}))
     assert mixed.parts is None and apply(mixed, (ONE, ONE)) == (ONE, ONE)
     with pytest.raises(ProgramError, match="for 2 and for 3 players"):
-        compose(first, factorised("h", [{}] * 3))
+        compose_maps(first, factorised_map("h", [{}] * 3))
 
 
 def test_a_player_can_take_part_alone() -> None:
@@ -62,7 +63,7 @@ def test_a_player_can_take_part_alone() -> None:
         f, (ONE, TWO)
     )
     with pytest.raises(ProgramError, match="no parts"):
-        by_players(joint("j", {}), [0])
+        by_players(joint_map("j", {}), [0])
     with pytest.raises(ProgramError, match="indices from 0 to 1"):
         by_players(f, [2])
 
