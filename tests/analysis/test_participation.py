@@ -88,21 +88,32 @@ def test_an_spi_on_a_space_can_have_a_better_alternative_outside() -> None:
 # --- drafts
 
 
-@pytest.mark.parametrize(("extended", "threshold"), [(False, F(2, 3)), (True, F(1, 2))])
-def test_t41_a_fallback_makes_aggression_cheaper(extended: bool, threshold: Fraction) -> None:
+@pytest.mark.parametrize(
+    ("kind", "aggressor", "fallback", "threshold"),
+    [
+        (None, None, [], F(2, 3)),
+        ("unconditional", "unconditional", [], F(1, 2)),
+        ("unconditional", None, [(1, 1)], F(1, 2)),  # the fallback is there for whoever accepts it
+        ("conditional", None, [(1, 1)], F(2, 3)),  # but not if it is offered to those alone who extend, too
+        ("conditional", "conditional", [], F(1, 2)),  # which an aggressive player can do
+    ],
+)
+def test_t41_a_fallback_makes_aggression_cheaper(
+    kind: Any, aggressor: Any, fallback: list[Any], threshold: Fraction
+) -> None:
     """Fair {(2, 2)}, soft accepts (1, 3); aggression is {(1, 3)}: 3q against 2, or 3q + 1 − q if failing is worth 1."""
 
-    def announced(*points: tuple[int, int]) -> Any:
+    def announced(how: Any, *points: Any) -> Any:
         base = Accepts(finite_region(points))
-        return Extension(base) if extended else base
+        return base if how is None else Extension(base, conditional=how == "conditional")
 
     found = aggression_threshold(
         SG,
         ("1", "2"),
-        fair=(announced((2, 2)), announced((2, 2))),
-        soft=announced((2, 2), (1, 3)),
-        aggressive=announced((1, 3)),
-        selector="leximin",
+        fair=(announced(kind, (2, 2)), announced(kind, (2, 2))),
+        soft=announced(kind, (2, 2), (1, 3)),
+        aggressive=announced(aggressor, (1, 3), *fallback),
+        selector="leximin" if not fallback else "1, 3",
     )
     assert found is not None and found.flips and dict(found.law)["soft"] == threshold
 

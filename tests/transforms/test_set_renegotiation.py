@@ -9,7 +9,8 @@ import pytest
 from spi import Game, GameError, HypothesisError, Program, finite_map, load_game, load_program, play_programs
 from spi.core.game import Profile
 from spi.core.pareto import improves
-from spi.solve.region_points import contains
+from spi.solve.pareto_meet import pareto_meet_minimum, projection_set
+from spi.solve.region_points import contains, is_empty
 from spi.solve.regions import Shape, finite_region, hull, union
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.set_renegotiation import (
@@ -112,6 +113,40 @@ def test_r6_projections_of_the_default_alone_do_not_give_the_meet_minimum() -> N
     second = Accepts(hull([(1, 1), (1, 3)]))
     both = [Accepts(union(cast(Shape, f.points), finite_region([own]))) for f in (first, second)]
     assert payoffs(SG, list(both), MISS, selector="1, 2") == (HALF, F(3, 2))
+
+
+def test_projections_of_the_default_do_not_do_for_the_extension() -> None:
+    """T18 with the default's projections added: {(1/2, 3/2), (1, 1)}, each worse for somebody than (1, 3/2)."""
+    own = finite_region([(HALF, F(3, 2))])
+    both = [Accepts(union(own, projection_set(SG, (0, 0), player))) for player in range(2)]
+    found = {payoffs(SG, list(both), MISS, selector=s) for s in ("utilitarian", "leximin", "1, 2", "2, 1")}
+    assert found == {(1, 1), (HALF, F(3, 2))}
+
+
+def test_with_literal_references_extending_can_cost_against_an_extended_counterpart() -> None:
+    """(1, 3) becomes (0, 0); with base references nothing is lost."""
+    mine, theirs = points((1, 3)), points((3, 1))
+    for reference, after in [("literal", (0, 0)), ("base", (3, 1))]:
+        met = extend(theirs, reference=cast(Any, reference))
+        assert payoffs(SG, [mine, met], MISS) == (1, 3)
+        assert payoffs(SG, [extend(mine, reference=cast(Any, reference)), met], MISS) == after
+
+
+def test_projections_that_exist_meet_among_lotteries() -> None:
+    """For any number of players: if all have projections of one point, the corner is one of them."""
+    rng, some, none = random.Random(12), 0, 0
+    for k in range(120):
+        game = random_game(rng, 2 + k % 2)
+        default = rng.choice(oracle.outcomes_of(game))
+        sets = [projection_set(game, game[default], player) for player in range(len(game.players))]
+        corner = tuple(map(max, pareto_meet_minimum(game, mode="convex"), game[default]))
+        if any(is_empty(s) for s in sets):
+            assert len(game.players) > 2  # two players always have projections
+            none += 1
+            continue
+        some += 1
+        assert all(contains(s, corner) for s in sets)
+    assert some > 80 and none > 0
 
 
 def test_costly_war_t23() -> None:
