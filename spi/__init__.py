@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from spi.checker import Receipt, Refused, check
     from spi.core.beliefs import Beliefs, beliefs, is_admissible
     from spi.core.commitmentfile import load_commitments
-    from spi.core.commitments import Commitment, CommitmentGraph, Step, path_through
+    from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, path_through
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
     from spi.core.gamefile import list_games, read_game, write_game
-    from spi.core.policy_game import PolicyGame, Transform
+    from spi.core.policy_game import PolicyGame, PolicyTransform
     from spi.core.token_game import TokenGame, token_copy, token_game
     from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
     from spi.errors import (
@@ -103,8 +103,8 @@ if TYPE_CHECKING:
     from spi.solve.adoption import Adoption, Obstacle
     from spi.solve.beliefs import (
         ExpectationRange,
+        GainThreshold,
         NoBelief,
-        Threshold,
         expectation_range,
         gain_threshold,
         supporting_belief,
@@ -225,7 +225,7 @@ _ROOMS = {
     "spi.core.commitments": (
         "Commitment",
         "CommitmentGraph",
-        "Step",
+        "CommitmentStep",
         "path_through",
     ),
     "spi.core.correspondence": (
@@ -245,7 +245,7 @@ _ROOMS = {
     ),
     "spi.core.policy_game": (
         "PolicyGame",
-        "Transform",
+        "PolicyTransform",
     ),
     "spi.core.token_game": (
         "TokenGame",
@@ -358,7 +358,7 @@ _ROOMS = {
     "spi.solve.beliefs": (
         "ExpectationRange",
         "NoBelief",
-        "Threshold",
+        "GainThreshold",
         "expectation_range",
         "gain_threshold",
         "supporting_belief",
@@ -458,6 +458,7 @@ __all__ = [
     "Change",
     "Commitment",
     "CommitmentGraph",
+    "CommitmentStep",
     "Comparison",
     "Converted",
     "Correspondence",
@@ -476,6 +477,7 @@ __all__ = [
     "FormatError",
     "FoundSpis",
     "FrontierProjections",
+    "GainThreshold",
     "Game",
     "GameError",
     "Grammar",
@@ -494,6 +496,7 @@ __all__ = [
     "OutOfReach",
     "OutcomeTable",
     "PolicyGame",
+    "PolicyTransform",
     "Polygon",
     "ProfitableDeviation",
     "Program",
@@ -512,13 +515,10 @@ __all__ = [
     "Selection",
     "ShelfError",
     "SpiError",
-    "Step",
     "Threat",
     "ThreatPoints",
-    "Threshold",
     "TokenComparison",
     "TokenGame",
-    "Transform",
     "Unachievable",
     "Unbounded",
     "UndecidedError",

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from spi.core.beliefs import BeliefConstraint, Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, Policy, Step
+from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile
-from spi.core.policy_game import PolicyGame, Transform
+from spi.core.policy_game import PolicyGame, PolicyTransform
 from spi.errors import GameError
 
 Row = tuple[list[Fraction], Fraction]
@@ -74,9 +74,10 @@ def is_supported(problem: PolicyGame, menus: list[list[str]], i: int, policy: st
     about, game = problem.beliefs[i], problem.game
     seen = [all(x in menu for x, menu in zip(q, menus[:i] + menus[i + 1 :], strict=True)) for q in about.types]
     above, equal = of_beliefs(about)
-    for x in [] if policy is None else menus[i]:
+    for x in menus[i]:
+        own = x if policy is None else policy
         gain = [
-            (game[(*q[:i], policy, *q[i:])][i] - game[(*q[:i], x, *q[i:])][i]) * s
+            (game[(*q[:i], own, *q[i:])][i] - game[(*q[:i], x, *q[i:])][i]) * s
             for q, s in zip(about.types, seen, strict=True)
         ]
         above.append((gain, Fraction(0)))
@@ -96,7 +97,7 @@ def menus_left(game: Game, commitments: list[Commitment], kept: set[Policy]) -> 
     return left
 
 
-def way_out(problem: PolicyGame, transform: Transform, menus: list[list[str]]) -> bool:
+def way_out(problem: PolicyGame, transform: PolicyTransform, menus: list[list[str]]) -> bool:
     """Is it an SPI on the space, strict in expectation, and within reach where the default can be?"""
     u, f = problem.game, transform.maps
     if any(v < w for p in problem.space for v, w in zip(u[f(p)], u[p], strict=True)):
@@ -123,7 +124,7 @@ def case(problem: PolicyGame, menus: list[list[str]]) -> str | None:
     return "incentive" if all(is_supported(problem, menus, i, None) for i in blamed) else None
 
 
-def next_blamed(problem: PolicyGame, menus: list[list[str]], transform: Transform) -> int:
+def next_blamed(problem: PolicyGame, menus: list[list[str]], transform: PolicyTransform) -> int:
     """The first player who is asked for what none of her beliefs supports."""
     for i, own in enumerate(problem.game.actions):
         for y in own:
@@ -177,7 +178,7 @@ def random_problem(rng: random.Random) -> PolicyGame:
     transforms = []
     for k in range(rng.randint(1, 3)):
         pairs = tuple(tuple((x, rng.choice([x, own[-1], own[-1], rng.choice(own)])) for x in own) for own in actions)
-        transforms.append(Transform(f"f{k}", ActionMaps(game.players, pairs)))
+        transforms.append(PolicyTransform(f"f{k}", ActionMaps(game.players, pairs)))
     beliefs = []
     for i in range(len(shape)):
         types = tuple(itertools.product(*actions[:i], *actions[i + 1 :]))
@@ -210,7 +211,7 @@ def random_graph(rng: random.Random) -> CommitmentGraph:
             for made in itertools.combinations(range(len(commitments)), size):
                 for k in range(len(commitments)):
                     if k not in made and (k == 0 or rng.random() < 0.8):
-                        steps.append(Step(name(made), commitments[k], name({*made, k})))
+                        steps.append(CommitmentStep(name(made), commitments[k], name({*made, k})))
         reached = {name(())}
         for step in steps:
             if step.before in reached:

@@ -8,6 +8,7 @@ import spi
 from spi import shelves
 from spi.core.commitmentfile import read_commitment_file
 from spi.core.gamefile import list_games, read_game_file
+from spi.sources import read_citation
 
 GAMES = spi.list_games()
 COMMITMENTS = list_games(kind="commitments")
@@ -74,7 +75,7 @@ def test_every_graph_of_commitments_has_decided_facts(name: str) -> None:
     file, text = shelves.find_text("games", name)
     read = read_commitment_file(text, file=file)
     graph, facts = read.graph, read.facts
-    assert graph.title and graph.story and graph.source.endswith("and ours")
+    assert graph.title and graph.story and read_citation(graph.source).source == "clr-agenda-2026"
     assert set(facts) == {"risk_factors", "harmful", "cases", "clauses", "paths"}
     found = spi.survey_lock_outs(graph)
     assert {state: verdict.result.case for state, verdict in found.items()} == facts["cases"]

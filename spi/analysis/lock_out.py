@@ -1,19 +1,6 @@
-"""Have commitments locked out all safe Pareto improvements, and which exception clause would restore one?
+"""Have commitments locked out all safe Pareto improvements, and which exception clause would have left one?
 
-What is decided here is ours, made after what the agenda says of lock-out in words. Given are policies with payoffs, the
-law of the default joint policy, a space 𝒫 of joint policies, and a finite family of transforms, each with one map of
-policies per player. A transform f is *an SPI* if u(f(p)) ≥ u(p) for everybody at every p of 𝒫, and *strict* if somebody
-gains at some p that the default can be, which is to say in expectation. Commitments leave each player i policies Pᵢᵗ.
-
-*Implementation lock-out*: no strict SPI f of the family has f(p) in P₁ᵗ × … × Pₙᵗ for all p that the default can be. It
-lasts: no further commitment lifts it.
-
-*Incentive lock-out*: there are such f, but for each of them f(p) is, for some p that the default can be, a subjective
-equilibrium for no admissible beliefs: a player i prefers another policy of Pᵢᵗ whatever she believes. Admissible are
-the laws of a given polytope over the joint policies of the others. Commitments are seen: what she believes now is a law
-of the polytope given that the others keep to what they have left, which has to have a positive chance. Since the
-policy is hers, each policy that f may ask of her may have a belief of its own. A further commitment can lift an
-incentive lock-out, as it removes alternatives.
+The agenda speaks of lock-out in words; the formal handle, `decide_lock_out`'s notes, is ours.
 """
 
 from __future__ import annotations
@@ -132,6 +119,25 @@ def decide_lock_out(graph: CommitmentGraph, states: str | Sequence[str]) -> Hold
         For states that are no path.
     HypothesisError
         If the case would be "incentive" because no admissible belief of a player gives a chance to what is left.
+
+    Notes
+    -----
+    Given are policies with payoffs u, the law of the joint policy that is played by default, a space 𝒫 of joint
+    policies, and a finite family of transforms, each with one map of policies per player. A transform f is *an SPI* if
+    u(f(p)) ≥ u(p) for everybody at every p of 𝒫, and *strict* if somebody gains at some p that the default can be,
+    which is to say in expectation. Commitments leave each player i the policies Pᵢᵗ.
+
+    *Implementation lock-out*: no strict SPI f of the family has f(p) in P₁ᵗ × … × Pₙᵗ for all p that the default can
+    be. It lasts: no further commitment lifts it.
+
+    *Incentive lock-out*: there are such f, but for each of them f(p) is, for some p that the default can be, a
+    subjective equilibrium for no admissible beliefs: some player i prefers another policy of Pᵢᵗ whatever she believes.
+    Admissible are the laws of a given polytope over the joint policies of the others. Commitments are seen: what she
+    believes now is a law of the polytope, given that the others keep to what they have left, which has to have a
+    positive chance. Each policy that f may ask of her may have a belief of its own. A further commitment can lift an
+    incentive lock-out, as it removes alternatives.
+
+    One linear program for each transform, player and policy asked of her, in each state on the path.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from spi.core.commitments import Commitment, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile
 from spi.core.numbers import format_exact
-from spi.core.policy_game import PolicyGame, Transform, others_of
+from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
 from spi.core.verdict import Certificate
 from spi.solve.adoption import Adoption, Finding, Obstacle
 from spi.solve.beliefs import NoBelief
@@ -193,7 +193,7 @@ def read_problem(game: Game, objects: Json) -> PolicyGame:
     Source: ours
     """
     transforms = [
-        Transform(
+        PolicyTransform(
             t["name"],
             ActionMaps.of(
                 {p: {x: t["maps"][p].get(x, x) for x in own} for p, own in zip(game.players, game.actions, strict=True)}

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from spi.core.commitments import Commitment, CommitmentGraph, Menus, Policy, Step
-from spi.core.policy_game import PolicyGame, Transform
+from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Menus, Policy
+from spi.core.policy_game import PolicyGame, PolicyTransform
 from spi.solve.adoption import asked_of, flaw_of
 
 __all__ = ["RISK_FACTORS", "RiskFactor", "find_risk_factors"]
 
 RISK_FACTORS = {
-    "value-freeze": "a player's rule and an event on one path leave no f within reach, but each of them alone does",
+    "value-freeze": "a player's rule and an event on one path leave no f within reach, though either alone leaves one",
     "unconditional-demand": "a player's rule keeps one of her x, but removes f(x) for every f",
     "demand-before-surrogate": (
         "a player's rule removes her f(x) before another player's commitment on the same path takes up f by giving up x"
@@ -98,9 +98,9 @@ def find_risk_factors(graph: CommitmentGraph) -> tuple[RiskFactor, ...]:
     return tuple(first.values())
 
 
-def _pairs(graph: CommitmentGraph) -> Iterator[tuple[Step, Step]]:
+def _pairs(graph: CommitmentGraph) -> Iterator[tuple[CommitmentStep, CommitmentStep]]:
     """Two steps of which the second can come later on one path."""
-    later: dict[str, list[Step]] = {}
+    later: dict[str, list[CommitmentStep]] = {}
     for state in reversed(graph.states):
         own = [step for step in graph.steps if step.before == state]
         later[state] = list(dict.fromkeys([*own, *(s for step in own for s in later[step.after])]))
@@ -108,12 +108,12 @@ def _pairs(graph: CommitmentGraph) -> Iterator[tuple[Step, Step]]:
         yield from ((step, other) for other in later[step.after])
 
 
-def _asked(problem: PolicyGame, transform: Transform) -> set[Policy]:
+def _asked(problem: PolicyGame, transform: PolicyTransform) -> set[Policy]:
     """What a transform asks for, to whom something may be left unchanged."""
     return {(problem.game.players[i], y) for i, y in asked_of(problem, transform)}
 
 
-def _changes(problem: PolicyGame, transform: Transform) -> list[tuple[Policy, Policy]]:
+def _changes(problem: PolicyGame, transform: PolicyTransform) -> list[tuple[Policy, Policy]]:
     """Each player's x and f(x), where they differ."""
     found: dict[tuple[Policy, Policy], None] = {}
     for p, _ in problem.default:
@@ -123,7 +123,7 @@ def _changes(problem: PolicyGame, transform: Transform) -> list[tuple[Policy, Po
     return list(found)
 
 
-def _value_freezes(graph: CommitmentGraph, family: Sequence[Transform]) -> Iterator[RiskFactor]:
+def _value_freezes(graph: CommitmentGraph, family: Sequence[PolicyTransform]) -> Iterator[RiskFactor]:
     asked = [_asked(graph.problem, f) for f in family]
     for one, other in _pairs(graph):
         rule, event = (one, other) if one.commitment.player is not None else (other, one)
@@ -137,15 +137,18 @@ def _value_freezes(graph: CommitmentGraph, family: Sequence[Transform]) -> Itera
             yield RiskFactor("value-freeze", names, _ordered(graph.problem, lost))
 
 
-def _unconditional_demand(problem: PolicyGame, family: Sequence[Transform], rule: Commitment) -> Iterator[RiskFactor]:
-    removed = set(rule.removed)
-    for x in [] if rule.player is None else _defaults(problem, rule.player):
-        images = {(rule.player or "", dict(_own(problem, f, rule.player or ""))[x]) for f in family}
-        if (rule.player, x) not in removed and images <= removed:
+def _unconditional_demand(
+    problem: PolicyGame, family: Sequence[PolicyTransform], rule: Commitment
+) -> Iterator[RiskFactor]:
+    if rule.player is None:
+        return
+    for x in _defaults(problem, rule.player):
+        images = {(rule.player, dict(_own(problem, f, rule.player))[x]) for f in family}
+        if (rule.player, x) not in rule.removed and images <= set(rule.removed):
             yield RiskFactor("unconditional-demand", (rule.rule,), _ordered(problem, images))
 
 
-def _demands_before_surrogates(graph: CommitmentGraph, family: Sequence[Transform]) -> Iterator[RiskFactor]:
+def _demands_before_surrogates(graph: CommitmentGraph, family: Sequence[PolicyTransform]) -> Iterator[RiskFactor]:
     for early, late in _pairs(graph):
         demand, adoption = early.commitment, late.commitment
         if demand.player is None or adoption.player in (None, demand.player):
@@ -161,13 +164,13 @@ def _demands_before_surrogates(graph: CommitmentGraph, family: Sequence[Transfor
                 yield RiskFactor("demand-before-surrogate", names, _ordered(graph.problem, lost))
 
 
-def _opaque_default(problem: PolicyGame, family: Sequence[Transform], rule: Commitment) -> Iterator[RiskFactor]:
+def _opaque_default(problem: PolicyGame, family: Sequence[PolicyTransform], rule: Commitment) -> Iterator[RiskFactor]:
     asked = {y for f in family for _, y in _changes(problem, f) if y[0] != rule.player}
     if rule.player is not None and asked & set(rule.removed):
         yield RiskFactor("opaque-default", (rule.rule,), _ordered(problem, asked & set(rule.removed)))
 
 
-def _successor(problem: PolicyGame, family: Sequence[Transform], rule: Commitment) -> Iterator[RiskFactor]:
+def _successor(problem: PolicyGame, family: Sequence[PolicyTransform], rule: Commitment) -> Iterator[RiskFactor]:
     if rule.player is None:
         return
     defaults = {(rule.player, x) for x in _defaults(problem, rule.player)}
@@ -176,7 +179,7 @@ def _successor(problem: PolicyGame, family: Sequence[Transform], rule: Commitmen
         yield RiskFactor("successor-without-default", (rule.rule,), _ordered(problem, images - defaults))
 
 
-def _moving_second(graph: CommitmentGraph, family: Sequence[Transform]) -> Iterator[RiskFactor]:
+def _moving_second(graph: CommitmentGraph, family: Sequence[PolicyTransform]) -> Iterator[RiskFactor]:
     problem = graph.problem
     for step in graph.steps:
         before, after = graph.reach(step.before).menus, graph.reach(step.after).menus
@@ -207,7 +210,7 @@ def _defaults(problem: PolicyGame, player: str) -> list[str]:
     return [x for x in problem.game.actions[i] if any(p[i] == x for p, _ in problem.default)]
 
 
-def _own(problem: PolicyGame, transform: Transform, player: str) -> tuple[tuple[str, str], ...]:
+def _own(problem: PolicyGame, transform: PolicyTransform, player: str) -> tuple[tuple[str, str], ...]:
     return transform.maps.pairs[problem.game.player_index(player)]
 
 

@@ -175,7 +175,7 @@ def restoring_clause(top: Fields) -> Receipt:
     claim["answer"].equals("yes" if clauses else "no", "flag")
     words = "no exception clause leaves a safe Pareto improvement of the family"
     if clauses:
-        kept = counted(size, *POLICIES)
-        words = f"the smallest exception clauses that leave a safe Pareto improvement of the family keep {kept}"
+        least = counted(size, *POLICIES)
+        words = f"the smallest exception clauses that leave a safe Pareto improvement of the family keep {least}"
     words = f"game {game.game.digest[:12]}: after {counted(len(problem.removals))}, {words}"
     return receipt(claim, words, [game.game], evidence, {"findings": DONE}, (SCOPE, []))

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound=Hashable)
+C = TypeVar("C", bound=Hashable, covariant=True)
 
 Law = tuple[tuple[T, Fraction], ...]
 """Types with their positive probabilities, which sum to 1."""
@@ -50,7 +51,7 @@ class BeliefConstraint:
 
 
 @dataclass(frozen=True, slots=True)
-class Beliefs(Generic[T]):
+class Beliefs(Generic[C]):
     """A polytope of beliefs: the laws over some types that meet every constraint; `beliefs` makes one.
 
     Parameters
@@ -68,7 +69,7 @@ class Beliefs(Generic[T]):
     Source: ours
     """
 
-    types: tuple[T, ...]
+    types: tuple[C, ...]
     constraints: tuple[BeliefConstraint, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from spi import shelves
 from spi.core.beliefs import BeliefConstraint, Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, Policy, Step
+from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile
 from spi.core.gamefile import read_table
 from spi.core.lottery import read_lottery
 from spi.core.numbers import exact
-from spi.core.policy_game import PolicyGame, Transform, others_of
+from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
 from spi.errors import FormatError, GameError
 
 __all__ = ["CommitmentFile", "load_commitments", "read_commitment_file"]
@@ -139,13 +139,13 @@ def _graph(data: dict[str, Any]) -> CommitmentGraph:
         for ends in _list(move["steps"], "steps"):
             if len(_list(ends, "steps")) != 2:
                 raise GameError(f"steps has {ends!r}; accepted: two states, before and after")
-            steps.append(Step(_word(ends[0], "steps"), commitment, _word(ends[1], "steps")))
+            steps.append(CommitmentStep(_word(ends[0], "steps"), commitment, _word(ends[1], "steps")))
     problem = PolicyGame(
         game,
         read_lottery(game, tuple(default)),
         tuple(_profile(entry, "space") for entry in data["space"]),
         tuple(
-            Transform(_word(entry["name"], "name"), _maps(game, entry["maps"]))
+            PolicyTransform(_word(entry["name"], "name"), _maps(game, entry["maps"]))
             for entry in _tables(data["transforms"], "transforms", ("name", "maps"))
         ),
         _beliefs(game, _tables(data.get("beliefs", []), "beliefs", ("of", "terms"), tuple(_RELATIONS))),

@@ -15,7 +15,7 @@ __all__ = [
     "Menus",
     "Policy",
     "Reach",
-    "Step",
+    "CommitmentStep",
     "path_through",
     "reach_after",
     "with_kept",
@@ -76,7 +76,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CommitmentStep:
     """A commitment made in one state, leading to another.
 
     Source: ours
@@ -96,7 +96,7 @@ class CommitmentGraph:
     problem : PolicyGame
     start : str
         The state in which every policy is reachable.
-    steps : tuple of Step
+    steps : tuple of CommitmentStep
         At most one from one state to another.
     title, source, story : str
         For people.
@@ -116,7 +116,7 @@ class CommitmentGraph:
 
     problem: PolicyGame
     start: str
-    steps: tuple[Step, ...]
+    steps: tuple[CommitmentStep, ...]
     title: str = ""
     source: str = ""
     story: str = ""
@@ -223,7 +223,7 @@ def with_kept(game: Game, reach: Reach, kept: Iterable[Policy]) -> Menus:
     )
 
 
-def path_through(graph: CommitmentGraph, states: str | Sequence[str]) -> tuple[Step, ...]:
+def path_through(graph: CommitmentGraph, states: str | Sequence[str]) -> tuple[CommitmentStep, ...]:
     """A shortest path from the start through some states; of equally short ones the first in the order of the steps.
 
     Parameters
@@ -234,7 +234,7 @@ def path_through(graph: CommitmentGraph, states: str | Sequence[str]) -> tuple[S
 
     Returns
     -------
-    tuple of Step
+    tuple of CommitmentStep
 
     Raises
     ------
@@ -243,11 +243,11 @@ def path_through(graph: CommitmentGraph, states: str | Sequence[str]) -> tuple[S
 
     Source: ours
     """
-    path: list[Step] = []
+    path: list[CommitmentStep] = []
     here = graph.start
     for state in [states] if isinstance(states, str) else states:
         graph.reach(state)
-        ways: dict[str, list[Step]] = {here: []}
+        ways: dict[str, list[CommitmentStep]] = {here: []}
         queue = [here]
         for before in queue:  # grows while it is gone through: breadth first
             for step in graph.steps:

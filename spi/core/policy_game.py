@@ -11,11 +11,11 @@ from spi.core.game import Game, Profile, check_names
 from spi.core.lottery import Lottery, read_lottery
 from spi.errors import GameError
 
-__all__ = ["PolicyGame", "Transform", "others_of"]
+__all__ = ["PolicyGame", "PolicyTransform", "others_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Transform:
+class PolicyTransform:
     """A way to change everybody's policy: one map of policies per player.
 
     Parameters
@@ -44,7 +44,7 @@ class PolicyGame:
         commitment makes its policies unreachable (adopting a transform is such a commitment).
     space : tuple of profiles
         𝒫, the joint policies at which nobody may be worse off; it holds all that the default can be.
-    transforms : tuple of Transform
+    transforms : tuple of PolicyTransform
         The family in which SPIs are looked for.
     beliefs : tuple of Beliefs, length n
         What each player may believe of the joint policy of the others (profiles of the other players, in their order).
@@ -60,7 +60,7 @@ class PolicyGame:
     game: Game
     default: Lottery
     space: tuple[Profile, ...]
-    transforms: tuple[Transform, ...]
+    transforms: tuple[PolicyTransform, ...]
     beliefs: tuple[Beliefs[Profile], ...]
 
     def __post_init__(self) -> None:

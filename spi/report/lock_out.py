@@ -81,7 +81,7 @@ def restoration_text(found: Restoration) -> str:
         return f"{after} no exception clause would leave an SPI"
     if found.clauses == ((),):
         return f"{after} an SPI is left without any further clause"
-    kept = [f"keep {_policies_text(clause)}" for clause in found.clauses]
+    kept = [f"keep {_clause_text(found.commitments, clause)}" for clause in found.clauses]
     return "\n".join([f"{after} an SPI would be left if the rules had had an exception:", *labelled("smallest", kept)])
 
 
@@ -158,8 +158,13 @@ def _commitment_text(commitment: Commitment) -> str:
     return f"{commitment.rule} ({commitment.player or 'an event'})"
 
 
-def _policies_text(policies: Iterable[Policy]) -> str:
-    return ", ".join(f"“{policy}” of {player}" for player, policy in policies)
+def _clause_text(commitments: Sequence[Commitment], clause: Iterable[Policy]) -> str:
+    """What is kept, and the rules that would have to be amended."""
+    parts = []
+    for kept in clause:
+        rules = [f"“{commitment.rule}”" for commitment in commitments if kept in commitment.removed]
+        parts.append(f"“{kept[1]}” of {kept[0]} (in {' and '.join(rules)})")
+    return ", ".join(parts)
 
 
 def _clauses(verdict: Verdict[Restoration, Restoration]) -> Sequence[str]:
@@ -167,7 +172,8 @@ def _clauses(verdict: Verdict[Restoration, Restoration]) -> Sequence[str]:
 
     if isinstance(verdict, Unknown):
         return [f"unknown: {verdict.reason}"]
-    return [f"keeping {_policies_text(clause)}" for clause in verdict.result.clauses] or ["no exception clause"]
+    found = verdict.result
+    return [f"keeping {_clause_text(found.commitments, clause)}" for clause in found.clauses] or ["no exception clause"]
 
 
 def _law_text(law: Law[Profile]) -> str:

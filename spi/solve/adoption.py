@@ -11,7 +11,7 @@ from spi.core.beliefs import Law
 from spi.core.commitments import Menus
 from spi.core.game import Profile
 from spi.core.pareto import improves
-from spi.core.policy_game import PolicyGame, Transform, others_of
+from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
 from spi.errors import HypothesisError
 from spi.solve.beliefs import NoBelief, supporting_belief
 
@@ -131,13 +131,13 @@ def find_adoption(problem: PolicyGame, menus: Menus) -> Finding:
     return Finding("incentive" if unsupported else "implementation", None, tuple(obstacles))
 
 
-def flaw_of(problem: PolicyGame, transform: Transform) -> Obstacle | None:
+def flaw_of(problem: PolicyGame, transform: PolicyTransform) -> Obstacle | None:
     """Why a transform is not an SPI on the space that improves strictly on the default, or None if it is.
 
     Parameters
     ----------
     problem : PolicyGame
-    transform : Transform
+    transform : PolicyTransform
 
     Returns
     -------
@@ -155,7 +155,7 @@ def flaw_of(problem: PolicyGame, transform: Transform) -> Obstacle | None:
     return Obstacle(transform.name, "idle") if next(_gains(problem, transform), None) is None else None
 
 
-def asked_of(problem: PolicyGame, transform: Transform) -> Iterator[tuple[int, str]]:
+def asked_of(problem: PolicyGame, transform: PolicyTransform) -> Iterator[tuple[int, str]]:
     """What a transform may ask of the players when the default is what it can be: player and policy, in order.
 
     Source: ours
@@ -165,7 +165,7 @@ def asked_of(problem: PolicyGame, transform: Transform) -> Iterator[tuple[int, s
         yield from ((i, policy) for policy in own if policy in asked)
 
 
-def _gains(problem: PolicyGame, transform: Transform) -> Iterator[tuple[Profile, str]]:
+def _gains(problem: PolicyGame, transform: PolicyTransform) -> Iterator[tuple[Profile, str]]:
     """Where the default can be, and who gains there."""
     for p, _ in problem.default:
         before, after = problem.game[p], problem.game[transform.maps(p)]
@@ -174,7 +174,7 @@ def _gains(problem: PolicyGame, transform: Transform) -> Iterator[tuple[Profile,
                 yield p, player
 
 
-def _outside(problem: PolicyGame, transform: Transform, menus: Menus) -> Obstacle | None:
+def _outside(problem: PolicyGame, transform: PolicyTransform, menus: Menus) -> Obstacle | None:
     for p, _ in problem.default:
         for player, policy, own in zip(problem.game.players, transform.maps(p), menus, strict=True):
             if policy not in own:
@@ -182,7 +182,7 @@ def _outside(problem: PolicyGame, transform: Transform, menus: Menus) -> Obstacl
     return None
 
 
-def _supported(problem: PolicyGame, transform: Transform, menus: Menus) -> Adoption | Obstacle:
+def _supported(problem: PolicyGame, transform: PolicyTransform, menus: Menus) -> Adoption | Obstacle:
     game = problem.game
     found = []
     for i, policy in asked_of(problem, transform):

@@ -16,7 +16,7 @@ __all__ = [
     "ExpectationRange",
     "Extreme",
     "NoBelief",
-    "Threshold",
+    "GainThreshold",
     "expectation_range",
     "gain_threshold",
     "supporting_belief",
@@ -89,7 +89,7 @@ class NoBelief:
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold(Generic[T]):
+class GainThreshold(Generic[T]):
     """Where on the segment from one belief to another the expected gain is 0.
 
     Parameters
@@ -221,7 +221,7 @@ def gain_threshold(
     first: Mapping[Any, Exact] | Law[T],
     second: Mapping[Any, Exact] | Law[T],
     gains: Mapping[Any, Exact],
-) -> Threshold[T] | None:
+) -> GainThreshold[T] | None:
     """The point between two beliefs at which a linear expected gain is 0, where its sign flips.
 
     Parameters
@@ -233,7 +233,7 @@ def gain_threshold(
 
     Returns
     -------
-    Threshold or None
+    GainThreshold or None
         None if the gain is 0 nowhere on the segment, or everywhere.
 
     Raises
@@ -259,7 +259,7 @@ def gain_threshold(
     at = start / (start - end)
     zero = Fraction(0)
     mixed = [(t, (1 - at) * laws[0].get(t, zero) + at * laws[1].get(t, zero)) for t in about.types]
-    return Threshold(at, tuple((t, p) for t, p in mixed if p), (start, end))
+    return GainThreshold(at, tuple((t, p) for t, p in mixed if p), (start, end))
 
 
 def _program(

@@ -8,10 +8,10 @@ import pytest
 
 import spi
 from spi.core.beliefs import Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, Policy, Step
+from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
-from spi.core.policy_game import PolicyGame, Transform
+from spi.core.policy_game import PolicyGame, PolicyTransform
 from spi.solve.adoption import find_adoption
 from tests import lock_out_oracle as oracle
 
@@ -83,13 +83,13 @@ def chicken(*, beliefs: tuple[Beliefs[tuple[str, ...]], ...] | None = None) -> P
     any_law = Beliefs(tuple((x,) for x in names))
     default = ((("dare", "dare"), Fraction(1)),)
     space = (("swerve", "dare"), ("dare", "dare"))
-    return PolicyGame(game, default, space, (Transform("talk", talk),), beliefs or (any_law, any_law))
+    return PolicyGame(game, default, space, (PolicyTransform("talk", talk),), beliefs or (any_law, any_law))
 
 
 def chain(problem: PolicyGame, *commitments: Commitment) -> CommitmentGraph:
     states = [str(k) for k in range(len(commitments) + 1)]
     steps = zip(states, commitments, states[1:], strict=False)
-    return CommitmentGraph(problem, "0", tuple(Step(*step) for step in steps))
+    return CommitmentGraph(problem, "0", tuple(CommitmentStep(*step) for step in steps))
 
 
 def never(player: int, *policies: str) -> Commitment:
@@ -161,7 +161,7 @@ def test_a_transform_that_hurts_or_does_nothing_is_no_way_out() -> None:
     yields = ActionMaps.of({"Player 1": {**same, "dare": "swerve"}, "Player 2": same})
     worse = PolicyGame(
         problem.game, problem.default, (("dare", "dare"), ("dare", "swerve")),
-        (Transform("stay", stay), Transform("yield", yields)), problem.beliefs,
+        (PolicyTransform("stay", stay), PolicyTransform("yield", yields)), problem.beliefs,
     )  # fmt: skip
     verdict = spi.decide_lock_out(chain(worse), "0")
     assert isinstance(verdict, spi.Holds)
@@ -172,7 +172,7 @@ def test_a_transform_that_hurts_or_does_nothing_is_no_way_out() -> None:
 
 def test_one_player() -> None:
     game = Game.from_payoffs(["0", "1", "2"], actions=[["a", "b", "c"]])
-    to_b = Transform("to b", ActionMaps(game.players, ((("a", "b"), ("b", "b"), ("c", "c")),)))
+    to_b = PolicyTransform("to b", ActionMaps(game.players, ((("a", "b"), ("b", "b"), ("c", "c")),)))
     problem = PolicyGame(game, ((("a",), Fraction(1)),), (("a",),), (to_b,), (Beliefs(((),)),))
     rule = Commitment("never c", "Player 1", (("Player 1", "c"),))
     # as long as she can have c, nothing makes b a best reply

@@ -6,10 +6,10 @@ import pytest
 
 import spi
 from spi.core.beliefs import Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, Policy, Step
+from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
-from spi.core.policy_game import PolicyGame, Transform
+from spi.core.policy_game import PolicyGame, PolicyTransform
 
 # p is played by default, q or r instead is better for both, and either is an SPI if both do it
 NAMES = ("p", "q", "r", "other")
@@ -18,9 +18,9 @@ GAME = Game.from_payoffs([[HIGH.get((x, y), "0, 0") for y in NAMES] for x in NAM
 ONE, TWO = GAME.players
 
 
-def to(policy: str) -> Transform:
+def to(policy: str) -> PolicyTransform:
     own = {x: policy if x == "p" else x for x in NAMES}
-    return Transform(f"to {policy}", ActionMaps.of({ONE: own, TWO: own}))
+    return PolicyTransform(f"to {policy}", ActionMaps.of({ONE: own, TWO: own}))
 
 
 def problem(*transforms: str) -> PolicyGame:
@@ -36,7 +36,7 @@ def rule(by: str | None, *words: str) -> Commitment:
 
 
 def chain(about: PolicyGame, *commitments: Commitment) -> CommitmentGraph:
-    steps = [Step(str(k), commitment, str(k + 1)) for k, commitment in enumerate(commitments)]
+    steps = [CommitmentStep(str(k), commitment, str(k + 1)) for k, commitment in enumerate(commitments)]
     return CommitmentGraph(about, "0", tuple(steps))
 
 

@@ -1,6 +1,8 @@
 """Claims about commitments: certificates accepted, refused, and changed in one place."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,12 @@ def test_accepted(name: str) -> None:
     assert isinstance(receipt, Receipt), receipt
     assert receipt.digests == (CHICKEN["digest"],)
     assert receipt.answer == ACCEPTED[name]["claim"]["answer"] and len(receipt.assumptions) == 3 and not receipt.trusted
+
+
+def test_files_are_among_these() -> None:
+    files = [json.loads(path.read_text()) for path in sorted((Path(__file__).parent / "accepted").iterdir())]
+    mine = [one for one in files if one["claim"]["kind"] in ("lock-out", "restoring-clause")]
+    assert len(mine) == 2 and all(one in ACCEPTED.values() for one in mine)
 
 
 def test_words() -> None:

@@ -38,8 +38,8 @@ def test_expectation_by_hand() -> None:
         (lambda: spi.beliefs(["a", "a"]), "one or more distinct types"),
         (lambda: spi.beliefs(["a"], at_most=[({"b": 1}, 1)]), "'b' is none of the types"),
         (lambda: spi.beliefs(["a"], support=["b"]), "'b' is none of the types"),
-        (lambda: spi.beliefs(["a"], equal=[({"a": 0.5}, 1)]), "float"),
-        (lambda: spi.beliefs(["a"], at_least=[({"a": 1}, 0.5)]), "float"),
+        (lambda: spi.beliefs(["a"], equal=[({"a": 0.5}, 1)]), "float"),  # type: ignore[dict-item]
+        (lambda: spi.beliefs(["a"], at_least=[({"a": 1}, 0.5)]), "float"),  # type: ignore[list-item]
         (lambda: Beliefs(("a",), (BeliefConstraint((), "equal", Fraction(1)),)), "0 weights for 1 types"),
         (lambda: Beliefs(("a",), (BeliefConstraint((Fraction(1),), "less", Fraction(1)),)), "relation 'less'"),  # type: ignore[arg-type]
         (lambda: read_belief(Beliefs(("a", "b")), {"a": "1/2"}), "sum to 1/2"),

@@ -4,13 +4,21 @@ import pytest
 
 import spi
 from spi.core.beliefs import Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, Policy, Step, path_through, reach_after, with_kept
+from spi.core.commitments import (
+    Commitment,
+    CommitmentGraph,
+    CommitmentStep,
+    Policy,
+    path_through,
+    reach_after,
+    with_kept,
+)
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
-from spi.core.policy_game import PolicyGame, Transform, others_of
+from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
 
 GAME = Game.from_payoffs([[["0, 0, 0"] * 2] * 2] * 3, actions=[["a", "b", "c"], ["x", "y"], ["u", "v"]])
-STAY = Transform("stay", ActionMaps(GAME.players, tuple(tuple((x, x) for x in own) for own in GAME.actions)))
+STAY = PolicyTransform("stay", ActionMaps(GAME.players, tuple(tuple((x, x) for x in own) for own in GAME.actions)))
 DEFAULT = ((("a", "x", "u"), Fraction(1)),)
 ANY = tuple(Beliefs(others_of(GAME, i)) for i in range(3))
 PROBLEM = PolicyGame(GAME, DEFAULT, (("a", "x", "u"),), (STAY,), ANY)
@@ -44,11 +52,11 @@ def test_what_an_event_takes_is_lost_in_any_order(order: tuple[int, int]) -> Non
 def test_states_paths_and_diamonds() -> None:
     one, two = rule(A), rule(X, by="Player 2")
     steps = [
-        Step("0", one, "1"),
-        Step("0", two, "2"),
-        Step("1", two, "12"),
-        Step("2", one, "12"),
-        Step("12", rule(B), "3"),
+        CommitmentStep("0", one, "1"),
+        CommitmentStep("0", two, "2"),
+        CommitmentStep("1", two, "12"),
+        CommitmentStep("2", one, "12"),
+        CommitmentStep("12", rule(B), "3"),
     ]
     graph = CommitmentGraph(PROBLEM, "0", tuple(steps))
     assert graph.states == ("0", "1", "2", "12", "3")
@@ -93,7 +101,7 @@ def test_states_paths_and_diamonds() -> None:
 )
 def test_graphs_that_are_none(steps: list[tuple[str, Commitment, str]], words: str) -> None:
     with pytest.raises(spi.GameError, match=words):
-        CommitmentGraph(PROBLEM, "0", tuple(Step(*step) for step in steps))
+        CommitmentGraph(PROBLEM, "0", tuple(CommitmentStep(*step) for step in steps))
 
 
 @pytest.mark.parametrize(
@@ -106,11 +114,11 @@ def test_graphs_that_are_none(steps: list[tuple[str, Commitment, str]], words: s
         ({"space": (("a", "x"),)}, "not a profile"),
         ({"transforms": ()}, "no transform"),
         ({"transforms": (STAY, STAY)}, "two times 'stay'"),
-        ({"transforms": (Transform("t", ActionMaps.of({"Player 1": {"a": "b"}})),)}, "an image for every policy"),
+        ({"transforms": (PolicyTransform("t", ActionMaps.of({"Player 1": {"a": "b"}})),)}, "an image for every policy"),
         (
             {
                 "transforms": (
-                    Transform("t", ActionMaps(GAME.players, (*STAY.maps.pairs[:2], (("u", "z"), ("v", "v"))))),
+                    PolicyTransform("t", ActionMaps(GAME.players, (*STAY.maps.pairs[:2], (("u", "z"), ("v", "v"))))),
                 )
             },
             "an image is no policy|some image is no policy",

@@ -20,7 +20,7 @@ def random_beliefs(rng: random.Random) -> Beliefs[tuple[str, ...]]:
     for _ in range(rng.randint(0, 3)):
         weights = tuple(Fraction(rng.randint(-top, top), below) for _ in range(n))
         bound = Fraction(rng.randint(-top, top), below * rng.choice([1, 2, 3]))
-        rows.append(BeliefConstraint(weights, rng.choice(["at-most", "at-least", "equal"]), bound))  # type: ignore[arg-type]
+        rows.append(BeliefConstraint(weights, rng.choice(["at-most", "at-least", "equal"]), bound))
     return Beliefs(tuple((f"t{k}",) for k in range(n)), tuple(rows))
 
 
