@@ -34,6 +34,7 @@ from spi.report.layout import (
     payoffs_text,
     vector_text,
 )
+from spi.report.lock_out import commitments_text, lock_out_text, restoration_text
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "achieved_text",
     "all_optimal_text",
+    "commitments_text",
     "comparison_text",
     "deviation_text",
     "encounter_text",
@@ -50,10 +52,12 @@ __all__ = [
     "found_text",
     "game_text",
     "interference_text",
+    "lock_out_text",
     "optimality_text",
     "outcome_rows",
     "reduction_text",
     "reproduction_text",
+    "restoration_text",
     "result_text",
     "threats_text",
     "token_comparison_text",
