@@ -10,7 +10,7 @@ from spi.analysis.envelope import Json, certificate, held
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
-from spi.errors import HypothesisError
+from spi.errors import HypothesisError, RefusedError
 from spi.programs.encounters import Encounter, kinds_of, play_programs
 from spi.programs.interpreter import Call, Seated
 from spi.programs.machines import FUEL, Undefined
@@ -44,8 +44,8 @@ def prove_encounter(
     Raises
     ------
     HypothesisError
-        If the fuel ran out, if a program may never halt, and for programs that delegate, select or project: the
-        checker knows no representatives and no payoffs.
+        If the fuel ran out, if a program may never halt, for programs that delegate, select or project (the checker
+        knows no representatives and no payoffs), and for what is too large for a certificate.
 
     Examples
     --------
@@ -74,6 +74,11 @@ def prove_encounter(
         law = encounter.law
         if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
             raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
+        for call, _ in law.calls:
+            if call.program.definition.kind == "function":
+                raise HypothesisError(
+                    f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
+                )
         claim |= {"engine": "independent", "laws": [_chances(own) for own in law.laws]}
         evidence["calls"] = [{"call": _call(call, encounter.players), "law": _chances(own)} for call, own in law.calls]
         assumptions = ["every simulation draws by itself"]
@@ -91,7 +96,12 @@ def prove_encounter(
                 "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
             ]
     objects = {"players": list(encounter.players), "programs": [_tree(p) for p in encounter.programs]}
-    return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
+    try:
+        return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
+    except RefusedError as refused:
+        if refused.rule != "size":
+            raise
+        raise HypothesisError(f"too large for a certificate: {refused.why}; accepted: less to work out") from None
 
 
 def _tree(value: Value) -> Any:

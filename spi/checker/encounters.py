@@ -5,11 +5,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from spi.checker.calls import meeting, typed
 from spi.checker.draws import check_laws, read_law
-from spi.checker.evaluation import Diverges, calls, evaluate, meeting, typed
+from spi.checker.evaluation import Diverges, calls, evaluate
 from spi.checker.machine import Frame, Machine, Task
-from spi.checker.programs import Node, natural, read_program
+from spi.checker.programs import Node, read_program
 from spi.checker.reader import Fields, Item, Receipt, quote
+from spi.checker.words import natural
 
 FORBIDDEN = {  # terms, by the engine
     "direct": {"proves", "chance", "mix", "simulate"},
@@ -24,7 +26,7 @@ Found = tuple[list[str] | None, str, str]  # the outcome; what is claimed and wh
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A term that is true at all worlds below `true`; with `fails`, it is known to be false at that world."""
+    """A `proves` whose term is true at all worlds below `true`; with `fails`, it is known to be false at that world."""
 
     term: Node
     frame: Frame
@@ -55,7 +57,9 @@ def decide(top: Fields) -> Receipt:
     claim["engine"].need(not terms, "encounter", f"programs with {terms} need another engine")
     texts = [json.dumps(item.value, sort_keys=True) for item in items]
     digests = tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts)
-    players = [(item, meeting(machine, item, programs, seat)) for seat, item in enumerate(items)]
+    players: Meeting = []
+    for seat, machine.item in enumerate(items):
+        players.append((machine.item, meeting(machine, programs, seat)))
     check = {"direct": direct, "modal": modal, "independent": independent}[engine]
     outcome, words, done = check(machine, claim, evidence, players)
     if claim["outcome"].given(outcome is not None):
@@ -113,13 +117,12 @@ def modal(machine: Machine, claim: Fields, evidence: Fields, players: Meeting) -
     def holds(box: Box, world: int) -> Task:
         while box.true < world and not box.fails:
             frame = Frame(box.frame.callee, box.frame.arguments, box.true, box.frame.variables)
-            value = yield evaluate(machine, box.term, frame)
+            value = yield evaluate(machine, box.term.parts[0], frame)
             box.fails = not typed(machine, "truth value", value)
             box.true += not box.fails
         return world <= box.true
 
     def proves(term: Node, frame: Frame) -> Task:
-        machine.spend((len(frame.arguments) + len(frame.variables)) // 16)
         box = boxes.setdefault((term, frame.callee, frame.arguments, frame.variables), Box(term, frame))
         if frame.world == n and not box.counts:
             counting.append(box)

@@ -213,6 +213,36 @@ KNOWS = program(  # alone, definition 1 builds definition 1
 KNOWN = program(define(run(build(1), OTHER), x="C"), define(say("D"), -1), x="E")
 UNKNOWN = program(define(run(build(1), OTHER), y="C"), define(say("D"), -1), y="E")
 
+# --- what is named, and what maps list
+
+NAMES = program(define(["let", run(OTHER, ME), say("C")]))  # what the other does, but it is not needed
+SEATED = program(define(["player", ME], -1))
+
+
+def entries(**listed: Json) -> Json:
+    """A map from labels."""
+    return ["map", *([name, listed[name]] for name in sorted(listed))]
+
+
+def looks(*terms: Json) -> Json:
+    """Whether all of these are my name; two lists of programs are there, mine and that of the other."""
+    mine = ["player", ME]
+    asked = TRUE
+    for term in terms:
+        asked = both(asked, same(["player", term], mine))
+    hers = choose(same(["player", ["at", var(0), say("b")]], mine), "E", choose(asked, "C", "D"))
+    return program(define(match(OTHER, choose(asked, "C", "D"), ("0", "listed", hers)), listed=None), listed=LISTS)
+
+
+LISTS = entries(a=entries(b=D), b=C)
+INNER = ["at", ["at", key("listed"), say("a")], say("b")]
+LOOKS = looks(ME, INNER, ["at", key("listed"), say("b")], ["at", ["map", [say("x"), ME], [say("y"), OTHER]], say("x")])
+LOOKS_AWAY = looks(["at", ["map", [say("x"), ME], [say("y"), OTHER]], say("y")])
+ALIKE = program(  # maps are the same if their programs are, at whatever seat
+    define(choose(same(["map", [say("x"), ME]], ["map", [say("x"), OTHER]]), "C", "D"))
+)
+LAST = program(define(["at", ["map", [say("x"), say("D")], [["label", "x"], say("C")]], say("x")]))
+
 # --- programs with boxes
 
 FAIR = program(define(choose(proves(same(run(OTHER, ME), say("C"))), "C", "D")))
@@ -256,6 +286,14 @@ ASKS = program(
     define(say("D"), -1),
 )
 
+COIN = define(choose(["chance", "1/2"], "C", "D"))
+SEES = same(var(0), say("C"))
+ONCE = program(define(["let", run(build(1), OTHER), choose(SEES, choose(SEES, "C", "D"), "E")]), COIN)
+UNSEEN = program(define(["let", run(build(1), OTHER), choose(["chance", "3/5"], "C", "D")]), COIN)
+SIMULATES = program(
+    define(["let", run(build(1), OTHER), ["simulate", choose(SEES, choose(SEES, "C", "D"), "E"), "1"]]), COIN
+)
+
 # --- certificates for each of the engines
 
 ACCEPTED: dict[str, Json] = {
@@ -288,6 +326,15 @@ ACCEPTED: dict[str, Json] = {
     "keywords of functions": direct("E D", COMPARES, D),
     "defaults of functions": direct("C C", COMPARES, C),
     "variables": direct("C D", LETS, D),
+    "named, not needed": direct("C C", NAMES, MIRROR),
+    "named, not needed, in a circle": direct("C C", NAMES, NAMES),
+    "seats in maps": direct("C D", LOOKS, D),
+    "another seat in a map": direct("D C", LOOKS_AWAY, C),
+    "seats in the maps of others": direct("C C", LOOKS, LOOKS),
+    "maps without seats": direct("C C", ALIKE, ALIKE),
+    "maps of different programs": direct("D C", ALIKE, C),
+    "a key twice": direct("C C", LAST, LAST),
+    "the other in my place": direct("1 2", program(define(["mine", ["outcome", OTHER, build(1)]]), D[1][0]), SEATED),
     "members": direct("E D", KNOWS, D),
     "members, renumbered": direct("E D", KNOWS, KNOWN),
     "members, of another family": direct("D D", KNOWS, UNKNOWN),
@@ -309,6 +356,9 @@ ACCEPTED: dict[str, Json] = {
     "grounded by another": independent("C | C", grounded("1/10"), grounded("1/3")),
     "three grounded": independent("C | C | C", *[grounded("3/5", 2)] * 3, calls=()),
     "mix": independent("C:1/3 D:2/3 | C", MIXES, C),
+    "drawn once": independent("C:1/2 E:1/2 | C", ONCE, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
+    "not drawn": independent("C:3/5 D:2/5 | C", UNSEEN, C),
+    "drawn before": independent("C:1/2 E:1/2 | C", SIMULATES, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
     "certain": independent("C | D", grounded("1"), D),
     "impossible": independent("D | D", grounded("0"), D),
     "clique, no draws": independent("C | C", CLIQUE, CLIQUE),
