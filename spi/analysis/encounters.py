@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from spi.analysis.envelope import Json, certificate, held
+from spi.analysis.envelope import Json, certificate, game_json, held
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
@@ -18,7 +18,7 @@ from spi.programs.terms import FiniteMap, Program, Value, group_json, value_json
 
 __all__ = ["prove_encounter"]
 
-_UNREAD = {"delegate", "select", "pmp"}
+_UNREAD = {"delegate"}
 
 
 def prove_encounter(
@@ -33,7 +33,9 @@ def prove_encounter(
     Parameters
     ----------
     programs : sequence of n Program
-    game, randomness, fuel
+    game : Game, optional
+        What is played: the certificate has its payoffs, and says what the outcome is worth.
+    randomness, fuel
         As for `play_programs`.
 
     Returns
@@ -44,8 +46,8 @@ def prove_encounter(
     Raises
     ------
     HypothesisError
-        If the fuel ran out, if a program may never halt, for programs that delegate, select or project (the checker
-        knows no representatives and no payoffs), and for what is too large for a certificate.
+        If the fuel ran out, if a program may never halt, for programs that delegate (the checker knows no
+        representatives), and for what is too large for a certificate.
 
     Examples
     --------
@@ -95,7 +97,11 @@ def prove_encounter(
             trusts = [
                 "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
             ]
-    objects = {"players": list(encounter.players), "programs": [_tree(p) for p in encounter.programs]}
+    objects = {
+        "players": list(encounter.players),
+        "game": None if game is None else game_json(game),
+        "programs": [_tree(p) for p in encounter.programs],
+    }
     try:
         return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
     except RefusedError as refused:

@@ -8,7 +8,7 @@ from typing import Any
 from spi.checker.calls import meeting, typed
 from spi.checker.evaluation import body, evaluate
 from spi.checker.lotteries import common
-from spi.checker.machine import Frame, Machine, Task
+from spi.checker.machine import Frame, Machine, Task, cost
 from spi.checker.programs import Node, read_program
 from spi.checker.reader import Item
 from spi.checker.words import label, numeral
@@ -27,12 +27,6 @@ class Draws:
     position: int = 0
     weight: Fraction = Fraction(1)
     runs: list[int] = field(default_factory=list)
-
-
-def cost(x: Fraction, y: Fraction) -> int:
-    """The steps for a sum, a product or a quotient."""
-    a, b = (number.numerator.bit_length() + number.denominator.bit_length() for number in (x, y))
-    return 1 + (64 + a) * (64 + b) // 2**20
 
 
 def add(machine: Machine, sums: dict[Any, Fraction], key: Any, more: Fraction) -> None:
@@ -109,6 +103,7 @@ def check_laws(machine: Machine, item: Item, first: Sequence[Frame]) -> list[Law
     def simulate(node: Node, frame: Frame) -> Task:
         return (yield evaluate(machine, node.parts[0], frame))
 
+    machine.tags = set()
     machine.engine.update(draw=draw, mix=mix, call=call, simulate=simulate)
     for entry in item.items():
         fields = entry.fields(("call", "law"))

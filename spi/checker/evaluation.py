@@ -1,6 +1,7 @@
 """What terms are worth, and what programs play when they are called: proofs/README.md section 13.
 
-What `call`, `proves`, `simulate`, `draw` and `mix` mean depends on the engine; see encounters.py.
+What `call`, `proves`, `simulate`, `draw` and `mix` mean depends on the engine, see encounters.py; for `select` and
+`pmp` see payoffs.py.
 """
 
 from typing import Any
@@ -170,6 +171,10 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
             return labels[frame.callee.seat]
         case "player":
             return machine.players[typed(machine, "program", values[0]).seat]
+        case "select":
+            return machine.engine["select"](typed(machine, "label", values[0]), typed(machine, "set", values[1]))
+        case "pmp":
+            return machine.engine["pmp"](typed(machine, "profile", values[0]), frame.callee.seat)
         case "chance":
             return machine.engine["draw"]([(True, data[0]), (False, 1 - data[0])])
     return machine.engine["mix"](typed(machine, "map", values[0]).content)

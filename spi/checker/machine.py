@@ -7,6 +7,7 @@ step, as are the entries of what is put together; steps are limited. Of equal va
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from spi.checker.reader import Item
@@ -58,6 +59,12 @@ class Later:
     value: Any = None
 
 
+def cost(x: Fraction, y: Fraction) -> int:
+    """The steps for a sum, a product or a quotient."""
+    a, b = (number.numerator.bit_length() + number.denominator.bit_length() for number in (x, y))
+    return 1 + (64 + a) * (64 + b) // 2**20
+
+
 def kind(value: Any) -> str:
     """What a value is."""
     return "label" if isinstance(value, str) else "truth value" if isinstance(value, bool) else str(value.kind)
@@ -69,8 +76,8 @@ class Machine:
 
     players: tuple[str, ...]
     item: Item
-    engine: dict[str, Callable[..., Any]] = field(default_factory=dict)  # what call, proves, draw and mix mean
-    tags: set[str] = field(default_factory=set)  # of all terms read
+    engine: dict[str, Callable[..., Any]] = field(default_factory=dict)  # what some terms mean, by name
+    tags: set[str] = field(default_factory=set)  # of what has been read since it was last emptied
     known: dict[Any, Any] = field(default_factory=dict)  # groups and values, by what they consist of
     left: int = MAX_STEPS
 

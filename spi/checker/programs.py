@@ -17,7 +17,7 @@ STAR = ["star", ["others"]]
 # What stands before a * may come any number of times. Terms begin with the word.
 TERMS = "label:l truth:t other:o others: keyword:k variable:v me: profile:E* set:E* map:M* at:EE run:EE* build:pB"
 TERMS += " same:EE in:EE meet:EE join:EE not:E and:EE or:EE if:EEE let:E+ match:ECE outcome:ES* mine:E player:E"
-TERMS += " first:+ all:+ any:+ proves:E chance:q mix:E simulate:En"
+TERMS += " first:+ all:+ any:+ proves:E chance:q mix:E simulate:En select:EE pmp:E"
 FORMS = dict(term.split(":") for term in TERMS.split())
 LISTS = {"M": "EE", "B": "P*", "P": "bE", "C": "K*", "K": "pN="}
 
@@ -73,7 +73,6 @@ def read_term(machine: Machine, item: Item, own: Definition, bound: int, form: s
         form = FORMS[tag]
     fixed, more = (form[:-2], form[-2]) if form.endswith("*") else (form, "")
     item.need(tag != "me" or own.kind == "program", "program", "a function is not the program of a call")
-    machine.tags.add(tag)
     machine.spend(7 + bound // 64)
     own.tokens.append((tag,))
     count = 0
@@ -132,7 +131,9 @@ def read_group(machine: Machine, item: Item) -> Task:
     text, group = json.dumps(item.value), list[Definition]()
     machine.spend(len(text) // 128)
     if text in machine.known:
-        return machine.known[text]
+        definition, tags = machine.known[text]
+        machine.tags |= tags
+        return definition
     members: dict[int, Definition] = {}
     for entry in item.items():
         word, others, keywords, _ = entry.items(4, "program")
@@ -150,8 +151,10 @@ def read_group(machine: Machine, item: Item) -> Task:
         own.body.append((yield read_term(machine, body, own, 0)))
     ordered = group and reach(machine, group, 0) == list(range(len(group)))
     item.need(bool(ordered), "program", "needed is what the first definition reaches, breadth first")
-    machine.known[text] = member(machine, group[0], 0)
-    return machine.known[text]
+    tags = {token[0] for own in group for token in own.tokens if isinstance(token, tuple) and token}
+    machine.known[text] = member(machine, group[0], 0), tags
+    machine.tags |= tags
+    return machine.known[text][0]
 
 
 def read_value(machine: Machine, item: Item) -> Task:

@@ -4,10 +4,12 @@ import json
 import random
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from spi import (
+    Game,
     HypothesisError,
     ProgramError,
     Receipt,
@@ -15,6 +17,7 @@ from spi import (
     SpiError,
     check,
     finite_map,
+    load_game,
     load_program,
     load_verdict,
     play_programs,
@@ -90,6 +93,33 @@ def test_laws() -> None:
     )
 
 
+def accepting(default: str, *outcomes: tuple[str, str]) -> Program:
+    """Algorithm 2: agree on one of these outcomes, if the other has it, too; the selector is utilitarian."""
+    accepts = load_program("digiovanni-et-al-2024/conditional_set_renegotiator.accepts", outcomes=frozenset(outcomes))
+    family = "digiovanni-et-al-2024/conditional_set_renegotiator"
+    return load_program(family, default=ALWAYS[default], renegotiation=accepts)
+
+
+def test_in_a_game() -> None:
+    """The Scheduling Game; (3, 3) is worth 1, 1, and the conflict nothing."""
+    game = load_game("digiovanni-et-al-2024/scheduling")
+    both = accepting("1", ("3", "3"), ("2", "2")), accepting("2", ("3", "3"), ("1", "1"))
+    proved = prove_encounter(both, game)
+    assert proved.result.outcome == ("3", "3") and proved.claim.endswith("play ('3', '3'), worth (1, 1)")
+    assert proved.recomputed[0] == "digests of the game and of the programs"
+    assert Game.from_payoffs(**_parts(proved.certificate.as_dict()["objects"]["game"])) == game
+    assert prove_encounter((renegotiator("1"), renegotiator("2")), game).claim.endswith("worth (0, 0)")
+    with pytest.raises(ProgramError, match="needs the payoffs of a game"):
+        prove_encounter((both[0], accepting("2", ("3", "3"))))
+    law = prove_encounter((GROUNDED, ALWAYS["D"]), load_game("ours/prisoners-dilemma"), randomness="independent")
+    # C against D pays 0, 3 and D against D 1, 1: a tenth of the one and nine tenths of the other
+    assert law.claim.endswith("worth (9/10, 6/5) in expectation")
+
+
+def _parts(game: dict[str, Any]) -> dict[str, Any]:
+    return {key: game[key] for key in ("payoffs", "actions", "players")}
+
+
 def test_a_lie_is_refused() -> None:
     document = prove_encounter((MODAL[2], MODAL[3])).certificate.as_dict()
     document["claim"]["outcome"] = ["C", "D"]
@@ -127,14 +157,23 @@ def test_the_other_in_my_place() -> None:
     assert prove_encounter((own, ALWAYS["D"])).result.outcome == ("D", "D")
 
 
+# The actions are those of the random programs; in the second one payoffs are tied, and it is listed in another order.
+GAMES = [
+    None,
+    Game.from_payoffs([["3, 3", "1, 4"], ["4, 1", "0, 0"]], actions=[["C", "D"], ["C", "D"]]),
+    Game.from_payoffs([["1, 2", "2, 1"], ["2, 1", "0, 3"]], actions=[["D", "C"], ["C", "D"]]),
+    Game.from_payoffs([["1/3, 2", "1/2, 1/6"], ["0.1, 1/7", "5/2, -3"]], actions=[["C", "D"], ["D", "C"]]),
+]
+
+
 def certified(pairs: int, families: int, seed: int) -> Counter[str]:
     """By engine, how many random pairs have a certificate, or no claim that could be certified."""
     rng = random.Random(seed)
     found: Counter[str] = Counter()
     for k in range(pairs):
-        own = pool(FLAVOURS[k % 3], families, seed)
+        own, game = pool(FLAVOURS[k % 3], families, seed), rng.choice(GAMES)
         try:
-            proved = prove_encounter((rng.choice(own), rng.choice(own)), randomness="independent", fuel=300)
+            proved = prove_encounter((rng.choice(own), rng.choice(own)), game, randomness="independent", fuel=300)
         except (HypothesisError, ProgramError) as error:  # RefusedError is neither
             found[type(error).__name__] += 1
         else:
