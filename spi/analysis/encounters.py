@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from spi.analysis.envelope import Json, certificate, held
+from spi.analysis.envelope import Json, certificate, game_json, held
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
-from spi.errors import HypothesisError
+from spi.errors import HypothesisError, RefusedError
 from spi.programs.encounters import Encounter, kinds_of, play_programs
 from spi.programs.frames import Call, Seated
 from spi.programs.groups import group_json
@@ -20,7 +20,7 @@ from spi.programs.values import FiniteMap, Value, value_json
 
 __all__ = ["prove_encounter"]
 
-_UNREAD = {"delegate", "select", "pmp"}
+_UNREAD = {"delegate"}
 
 
 def prove_encounter(
@@ -35,7 +35,9 @@ def prove_encounter(
     Parameters
     ----------
     programs : sequence of n Program
-    game, randomness, fuel
+    game : Game, optional
+        What is played: the certificate has its payoffs, and says what the outcome is worth.
+    randomness, fuel
         As for `play_programs`.
 
     Returns
@@ -46,8 +48,8 @@ def prove_encounter(
     Raises
     ------
     HypothesisError
-        If the fuel ran out, if a program may never halt, and for programs that delegate, select or project: the
-        checker knows no representatives and no payoffs.
+        If the fuel ran out, if a program may never halt, for programs that delegate (the checker knows no
+        representatives), and for what is too large for a certificate.
 
     Examples
     --------
@@ -76,6 +78,11 @@ def prove_encounter(
         law = encounter.law
         if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
             raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
+        for call, _ in law.calls:
+            if call.program.definition.kind == "function":
+                raise HypothesisError(
+                    f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
+                )
         claim |= {"engine": "independent", "laws": [_chances(own) for own in law.laws]}
         evidence["calls"] = [{"call": _call(call, encounter.players), "law": _chances(own)} for call, own in law.calls]
         assumptions = ["every simulation draws by itself"]
@@ -92,8 +99,17 @@ def prove_encounter(
             trusts = [
                 "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
             ]
-    objects = {"players": list(encounter.players), "programs": [_tree(p) for p in encounter.programs]}
-    return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
+    objects = {
+        "players": list(encounter.players),
+        "game": None if game is None else game_json(game),
+        "programs": [_tree(p) for p in encounter.programs],
+    }
+    try:
+        return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
+    except RefusedError as refused:
+        if refused.rule != "size":
+            raise
+        raise HypothesisError(f"too large for a certificate: {refused.why}; accepted: less to work out") from None
 
 
 def _tree(value: Value) -> Any:
