@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, tokens
+from spi.checker import (
+    delegated,
+    encounters,
+    enforcement,
+    feasible,
+    independence,
+    participation,
+    tokens,
+    transformations,
+)
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +27,10 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "transformation": transformations.transformation,
+    "independent": independence.independent,
+    "participation": participation.participation,
+    "no-gap": transformations.no_gap,
 }
 
 
