@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, lock_out, tokens
+from spi.checker import (
+    delegated,
+    encounters,
+    enforcement,
+    feasible,
+    independence,
+    lock_out,
+    participation,
+    tokens,
+    transformations,
+)
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -20,6 +30,10 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "encounter": encounters.encounter,
     "lock-out": lock_out.lock_out,
     "restoring-clause": lock_out.restoring_clause,
+    "transformation": transformations.transformation,
+    "independent": independence.independent,
+    "participation": participation.participation,
+    "no-gap": transformations.no_gap,
 }
 
 
