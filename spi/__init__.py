@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spi.analysis.achievability import Achieved, Unachievable, best_achievable, decide_achievable
     from spi.analysis.comparison import Change, Comparison, compare
+    from spi.analysis.concession import (
+        ConcessionComparison,
+        approx_concession_equivalence,
+        failed_conditions,
+        verify_concession_equivalence,
+    )
     from spi.analysis.encounters import prove_encounter
     from spi.analysis.enforcement import (
         Enforcement,
@@ -28,11 +34,36 @@ if TYPE_CHECKING:
     from spi.analysis.optimality import Optimality, decide_pareto_optimal
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
+    from spi.analysis.surrogate_spi import (
+        BranchComparison,
+        ExpectedComparison,
+        verify_expected_improvement,
+        verify_surrogate_spi,
+    )
+    from spi.analysis.surrogate_tests import (
+        Attractiveness,
+        Overlap,
+        StakesScale,
+        verify_monotone_stakes,
+        verify_no_new_threats,
+        verify_orthogonality,
+        verify_threatener_neutrality,
+    )
     from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
     from spi.checker import Receipt, Refused, check
+    from spi.core.concession import (
+        AffineConcession,
+        ConcessionPolicy,
+        ConcessionTable,
+        affine_concession,
+        concession_table,
+        tabulate,
+    )
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
     from spi.core.gamefile import list_games, read_game, write_game
+    from spi.core.threat_game import PossibleThreat, ThreatGame, possible_threat, read_surrogates
+    from spi.core.threatfile import ThreatFile, load_threat_file, load_threat_game, read_threat_file, write_threat_file
     from spi.core.token_game import TokenGame, token_copy, token_game
     from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
     from spi.errors import (
@@ -93,6 +124,7 @@ if TYPE_CHECKING:
     from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
     from spi.report.plane import draw_payoff_plane
     from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
+    from spi.solve.affine_demands import AffineDrift, affine_drift, best_demand
     from spi.solve.books import (
         Book,
         Counterexample,
@@ -132,7 +164,17 @@ if TYPE_CHECKING:
     from spi.solve.polygons import Polygon, convex_hull, frontier
     from spi.solve.projections import FrontierProjections, frontier_projections
     from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
+    from spi.solve.surrogate_effects import SurrogateEffects, surrogate_effects
+    from spi.solve.threat_choice import (
+        Drift,
+        ThreatChoice,
+        choice_drift,
+        harm_threshold,
+        threat_payoffs,
+        threatener_choice,
+    )
     from spi.solve.threats import Threat, threat_points
+    from spi.solve.tolerance import Tolerance, tolerance_interval, worse_fraction
     from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
 
 __version__ = "0.1.0"
@@ -148,6 +190,12 @@ _ROOMS = {
         "Change",
         "Comparison",
         "compare",
+    ),
+    "spi.analysis.concession": (
+        "ConcessionComparison",
+        "approx_concession_equivalence",
+        "failed_conditions",
+        "verify_concession_equivalence",
     ),
     "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
@@ -177,6 +225,21 @@ _ROOMS = {
         "verify_spi",
     ),
     "spi.analysis.saved": ("load_verdict",),
+    "spi.analysis.surrogate_spi": (
+        "BranchComparison",
+        "ExpectedComparison",
+        "verify_expected_improvement",
+        "verify_surrogate_spi",
+    ),
+    "spi.analysis.surrogate_tests": (
+        "Attractiveness",
+        "Overlap",
+        "StakesScale",
+        "verify_monotone_stakes",
+        "verify_no_new_threats",
+        "verify_orthogonality",
+        "verify_threatener_neutrality",
+    ),
     "spi.analysis.token_games": (
         "AllOptimal",
         "TokenComparison",
@@ -187,6 +250,14 @@ _ROOMS = {
         "Receipt",
         "Refused",
         "check",
+    ),
+    "spi.core.concession": (
+        "AffineConcession",
+        "ConcessionPolicy",
+        "ConcessionTable",
+        "affine_concession",
+        "concession_table",
+        "tabulate",
     ),
     "spi.core.correspondence": (
         "ActionMaps",
@@ -202,6 +273,19 @@ _ROOMS = {
         "list_games",
         "read_game",
         "write_game",
+    ),
+    "spi.core.threat_game": (
+        "PossibleThreat",
+        "ThreatGame",
+        "possible_threat",
+        "read_surrogates",
+    ),
+    "spi.core.threatfile": (
+        "ThreatFile",
+        "load_threat_file",
+        "load_threat_game",
+        "read_threat_file",
+        "write_threat_file",
     ),
     "spi.core.token_game": (
         "TokenGame",
@@ -307,6 +391,11 @@ _ROOMS = {
         "achievable_polygon",
         "guaranteed_gain",
     ),
+    "spi.solve.affine_demands": (
+        "AffineDrift",
+        "affine_drift",
+        "best_demand",
+    ),
     "spi.solve.books": (
         "Book",
         "Counterexample",
@@ -375,9 +464,26 @@ _ROOMS = {
         "is_reduced",
         "reduce",
     ),
+    "spi.solve.surrogate_effects": (
+        "SurrogateEffects",
+        "surrogate_effects",
+    ),
+    "spi.solve.threat_choice": (
+        "Drift",
+        "ThreatChoice",
+        "choice_drift",
+        "harm_threshold",
+        "threat_payoffs",
+        "threatener_choice",
+    ),
     "spi.solve.threats": (
         "Threat",
         "threat_points",
+    ),
+    "spi.solve.tolerance": (
+        "Tolerance",
+        "tolerance_interval",
+        "worse_fraction",
     ),
     "spi.solve.zero_sum": (
         "ZeroSumSolution",
@@ -390,24 +496,33 @@ __all__ = [
     "__version__",
     "Achieved",
     "ActionMaps",
+    "AffineConcession",
+    "AffineDrift",
     "AllOptimal",
+    "Attractiveness",
     "BetterProgram",
     "Book",
     "Bound",
     "BoundedOutcome",
+    "BranchComparison",
     "CanonicalForm",
     "Certificate",
     "Change",
     "Comparison",
+    "ConcessionComparison",
+    "ConcessionPolicy",
+    "ConcessionTable",
     "Converted",
     "Correspondence",
     "Counterexample",
     "Derivation",
+    "Drift",
     "Efficient",
     "Elimination",
     "Encounter",
     "Enforcement",
     "Exhausted",
+    "ExpectedComparison",
     "Fails",
     "Family",
     "Finding",
@@ -429,7 +544,9 @@ __all__ = [
     "Optimality",
     "OutOfReach",
     "OutcomeTable",
+    "Overlap",
     "Polygon",
+    "PossibleThreat",
     "ProfitableDeviation",
     "Program",
     "ProgramError",
@@ -444,10 +561,16 @@ __all__ = [
     "Selection",
     "ShelfError",
     "SpiError",
+    "StakesScale",
+    "SurrogateEffects",
     "Threat",
+    "ThreatChoice",
+    "ThreatFile",
+    "ThreatGame",
     "ThreatPoints",
     "TokenComparison",
     "TokenGame",
+    "Tolerance",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
@@ -456,18 +579,24 @@ __all__ = [
     "Verdict",
     "ZeroSumSolution",
     "achievable_polygon",
+    "affine_concession",
+    "affine_drift",
     "agreement_program",
+    "approx_concession_equivalence",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
     "best_achievable",
+    "best_demand",
     "better_program",
     "bounded_outcome",
     "canonical_form",
     "check",
+    "choice_drift",
     "commitments",
     "compare",
+    "concession_table",
     "convex_hull",
     "correspondence_graph",
     "correspondence_holds",
@@ -488,6 +617,7 @@ __all__ = [
     "enforce",
     "enforcer_program",
     "enumerate_books",
+    "failed_conditions",
     "family_space",
     "find_isomorphism",
     "find_spis",
@@ -499,6 +629,7 @@ __all__ = [
     "frontier_projections",
     "grammar_space",
     "guaranteed_gain",
+    "harm_threshold",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -512,6 +643,8 @@ __all__ = [
     "list_programs",
     "load_game",
     "load_program",
+    "load_threat_file",
+    "load_threat_game",
     "load_verdict",
     "modal_grammar",
     "normal_form",
@@ -521,6 +654,7 @@ __all__ = [
     "pareto_optimality",
     "play",
     "play_programs",
+    "possible_threat",
     "profiles",
     "program",
     "program_game",
@@ -532,6 +666,8 @@ __all__ = [
     "read_game",
     "read_nfg",
     "read_program",
+    "read_surrogates",
+    "read_threat_file",
     "read_value",
     "reduce",
     "representatives_from_books",
@@ -546,21 +682,35 @@ __all__ = [
     "spi_violation",
     "subgraph_game",
     "subset_game",
+    "surrogate_effects",
+    "tabulate",
+    "threat_payoffs",
     "threat_points",
+    "threatener_choice",
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",
     "token_copy",
     "token_game",
     "token_normal_form",
+    "tolerance_interval",
     "union_space",
+    "verify_concession_equivalence",
     "verify_execution_independence",
+    "verify_expected_improvement",
+    "verify_monotone_stakes",
+    "verify_no_new_threats",
+    "verify_orthogonality",
     "verify_pc_spi",
     "verify_program_equilibrium",
     "verify_spi",
+    "verify_surrogate_spi",
+    "verify_threatener_neutrality",
+    "worse_fraction",
     "write_as",
     "write_game",
     "write_nfg",
+    "write_threat_file",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spi.analysis import oesterheld_conitzer, oesterheld_conitzer_coordination, open_source
+from spi.analysis import oesterheld_conitzer, oesterheld_conitzer_coordination, open_source, surrogate_goals
 from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
 from spi.sources import load_sources
@@ -14,6 +14,8 @@ __all__ = ["CLAIMS", "reproduce"]
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
     "barasz-et-al-2014": open_source.MODAL,
+    "baumann-2017": surrogate_goals.CLAIMS,
+    "clr-agenda-2026": surrogate_goals.CONCESSION,
 }
 """For each source the claims that can be run, by item or erratum."""
 

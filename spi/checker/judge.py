@@ -1,9 +1,9 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, tokens
+from spi.checker import concession, delegated, encounters, enforcement, feasible, surrogates, tokens
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +18,13 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "concession-equivalent": concession.concession_equivalent,
+    "surrogate-spi": concession.surrogate_spi,
+    "expected-improvement": concession.expected_improvement,
+    "threatener-neutral": surrogates.threatener_neutral,
+    "no-new-threats": surrogates.no_new_threats,
+    "orthogonal-goals": surrogates.orthogonal_goals,
+    "monotone-stakes": surrogates.monotone_stakes,
 }
 
 

@@ -13,7 +13,7 @@ import spi
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import cli_coordination, cli_programs, documents, text
+from spi.report import cli_concession, cli_coordination, cli_programs, documents, text
 from spi.report.cli_answers import (
     BAD_INPUT,
     FAILS,
@@ -27,6 +27,7 @@ from spi.report.cli_answers import (
     SubsetGame,
     Support,
     answer,
+    is_threat_game,
     read_outcomes,
     read_subset_game,
     show_fault,
@@ -143,10 +144,16 @@ def show(
     Actions that elimination removes stand in brackets.
     """
     if game is None:
-        names = spi.list_games()
+        names = spi.list_games(kind=None)
         typer.echo(
             json.dumps({"schema": documents.SCHEMA, "command": "show", "games": names}) if as_json else "\n".join(names)
         )
+        return HOLDS
+    if is_threat_game(game):
+        threats = spi.load_threat_game(game)
+        show_value("show", threats, as_json)
+        if not as_json:
+            typer.echo(f"digest {threats.digest}")
         return HOLDS
     loaded = spi.load_game(game)
     if as_json:
@@ -232,6 +239,7 @@ def check(
     return HOLDS if all(accepted) else FAILS
 
 
+cli_concession.register(app)
 cli_coordination.register(app)
 cli_programs.register(app)
 
