@@ -58,7 +58,7 @@ def _basic_idea() -> Finding:
     ok &= bool(verify_expected_improvement(game, policy, surrogates))
     return _of_baumann(
         ok,
-        "an SPI whatever demand and response are, and strict, if the sphere costs Bob no more and is responded to alike",
+        "a strict SPI whatever demand and response are, where the sphere costs Bob as much and is responded to alike",
         platinum_sphere=(sphere, "yes"),
     )
 
@@ -96,23 +96,20 @@ def _credibility() -> Finding:
 
 @_baumann("Threatener-neutrality")
 def _neutrality() -> Finding:
-    sphere, legal, doubted = (
-        "baumann-2017/platinum-sphere",
-        "baumann-2017/legal-threat",
-        "baumann-2017/one-sphere-or-none",
-    )
-    found = [attractiveness(*_load(name)[:2]) for name in (sphere, legal, doubted)]
+    names = [f"baumann-2017/{name}" for name in ("platinum-sphere", "legal-threat", "one-sphere-or-none")]
+    sphere, legal, small = names
+    found = [attractiveness(*_load(name)[:2]) for name in names]
     ok = [one.attitude for one in found] == ["neutral", "friendly", "hostile"] and found[1].new_threat is not None
     game, policy, _ = _load(sphere)
     ok &= bool(verify_threatener_neutrality(game, policy)) and bool(verify_no_new_threats(game, policy))
     return _of_baumann(
         ok,
-        "spheres that cost as much are neutral; if only murder is too costly, they are friendly and bring a threat where "
-        "there was none; if only small threats can be deflected, they are hostile",
+        "spheres that cost as much are neutral; if only murder is too costly, they are friendly and bring a threat "
+        "where there was none; if only small threats can be deflected, they are hostile",
         neutral_sphere=(sphere, "yes"),
         friendly_sphere=(legal, "no"),
         new_threat=(legal, "no"),
-        hostile_sphere=(doubted, "no"),
+        hostile_sphere=(small, "no"),
     )
 
 
@@ -125,8 +122,8 @@ def _trade() -> Finding:
     ok &= verify_expected_improvement(game, refused, surrogates).result.violation == ("kill Alice", "threatener")
     return _of_baumann(
         ok,
-        "with an execution that is worth 1000 to her it is a strict SPI; but only if she concedes as before, and does not "
-        "let him execute it",
+        "with an execution that is worth 1000 to her it is a strict SPI; but only if she concedes as before, and does "
+        "not let him execute it",
         utopian_surrogate=(name, "yes"),
     )
 
@@ -139,8 +136,8 @@ def _appendix() -> Finding:
     ok &= verify_expected_improvement(game, policy, surrogates).result.violation == ("attack", "threatener")
     return _of_agenda(
         ok,
-        "for a fixed demand an SPI whatever demand and policy are; not if execution costs him more; and if execution costs "
-        "as much, a principal who concedes less often by 1/100 deflects nothing",
+        "for a fixed demand an SPI whatever demand and policy are; not if execution costs him more; and if execution "
+        "costs as much, a principal who concedes less often by 1/100 deflects nothing",
         one_demand=(one, "yes"),
         harmful_surrogate=(worse, "no"),
         nothing_deflected=(doubted, "no"),
@@ -155,7 +152,7 @@ def _equivalence() -> Finding:
     ok &= not approx_concession_equivalence(game, policy, surrogates, delta="1/101")
     return _of_agenda(
         ok,
-        "exact at each of eight demands; a principal who is a little less impressed is equivalent up to 1/100, not exactly",
+        "exact at each of eight demands; one who is a little less impressed is equivalent up to 1/100, not exactly",
         equivalent_at_all_demands=(linear, "yes"),
         not_equivalent=(doubted, "no"),
         equivalent_up_to_a_hundredth=(doubted, "yes"),
@@ -174,7 +171,7 @@ def _drift() -> Finding:
     ok &= drift.demand == Fraction(1, 100) and drift.principal < 0 < drift.threatener
     return _of_agenda(
         ok,
-        "with q(x) = 1 − x the demand grows by half of what he saves, from 2/5 to 41/100 for 1/50; the principal gains only "
-        "if the harm of execution falls from 1 to 3981/4100 or less: with 49/50 she loses",
+        "with q(x) = 1 − x the demand grows by half of what he saves, from 2/5 to 41/100 for 1/50; the principal "
+        "gains only if the harm of execution falls from 1 to below 3981/4100: with 49/50 she loses",
         demand_from_40_to_41=(linear, "no"),
     )
