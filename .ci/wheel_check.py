@@ -33,10 +33,11 @@ for shelf in ("games", "proofs"):
     shipped, kept = contents(shelves.shelf_path(shelf)), contents(checkout / shelf)
     need(shipped == kept, f"{shelf}/ differs in {sorted(n for n in shipped | kept if shipped.get(n) != kept.get(n))}")
 
-games = shelves.list_shelf("games")
+games = spi.list_games(kind=None)
 need(bool(games), "no game on the shelf")
-for name in games:
-    spi.load_game(name)
+readers = {"strategic": spi.load_game, "threat": spi.load_threat_game}
+read = {name for kind, load in readers.items() for name in spi.list_games(kind=kind) if load(name)}
+need(read == set(games), f"nobody reads {', '.join(set(games) - read)}")
 
 proofs = shelves.list_shelf("proofs")
 need(bool(proofs), "no proof on the shelf")

@@ -74,7 +74,7 @@ def read_rates_json(rates: list[Json]) -> ConcessionTable:
 
     Source: ours
     """
-    return concession_table([(entry["threat"], entry["rate"]) for entry in rates])
+    return concession_table({entry["threat"]: entry["rate"] for entry in rates})
 
 
 def read_pairs_json(pairs: list[Json]) -> dict[str, str]:

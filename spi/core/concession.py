@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
@@ -17,6 +17,7 @@ __all__ = [
     "ConcessionTable",
     "affine_concession",
     "concession_table",
+    "read_rate",
     "tabulate",
 ]
 
@@ -134,12 +135,23 @@ def affine_concession(intercept: Exact, slope: Exact, low: Exact = 0, high: Exac
     return AffineConcession(a, b, least, a / b if high is None else exact(high, place="the largest demand"))
 
 
-def concession_table(rates: Mapping[str, Exact] | Iterable[tuple[str, Exact]]) -> ConcessionTable:
+def read_rate(name: str, value: Exact) -> Fraction:
+    """Read the probability of conceding to a threat of this name; raises `GameError` if it is none, or a float.
+
+    Source: ours
+    """
+    rate = exact(value, place=f"the rate of conceding to {name}")
+    if not 0 <= rate <= 1:
+        raise GameError(f"{name!r} is conceded with probability {rate}; accepted: 0 to 1")
+    return rate
+
+
+def concession_table(rates: Mapping[str, Exact]) -> ConcessionTable:
     """Read the probabilities of conceding to threats.
 
     Parameters
     ----------
-    rates : mapping from the name of a threat to an exact number from 0 to 1, or pairs of them
+    rates : mapping from the name of a threat to an exact number from 0 to 1
 
     Returns
     -------
@@ -148,7 +160,7 @@ def concession_table(rates: Mapping[str, Exact] | Iterable[tuple[str, Exact]]) -
     Raises
     ------
     GameError
-        For floats, for numbers that are no probabilities, for a threat that occurs twice.
+        For floats, and for numbers that are no probabilities.
 
     Examples
     --------
@@ -157,15 +169,7 @@ def concession_table(rates: Mapping[str, Exact] | Iterable[tuple[str, Exact]]) -
 
     Source: ours
     """
-    found: dict[str, Fraction] = {}
-    for name, value in rates.items() if isinstance(rates, Mapping) else rates:
-        rate = exact(value, place=f"the rate of conceding to {name}")
-        if not 0 <= rate <= 1:
-            raise GameError(f"{name!r} is conceded with probability {rate}; accepted: 0 to 1")
-        if name in found:
-            raise GameError(f"two rates of conceding to {name!r}; accepted: one for each threat")
-        found[name] = rate
-    return ConcessionTable(tuple(found.items()))
+    return ConcessionTable(tuple((name, read_rate(name, value)) for name, value in rates.items()))
 
 
 def tabulate(policy: ConcessionPolicy, game: ThreatGame) -> ConcessionTable:
@@ -188,4 +192,4 @@ def tabulate(policy: ConcessionPolicy, game: ThreatGame) -> ConcessionTable:
 
     Source: ours
     """
-    return concession_table([(threat.name, policy.rate(threat)) for threat in game.threats])
+    return concession_table({threat.name: policy.rate(threat) for threat in game.threats})

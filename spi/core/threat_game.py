@@ -74,7 +74,7 @@ class PossibleThreat:
         if not isinstance(self.acts, tuple):
             raise GameError(f"the acts of {self.name} are {self.acts!r}; accepted: a tuple of names")
         if self.acts:
-            require_names(f"act of {self.name}", self.acts)
+            require_names(f"single act of {self.name}", self.acts)
         object.__setattr__(self, "acts", tuple(sorted(self.acts)))
 
 

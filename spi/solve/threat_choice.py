@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from spi.core.concession import ConcessionPolicy
+from spi.core.concession import ConcessionPolicy, read_rate
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame
-from spi.errors import GameError, HypothesisError
+from spi.errors import HypothesisError
 
 __all__ = ["Drift", "ThreatChoice", "Ties", "choice_drift", "harm_threshold", "threat_payoffs", "threatener_choice"]
 
@@ -88,9 +88,7 @@ def threat_payoffs(threat: PossibleThreat, rate: Exact) -> tuple[Fraction, Fract
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
-    q = exact(rate, place=f"the rate of conceding to {threat.name}")
-    if not 0 <= q <= 1:
-        raise GameError(f"{threat.name!r} is conceded with probability {q}; accepted: 0 to 1")
+    q = read_rate(threat.name, rate)
     executed = (1 - q) * threat.execution
     return -q * threat.loss - executed * threat.harm, q * threat.gain - executed * threat.cost
 
@@ -166,7 +164,7 @@ def harm_threshold(surrogate: PossibleThreat, rate: Exact, payoff: Exact) -> Fra
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
-    q = exact(rate, place=f"the rate of conceding to {surrogate.name}")
+    q = read_rate(surrogate.name, rate)
     executed = (1 - q) * surrogate.execution
     if executed == 0:
         return None

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import chain, combinations
 from typing import Literal
 
-from spi.core.numbers import Exact, exact
+from spi.core.concession import read_rate
+from spi.core.numbers import Exact
 from spi.core.pareto import improves
 from spi.core.threat_game import PossibleThreat
 from spi.solve.threat_choice import threat_payoffs
@@ -137,7 +138,7 @@ def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate
 
     Source: ours
     """
-    p = exact(rate, place=f"the rate of conceding to {original.name}")
+    p = read_rate(original.name, rate)
     principal, threatener = threat_payoffs(original, p)
     harm, cost = (surrogate.execution * x for x in (surrogate.harm, surrogate.cost))
     return Tolerance(
@@ -149,13 +150,13 @@ def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate
     )
 
 
-def branches(threat: PossibleThreat, rate: Fraction) -> dict[Branch, Fraction]:
+def branches(threat: PossibleThreat, rate: Exact) -> dict[Branch, Fraction]:
     """The probability of each way in which a threat can end.
 
     Parameters
     ----------
     threat : PossibleThreat
-    rate : Fraction from 0 to 1
+    rate : exact number from 0 to 1
         The probability that it is conceded.
 
     Returns
@@ -165,8 +166,9 @@ def branches(threat: PossibleThreat, rate: Fraction) -> dict[Branch, Fraction]:
 
     Source: ours
     """
-    refused = 1 - rate
-    return {"conceded": rate, "executed": refused * threat.execution, "spared": refused * (1 - threat.execution)}
+    conceded = read_rate(threat.name, rate)
+    refused = 1 - conceded
+    return {"conceded": conceded, "executed": refused * threat.execution, "spared": refused * (1 - threat.execution)}
 
 
 def branch_payoffs(threat: PossibleThreat, branch: Branch) -> tuple[Fraction, Fraction]:
@@ -236,8 +238,7 @@ def worse_fraction(original: PossibleThreat, surrogate: PossibleThreat, rate: Ex
 
     Source: ours
     """
-    before = branches(original, exact(rate, place=f"the rate of conceding to {original.name}"))
-    after = branches(surrogate, exact(surrogate_rate, place=f"the rate of conceding to {surrogate.name}"))
+    before, after = branches(original, rate), branches(surrogate, surrogate_rate)
     good: dict[Branch, set[Branch]] = {
         end: {new for new in after if improves(branch_payoffs(surrogate, new), branch_payoffs(original, end))}
         for end in before
