@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from spi.analysis.surrogate_tests import (
         Attractiveness,
-        Overlap,
+        GoalOverlap,
         StakesScale,
         verify_monotone_stakes,
         verify_no_new_threats,
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         ConcessionTable,
         affine_concession,
         concession_table,
-        tabulate,
+        tabulate_policy,
     )
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
@@ -166,7 +166,7 @@ if TYPE_CHECKING:
     from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
     from spi.solve.surrogate_effects import SurrogateEffects, surrogate_effects
     from spi.solve.threat_choice import (
-        Drift,
+        ChoiceDrift,
         ThreatChoice,
         choice_drift,
         harm_threshold,
@@ -174,7 +174,7 @@ if TYPE_CHECKING:
         threatener_choice,
     )
     from spi.solve.threats import Threat, threat_points
-    from spi.solve.tolerance import Tolerance, tolerance_interval, worse_fraction
+    from spi.solve.tolerance import ToleratedGaps, tolerance_interval, worse_fraction
     from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
 
 __version__ = "0.1.0"
@@ -233,7 +233,7 @@ _ROOMS = {
     ),
     "spi.analysis.surrogate_tests": (
         "Attractiveness",
-        "Overlap",
+        "GoalOverlap",
         "StakesScale",
         "verify_monotone_stakes",
         "verify_no_new_threats",
@@ -257,7 +257,7 @@ _ROOMS = {
         "ConcessionTable",
         "affine_concession",
         "concession_table",
-        "tabulate",
+        "tabulate_policy",
     ),
     "spi.core.correspondence": (
         "ActionMaps",
@@ -469,7 +469,7 @@ _ROOMS = {
         "surrogate_effects",
     ),
     "spi.solve.threat_choice": (
-        "Drift",
+        "ChoiceDrift",
         "ThreatChoice",
         "choice_drift",
         "harm_threshold",
@@ -481,7 +481,7 @@ _ROOMS = {
         "threat_points",
     ),
     "spi.solve.tolerance": (
-        "Tolerance",
+        "ToleratedGaps",
         "tolerance_interval",
         "worse_fraction",
     ),
@@ -508,6 +508,7 @@ __all__ = [
     "CanonicalForm",
     "Certificate",
     "Change",
+    "ChoiceDrift",
     "Comparison",
     "ConcessionComparison",
     "ConcessionPolicy",
@@ -516,7 +517,6 @@ __all__ = [
     "Correspondence",
     "Counterexample",
     "Derivation",
-    "Drift",
     "Efficient",
     "Elimination",
     "Encounter",
@@ -532,6 +532,7 @@ __all__ = [
     "FrontierProjections",
     "Game",
     "GameError",
+    "GoalOverlap",
     "Grammar",
     "Holds",
     "HypothesisError",
@@ -544,7 +545,6 @@ __all__ = [
     "Optimality",
     "OutOfReach",
     "OutcomeTable",
-    "Overlap",
     "Polygon",
     "PossibleThreat",
     "ProfitableDeviation",
@@ -570,7 +570,7 @@ __all__ = [
     "ThreatPoints",
     "TokenComparison",
     "TokenGame",
-    "Tolerance",
+    "ToleratedGaps",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
@@ -683,7 +683,7 @@ __all__ = [
     "subgraph_game",
     "subset_game",
     "surrogate_effects",
-    "tabulate",
+    "tabulate_policy",
     "threat_payoffs",
     "threat_points",
     "threatener_choice",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from spi.analysis.envelope import Json, certificate, held, refuted
 from spi.analysis.threat_certificates import RATES, pairs_json, rates_json, threat_game_json
-from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate
+from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate_policy
 from spi.core.numbers import Exact, exact, format_exact
 from spi.core.threat_game import Pairs, PossibleThreat, ThreatGame, read_surrogates
 from spi.core.verdict import Fails, Holds
@@ -217,7 +217,7 @@ def compare_concessions(
 
     Source: ours
     """
-    return ConcessionComparison(game, tabulate(policy, game), read_surrogates(game, surrogates), form, delta)
+    return ConcessionComparison(game, tabulate_policy(policy, game), read_surrogates(game, surrogates), form, delta)
 
 
 def _equivalence(comparison: ConcessionComparison) -> Holds[ConcessionComparison] | Fails[ConcessionComparison]:

@@ -10,7 +10,7 @@ from spi.analysis.envelope import Json
 from spi.analysis.surrogate_spi import BranchComparison, ExpectedComparison, compare_branches, compare_expectations
 from spi.analysis.surrogate_tests import (
     Attractiveness,
-    Overlap,
+    GoalOverlap,
     StakesScale,
     attractiveness,
     overlap_of,
@@ -47,7 +47,7 @@ def _attractiveness(claim: Json, objects: Json) -> Attractiveness:
     return attractiveness(read_threat_game_json(objects["threat_game"]), read_rates_json(objects["rates"]))
 
 
-def _overlap(claim: Json, objects: Json) -> Overlap:
+def _overlap(claim: Json, objects: Json) -> GoalOverlap:
     return overlap_of(read_threat_game_json(objects["threat_game"]))
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from spi.analysis.envelope import Json, certificate, held, refuted
 from spi.analysis.threat_certificates import COUPLED, RATES, REPLACED, pairs_json, rates_json, threat_game_json
-from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate
+from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate_policy
 from spi.core.threat_game import Pairs, ThreatGame, read_surrogates
 from spi.core.verdict import Fails, Holds
 from spi.solve.threat_choice import threat_payoffs
@@ -215,7 +215,7 @@ def compare_expectations(
 
     Source: ours
     """
-    table, pairs = tabulate(policy, game), read_surrogates(game, surrogates)
+    table, pairs = tabulate_policy(policy, game), read_surrogates(game, surrogates)
     violation = next(_losses(table, pairs), None)
     return ExpectedComparison(game, table, pairs, violation)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from spi.analysis.envelope import Json, certificate, held, refuted
 from spi.analysis.threat_certificates import BEST, RATES, pairs_json, rates_json, threat_game_json
-from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate
+from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate_policy
 from spi.core.threat_game import Pairs, ThreatGame, read_surrogates
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import HypothesisError
@@ -18,7 +18,7 @@ from spi.solve.threat_choice import ThreatChoice, threatener_choice
 
 __all__ = [
     "Attractiveness",
-    "Overlap",
+    "GoalOverlap",
     "StakesScale",
     "attractiveness",
     "overlap_of",
@@ -78,7 +78,7 @@ class Attractiveness:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class GoalOverlap:
     """Acts that execute threats of both kinds at once.
 
     Parameters
@@ -194,7 +194,7 @@ def verify_no_new_threats(game: ThreatGame, policy: ConcessionPolicy) -> Holds[A
     return held(written, found) if found.new_threat is None else refuted(written, found)
 
 
-def verify_orthogonality(game: ThreatGame) -> Holds[Overlap] | Fails[Overlap]:
+def verify_orthogonality(game: ThreatGame) -> Holds[GoalOverlap] | Fails[GoalOverlap]:
     """Are the goals orthogonal: is no act part of executing both an original and a surrogate threat?
 
     Parameters
@@ -260,12 +260,12 @@ def attractiveness(game: ThreatGame, policy: ConcessionPolicy) -> Attractiveness
 
     Source: baumann-2017, Threatener-neutrality
     """
-    table = tabulate(policy, game)
+    table = tabulate_policy(policy, game)
     originals = threatener_choice(game, table, among=("original",))
     return Attractiveness(game, table, originals, threatener_choice(game, table, among=("surrogate",)))
 
 
-def overlap_of(game: ThreatGame) -> Overlap:
+def overlap_of(game: ThreatGame) -> GoalOverlap:
     """The first act that executes threats of both kinds; claims nothing.
 
     Source: baumann-2017, Avoiding threats against the original goal
@@ -274,7 +274,7 @@ def overlap_of(game: ThreatGame) -> Overlap:
         if not threat.acts:
             raise HypothesisError(f"{threat.name!r} has no acts by which it is executed; accepted: at least one")
     both = product(game.originals, game.surrogates)
-    return Overlap(game, next(((t.name, s.name, x) for t, s in both for x in t.acts if x in s.acts), None))
+    return GoalOverlap(game, next(((t.name, s.name, x) for t, s in both for x in t.acts if x in s.acts), None))
 
 
 def stakes_scale(game: ThreatGame, surrogates: Mapping[str, str]) -> StakesScale:

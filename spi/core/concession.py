@@ -18,7 +18,7 @@ __all__ = [
     "affine_concession",
     "concession_table",
     "read_rate",
-    "tabulate",
+    "tabulate_policy",
 ]
 
 
@@ -35,7 +35,7 @@ class ConcessionPolicy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConcessionTable:
-    """The probability of conceding to each of finitely many threats; `concession_table` and `tabulate` make one.
+    """The probability of conceding to each of finitely many threats; `concession_table` and `tabulate_policy` make one.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def concession_table(rates: Mapping[str, Exact]) -> ConcessionTable:
     return ConcessionTable(tuple((name, read_rate(name, value)) for name, value in rates.items()))
 
 
-def tabulate(policy: ConcessionPolicy, game: ThreatGame) -> ConcessionTable:
+def tabulate_policy(policy: ConcessionPolicy, game: ThreatGame) -> ConcessionTable:
     """A policy as a table over the threats of a game.
 
     Parameters

@@ -167,7 +167,7 @@ def write_threat_file(
     ----------
     game : ThreatGame
     policy : ConcessionTable, optional
-        As `tabulate` makes it of any policy.
+        As `tabulate_policy` makes it of any policy.
     surrogates : mapping from original to surrogate threat, optional
 
     Returns

@@ -139,7 +139,7 @@ def _policy(read: spi.ThreatFile, concede: list[str], linear: str | None) -> Con
         base = spi.affine_concession(numbers[0], numbers[1])
     rates: dict[str, Any] = {}
     if base is not None:
-        rates = dict(spi.tabulate(base, read.game).rates)
+        rates = dict(spi.tabulate_policy(base, read.game).rates)
     for option in concede:
         name, equals, rate = option.rpartition("=")
         if not equals:

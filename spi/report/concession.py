@@ -12,11 +12,11 @@ from spi.report.layout import columns, labelled, paragraph
 if TYPE_CHECKING:
     from spi.analysis.concession import ConcessionComparison, Condition
     from spi.analysis.surrogate_spi import BranchChange, BranchComparison, ExpectedComparison
-    from spi.analysis.surrogate_tests import Attractiveness, Overlap, StakesScale
+    from spi.analysis.surrogate_tests import Attractiveness, GoalOverlap, StakesScale
     from spi.core.threat_game import PossibleThreat, ThreatGame
     from spi.solve.surrogate_effects import SurrogateEffects
-    from spi.solve.threat_choice import Drift, ThreatChoice
-    from spi.solve.tolerance import Tolerance, ToleranceBound
+    from spi.solve.threat_choice import ChoiceDrift, ThreatChoice
+    from spi.solve.tolerance import GapBound, ToleratedGaps
 
 __all__ = [
     "attractiveness_text",
@@ -125,7 +125,7 @@ def attractiveness_text(found: Attractiveness) -> str:
     return "\n".join(lines)
 
 
-def overlap_text(found: Overlap) -> str:
+def overlap_text(found: GoalOverlap) -> str:
     """An act that executes threats of both kinds, or that there is none."""
     if found.shared is None:
         return "no act is part of both an original and a surrogate threat"
@@ -145,7 +145,7 @@ def stakes_text(scale: StakesScale) -> str:
     return "\n".join(lines)
 
 
-def tolerance_text(tolerance: Tolerance) -> str:
+def tolerance_text(tolerance: ToleratedGaps) -> str:
     """How far concessions to a surrogate may be from those to the original, and who would mind."""
     t = tolerance
     rates = "none" if t.rates is None else f"from {format_exact(t.rates[0])} to {format_exact(t.rates[1])}"
@@ -157,7 +157,7 @@ def tolerance_text(tolerance: Tolerance) -> str:
     return "\n".join(lines + labelled("threatener", [_bound(t.threatener) + _deflection(t)]))
 
 
-def tolerated_gap(tolerance: Tolerance) -> str:
+def tolerated_gap(tolerance: ToleratedGaps) -> str:
     """`-1/26 to 1/2`, or `none`; the ends as free numbers."""
     if tolerance.is_empty:
         return "none"
@@ -183,7 +183,7 @@ def effects_text(effects: SurrogateEffects) -> str:
     return "\n".join([*lines, *_drift(effects.drift)])
 
 
-def _drift(drift: Drift) -> list[str]:
+def _drift(drift: ChoiceDrift) -> list[str]:
     lines = labelled("before", [_choice(drift.before)]) + labelled("after", [_choice(drift.after)])
     demand = [] if drift.demand is None else [f"demand {_signed(drift.demand)}"]
     changes = [*demand, f"principal {_signed(drift.principal)}", f"threatener {_signed(drift.threatener)}"]
@@ -206,13 +206,13 @@ def _name(threat: PossibleThreat | None) -> str:
     return "no threat" if threat is None else threat.name
 
 
-def _bound(bound: ToleranceBound) -> str:
+def _bound(bound: GapBound) -> str:
     if bound.gap is None:
         return "content with any gap" if bound.condition == "always" else "content with no gap"
     return f"content with a gap of {bound.condition} {format_exact(bound.gap)}"
 
 
-def _deflection(tolerance: Tolerance) -> str:
+def _deflection(tolerance: ToleratedGaps) -> str:
     knife = tolerance.threatener.condition == "at least" and tolerance.threatener.gap == 0
     return "; conceded any less often, q < p, the surrogate deflects nothing" if knife else ""
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from spi.analysis.concession import ConcessionComparison, failed_conditions
 from spi.analysis.surrogate_spi import BranchChange, BranchComparison, ExpectedComparison
-from spi.analysis.surrogate_tests import Attractiveness, Overlap, StakesScale
+from spi.analysis.surrogate_tests import Attractiveness, GoalOverlap, StakesScale
 from spi.analysis.threat_certificates import pairs_json, rates_json, threat_game_json
 from spi.core.numbers import format_exact
 from spi.core.threat_game import ThreatGame
 from spi.solve.surrogate_effects import PairEffects, SurrogateEffects
-from spi.solve.threat_choice import Drift, ThreatChoice
-from spi.solve.tolerance import Tolerance, ToleranceBound
+from spi.solve.threat_choice import ChoiceDrift, ThreatChoice
+from spi.solve.tolerance import GapBound, ToleratedGaps
 
 __all__ = ["ThreatResult", "threat_result"]
 
@@ -24,7 +24,7 @@ ThreatResult = (
     | BranchComparison
     | ExpectedComparison
     | Attractiveness
-    | Overlap
+    | GoalOverlap
     | StakesScale
     | SurrogateEffects
 )
@@ -68,7 +68,7 @@ def threat_result(value: ThreatResult) -> Json:
                 "attitude": value.attitude,
                 "new_threat": value.new_threat,
             }
-        case Overlap():
+        case GoalOverlap():
             keys = ("original", "surrogate", "act")
             shared = None if value.shared is None else dict(zip(keys, value.shared, strict=True))
             return {"game": _game(value.game), "violation": shared}
@@ -107,7 +107,7 @@ def _choice(choice: ThreatChoice) -> Json:
     }
 
 
-def _drift(drift: Drift) -> Json:
+def _drift(drift: ChoiceDrift) -> Json:
     return {
         "before": _choice(drift.before),
         "after": _choice(drift.after),
@@ -130,7 +130,7 @@ def _pair(pair: PairEffects) -> Json:
     }
 
 
-def _tolerance(tolerance: Tolerance) -> Json:
+def _tolerance(tolerance: ToleratedGaps) -> Json:
     return {
         "low": _number(tolerance.low),
         "high": _number(tolerance.high),
@@ -141,7 +141,7 @@ def _tolerance(tolerance: Tolerance) -> Json:
     }
 
 
-def _bound(bound: ToleranceBound) -> Json:
+def _bound(bound: GapBound) -> Json:
     return {"condition": bound.condition, "gap": _number(bound.gap)}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate
+from spi.core.concession import ConcessionPolicy, ConcessionTable, tabulate_policy
 from spi.core.threat_game import PossibleThreat, ThreatGame, read_surrogates
-from spi.solve.threat_choice import Drift, Ties, choice_drift, threat_payoffs
-from spi.solve.tolerance import Tolerance, tolerance_interval, worse_fraction
+from spi.solve.threat_choice import ChoiceDrift, Ties, choice_drift, threat_payoffs
+from spi.solve.tolerance import ToleratedGaps, tolerance_interval, worse_fraction
 
 __all__ = ["PairEffects", "SurrogateEffects", "surrogate_effects"]
 
@@ -25,7 +25,7 @@ class PairEffects:
         p and q, the probabilities of conceding to them.
     before, after : (Fraction, Fraction)
         Expected payoffs of the principal and the threatener.
-    tolerance : Tolerance
+    tolerance : ToleratedGaps
         The gaps q − p with which neither expects less.
     worse : Fraction
         The smallest fraction of plays in which somebody is worse off, if plays are paired at best.
@@ -38,7 +38,7 @@ class PairEffects:
     rates: tuple[Fraction, Fraction]
     before: tuple[Fraction, Fraction]
     after: tuple[Fraction, Fraction]
-    tolerance: Tolerance
+    tolerance: ToleratedGaps
     worse: Fraction
 
 
@@ -52,7 +52,7 @@ class SurrogateEffects:
     policy : ConcessionTable
     pairs : tuple of PairEffects
         One for each original threat, in the order of the game.
-    drift : Drift
+    drift : ChoiceDrift
         What the threatener chooses before and after.
 
     Source: ours
@@ -61,7 +61,7 @@ class SurrogateEffects:
     game: ThreatGame
     policy: ConcessionTable
     pairs: tuple[PairEffects, ...]
-    drift: Drift
+    drift: ChoiceDrift
 
     def __str__(self) -> str:
         from spi.report.text import effects_text
@@ -99,7 +99,7 @@ def surrogate_effects(
 
     Source: ours
     """
-    table = tabulate(policy, game)
+    table = tabulate_policy(policy, game)
     pairs = []
     for original, surrogate in read_surrogates(game, surrogates):
         p, q = table.rate(original), table.rate(surrogate)

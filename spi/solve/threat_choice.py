@@ -12,7 +12,15 @@ from spi.core.numbers import Exact, exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame
 from spi.errors import HypothesisError
 
-__all__ = ["Drift", "ThreatChoice", "Ties", "choice_drift", "harm_threshold", "threat_payoffs", "threatener_choice"]
+__all__ = [
+    "ChoiceDrift",
+    "ThreatChoice",
+    "Ties",
+    "choice_drift",
+    "harm_threshold",
+    "threat_payoffs",
+    "threatener_choice",
+]
 
 Ties = Literal["worst", "best"]
 """Of the threats that are equally good for the threatener: the worst, or the best, for the principal."""
@@ -41,7 +49,7 @@ class ThreatChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class ChoiceDrift:
     """What changes when the threatener can choose surrogate threats, too, and chooses anew.
 
     Parameters
@@ -171,7 +179,7 @@ def harm_threshold(surrogate: PossibleThreat, rate: Exact, payoff: Exact) -> Fra
     return (-exact(payoff, place="the payoff of the principal") - q * surrogate.loss) / executed
 
 
-def choice_drift(game: ThreatGame, policy: ConcessionPolicy, *, ties: Ties = "worst") -> Drift:
+def choice_drift(game: ThreatGame, policy: ConcessionPolicy, *, ties: Ties = "worst") -> ChoiceDrift:
     """What changes when surrogate threats become possible and the threatener chooses again.
 
     Parameters
@@ -184,7 +192,7 @@ def choice_drift(game: ThreatGame, policy: ConcessionPolicy, *, ties: Ties = "wo
 
     Returns
     -------
-    Drift
+    ChoiceDrift
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
@@ -194,7 +202,7 @@ def choice_drift(game: ThreatGame, policy: ConcessionPolicy, *, ties: Ties = "wo
     tolerable = None
     if new is not None and new.kind == "surrogate":
         tolerable = harm_threshold(new, policy.rate(new), before.principal)
-    return Drift(
+    return ChoiceDrift(
         before=before,
         after=after,
         demand=None if old is None or new is None else _grown(old.demand, new.demand),

@@ -16,8 +16,8 @@ from spi.solve.threat_choice import threat_payoffs
 
 __all__ = [
     "Branch",
-    "Tolerance",
-    "ToleranceBound",
+    "ToleratedGaps",
+    "GapBound",
     "branch_payoffs",
     "branches",
     "possible_ends",
@@ -30,7 +30,7 @@ Branch = Literal["conceded", "executed", "spared"]
 
 
 @dataclass(frozen=True, slots=True)
-class ToleranceBound:
+class GapBound:
     """What one party asks of the gap q − p between the rates of conceding to surrogate and original.
 
     Parameters
@@ -48,7 +48,7 @@ class ToleranceBound:
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerance:
+class ToleratedGaps:
     """The gaps q − p at which neither party expects less from the surrogate threat than from the original.
 
     Parameters
@@ -56,7 +56,7 @@ class Tolerance:
     original, surrogate : PossibleThreat
     rate : Fraction
         p, the probability of conceding to the original.
-    principal, threatener : ToleranceBound
+    principal, threatener : GapBound
         With the threatener's bound violated he prefers the original threat: it is not deflected.
 
     Source: ours
@@ -65,8 +65,8 @@ class Tolerance:
     original: PossibleThreat
     surrogate: PossibleThreat
     rate: Fraction
-    principal: ToleranceBound
-    threatener: ToleranceBound
+    principal: GapBound
+    threatener: GapBound
 
     @property
     def low(self) -> Fraction | None:
@@ -105,7 +105,7 @@ class Tolerance:
         return result_html(self)
 
 
-def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate: Exact) -> Tolerance:
+def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate: Exact) -> ToleratedGaps:
     """How much more, or less, often than the original a surrogate threat may be conceded with both no worse off.
 
     Parameters
@@ -116,7 +116,7 @@ def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate
 
     Returns
     -------
-    Tolerance
+    ToleratedGaps
         Exact. With the same loss d, gain g and execution e on both sides, harms h and r and costs c and b, and if
         d > e·r and g + e·b > 0: from −(1−p)·e·(c−b)/(g+e·b) to (1−p)·e·(h−r)/(d−e·r).
 
@@ -141,7 +141,7 @@ def tolerance_interval(original: PossibleThreat, surrogate: PossibleThreat, rate
     p = read_rate(original.name, rate)
     principal, threatener = threat_payoffs(original, p)
     harm, cost = (surrogate.execution * x for x in (surrogate.harm, surrogate.cost))
-    return Tolerance(
+    return ToleratedGaps(
         original,
         surrogate,
         p,
@@ -251,8 +251,8 @@ def _total(law: dict[Branch, Fraction], ends: Iterable[Branch]) -> Fraction:
     return sum((law[end] for end in ends), Fraction(0))
 
 
-def _bound(slope: Fraction, constant: Fraction, rate: Fraction) -> ToleranceBound:
+def _bound(slope: Fraction, constant: Fraction, rate: Fraction) -> GapBound:
     """The gaps q − rate with slope·q ≥ constant."""
     if slope == 0:
-        return ToleranceBound("always" if constant <= 0 else "never")
-    return ToleranceBound("at least" if slope > 0 else "at most", constant / slope - rate)
+        return GapBound("always" if constant <= 0 else "never")
+    return GapBound("at least" if slope > 0 else "at most", constant / slope - rate)

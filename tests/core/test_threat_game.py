@@ -15,7 +15,7 @@ from spi import (
     concession_table,
     possible_threat,
     read_surrogates,
-    tabulate,
+    tabulate_policy,
 )
 from spi.core.concession import ConcessionPolicy
 from spi.core.threat_game import canonical_threats
@@ -132,7 +132,7 @@ def test_maps_to_surrogates() -> None:
 def test_tables_of_rates() -> None:
     table = concession_table({"burn": "1/3", "theft": 1})
     assert (table.rate(THEFT), table.rate(BURN)) == (1, F(1, 3))
-    assert tabulate(table, GAME).rates == (("theft", F(1)), ("burn", F(1, 3)))  # in the order of the game
+    assert tabulate_policy(table, GAME).rates == (("theft", F(1)), ("burn", F(1, 3)))  # in the order of the game
     assert concession_table(dict(table.rates)) == table == ConcessionTable(table.rates)
     with pytest.raises(GameError, match="no rate of conceding to 'burn'; known are those of: theft"):
         concession_table({"theft": 1}).rate(BURN)
@@ -147,14 +147,14 @@ def test_any_object_with_rates_is_a_policy() -> None:
             return F(int(threat.kind == "surrogate"))
 
     policy: ConcessionPolicy = Stubborn()
-    assert tabulate(policy, GAME).rates == (("theft", F(0)), ("burn", F(1)))
+    assert tabulate_policy(policy, GAME).rates == (("theft", F(0)), ("burn", F(1)))
 
     class Broken(Stubborn):
         def rate(self, threat: PossibleThreat) -> Fraction:
             return F(2)
 
     with pytest.raises(GameError, match="'theft' is conceded with probability 2"):
-        tabulate(Broken(), GAME)
+        tabulate_policy(Broken(), GAME)
 
 
 def test_concession_curves() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from spi import GameError, Optimal, PossibleThreat, linear_program, possible_threat, solve_lp, tolerance_interval
 from spi import worse_fraction as worse
-from spi.solve.tolerance import ToleranceBound
+from spi.solve.tolerance import GapBound
 from tests import threat_oracle as oracle
 
 F = Fraction
@@ -57,16 +57,16 @@ def test_intervals_by_hand(
 
 def test_which_party_sets_which_bound() -> None:
     found = tolerance_interval(*pair(10, 10, 20, 8, 6, 0, "1/2"), "1/2")
-    assert found.principal == ToleranceBound("at most", F(1, 2))
-    assert found.threatener == ToleranceBound("at least", F(-1, 26))
+    assert found.principal == GapBound("at most", F(1, 2))
+    assert found.threatener == GapBound("at least", F(-1, 26))
     second = tolerance_interval(*pair(1, 4, 3, 4, 2, 2, 1), "1/2")
-    assert second.principal == ToleranceBound("at least", F(-1, 2))
-    assert tolerance_interval(*pair(2, 4, 3, 2, 1, 2, 1), "1/2").principal == ToleranceBound("always")
+    assert second.principal == GapBound("at least", F(-1, 2))
+    assert tolerance_interval(*pair(2, 4, 3, 2, 1, 2, 1), "1/2").principal == GapBound("always")
     never = tolerance_interval(*pair(2, 4, 1, 2, 1, 2, 1), "1/2")
-    assert never.principal == ToleranceBound("never") and never.is_empty
+    assert never.principal == GapBound("never") and never.is_empty
     # the threatener would rather be refused: he loses 3 by a concession, and 1 by an execution
     gift = tolerance_interval(*pair(1, -3, 1, 1, 1, 1, 1), "1/2")
-    assert gift.threatener == ToleranceBound("at most", F(0))
+    assert gift.threatener == GapBound("at most", F(0))
 
 
 def test_as_costly_a_surrogate_deflects_nothing_if_it_is_conceded_any_less_often() -> None:
