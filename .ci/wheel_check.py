@@ -13,6 +13,7 @@ from pathlib import Path
 
 import spi
 from spi import shelves
+from spi.core.gamefile import READERS
 
 checkout = Path(sys.argv[1]).resolve()
 package = Path(spi.__file__).resolve().parent
@@ -33,10 +34,9 @@ for shelf in ("games", "proofs"):
     shipped, kept = contents(shelves.shelf_path(shelf)), contents(checkout / shelf)
     need(shipped == kept, f"{shelf}/ differs in {sorted(n for n in shipped | kept if shipped.get(n) != kept.get(n))}")
 
-games = spi.list_games(kind=None)
+games = shelves.list_shelf("games")
 need(bool(games), "no game on the shelf")
-readers = {"strategic": spi.load_game, "threat": spi.load_threat_game}
-read = {name for kind, load in readers.items() for name in spi.list_games(kind=kind) if load(name)}
+read = {name for kind, reader in READERS.items() for name in spi.list_games(kind=kind) if getattr(spi, reader)(name)}
 need(read == set(games), f"nobody reads {', '.join(set(games) - read)}")
 
 proofs = shelves.list_shelf("proofs")

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     )
     from spi.analysis.finding import Finding, Reproduced
     from spi.analysis.literature import reproduce
+    from spi.analysis.lock_out import LockOut, Restoration, decide_lock_out, decide_restoring_clause, survey_lock_outs
     from spi.analysis.optimality import Optimality, decide_pareto_optimal
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
+    from spi.analysis.risk_factors import RISK_FACTORS, RiskFactor, find_risk_factors
     from spi.analysis.saved import load_verdict
     from spi.analysis.surrogate_spi import (
         BranchComparison,
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
     )
     from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
     from spi.checker import Receipt, Refused, check
+    from spi.core.beliefs import Beliefs, beliefs, is_admissible
+    from spi.core.commitmentfile import load_commitments
+    from spi.core.commitments import Commitment, CommitmentGraph, Step, path_through
     from spi.core.concession import (
         AffineConcession,
         ConcessionPolicy,
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
     from spi.core.gamefile import list_games, read_game, write_game
+    from spi.core.policy_game import PolicyGame, Transform
     from spi.core.threat_game import PossibleThreat, ThreatGame, possible_threat, read_surrogates
     from spi.core.threatfile import ThreatFile, load_threat_file, load_threat_game, read_threat_file, write_threat_file
     from spi.core.token_game import TokenGame, token_copy, token_game
@@ -104,6 +110,7 @@ if TYPE_CHECKING:
         pure_equilibria,
     )
     from spi.programs.machines import Undefined
+    from spi.programs.members import Family, Program, finite_map
     from spi.programs.notebook import program
     from spi.programs.reader import read_program
     from spi.programs.references import list_programs, load_program, read_value
@@ -120,11 +127,20 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.terms import Family, FiniteMap, Program, finite_map
+    from spi.programs.values import FiniteMap
     from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
     from spi.report.plane import draw_payoff_plane
     from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
+    from spi.solve.adoption import Adoption, Obstacle
     from spi.solve.affine_demands import AffineDrift, affine_drift, best_demand
+    from spi.solve.beliefs import (
+        ExpectationRange,
+        NoBelief,
+        Threshold,
+        expectation_range,
+        gain_threshold,
+        supporting_belief,
+    )
     from spi.solve.books import (
         Book,
         Counterexample,
@@ -213,6 +229,13 @@ _ROOMS = {
         "Reproduced",
     ),
     "spi.analysis.literature": ("reproduce",),
+    "spi.analysis.lock_out": (
+        "LockOut",
+        "Restoration",
+        "decide_lock_out",
+        "decide_restoring_clause",
+        "survey_lock_outs",
+    ),
     "spi.analysis.optimality": (
         "Optimality",
         "decide_pareto_optimal",
@@ -223,6 +246,11 @@ _ROOMS = {
         "decide_spi",
         "find_spis",
         "verify_spi",
+    ),
+    "spi.analysis.risk_factors": (
+        "RISK_FACTORS",
+        "RiskFactor",
+        "find_risk_factors",
     ),
     "spi.analysis.saved": ("load_verdict",),
     "spi.analysis.surrogate_spi": (
@@ -251,6 +279,18 @@ _ROOMS = {
         "Refused",
         "check",
     ),
+    "spi.core.beliefs": (
+        "Beliefs",
+        "beliefs",
+        "is_admissible",
+    ),
+    "spi.core.commitmentfile": ("load_commitments",),
+    "spi.core.commitments": (
+        "Commitment",
+        "CommitmentGraph",
+        "Step",
+        "path_through",
+    ),
     "spi.core.concession": (
         "AffineConcession",
         "ConcessionPolicy",
@@ -273,6 +313,10 @@ _ROOMS = {
         "list_games",
         "read_game",
         "write_game",
+    ),
+    "spi.core.policy_game": (
+        "PolicyGame",
+        "Transform",
     ),
     "spi.core.threat_game": (
         "PossibleThreat",
@@ -353,6 +397,11 @@ _ROOMS = {
         "pure_equilibria",
     ),
     "spi.programs.machines": ("Undefined",),
+    "spi.programs.members": (
+        "Family",
+        "Program",
+        "finite_map",
+    ),
     "spi.programs.notebook": ("program",),
     "spi.programs.reader": ("read_program",),
     "spi.programs.references": (
@@ -373,12 +422,7 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.terms": (
-        "Family",
-        "FiniteMap",
-        "Program",
-        "finite_map",
-    ),
+    "spi.programs.values": ("FiniteMap",),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
@@ -391,10 +435,22 @@ _ROOMS = {
         "achievable_polygon",
         "guaranteed_gain",
     ),
+    "spi.solve.adoption": (
+        "Adoption",
+        "Obstacle",
+    ),
     "spi.solve.affine_demands": (
         "AffineDrift",
         "affine_drift",
         "best_demand",
+    ),
+    "spi.solve.beliefs": (
+        "ExpectationRange",
+        "NoBelief",
+        "Threshold",
+        "expectation_range",
+        "gain_threshold",
+        "supporting_belief",
     ),
     "spi.solve.books": (
         "Book",
@@ -496,10 +552,12 @@ __all__ = [
     "__version__",
     "Achieved",
     "ActionMaps",
+    "Adoption",
     "AffineConcession",
     "AffineDrift",
     "AllOptimal",
     "Attractiveness",
+    "Beliefs",
     "BetterProgram",
     "Book",
     "Bound",
@@ -509,6 +567,8 @@ __all__ = [
     "Certificate",
     "Change",
     "ChoiceDrift",
+    "Commitment",
+    "CommitmentGraph",
     "Comparison",
     "ConcessionComparison",
     "ConcessionPolicy",
@@ -522,6 +582,7 @@ __all__ = [
     "Encounter",
     "Enforcement",
     "Exhausted",
+    "ExpectationRange",
     "ExpectedComparison",
     "Fails",
     "Family",
@@ -541,10 +602,14 @@ __all__ = [
     "Interference",
     "Isomorphism",
     "LinearProgram",
+    "LockOut",
+    "NoBelief",
+    "Obstacle",
     "Optimal",
     "Optimality",
     "OutOfReach",
     "OutcomeTable",
+    "PolicyGame",
     "Polygon",
     "PossibleThreat",
     "ProfitableDeviation",
@@ -552,25 +617,31 @@ __all__ = [
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
+    "RISK_FACTORS",
     "Receipt",
     "Reduction",
     "Refused",
     "RefusedError",
     "Representatives",
     "Reproduced",
+    "Restoration",
+    "RiskFactor",
     "Selection",
     "ShelfError",
     "SpiError",
     "StakesScale",
+    "Step",
     "SurrogateEffects",
     "Threat",
     "ThreatChoice",
     "ThreatFile",
     "ThreatGame",
     "ThreatPoints",
+    "Threshold",
     "TokenComparison",
     "TokenGame",
     "ToleratedGaps",
+    "Transform",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
@@ -587,6 +658,7 @@ __all__ = [
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
+    "beliefs",
     "best_achievable",
     "best_demand",
     "better_program",
@@ -604,7 +676,9 @@ __all__ = [
     "count_books",
     "count_terms",
     "decide_achievable",
+    "decide_lock_out",
     "decide_pareto_optimal",
+    "decide_restoring_clause",
     "decide_spi",
     "decide_strict_pc_spi",
     "derivation_graph",
@@ -617,9 +691,11 @@ __all__ = [
     "enforce",
     "enforcer_program",
     "enumerate_books",
+    "expectation_range",
     "failed_conditions",
     "family_space",
     "find_isomorphism",
+    "find_risk_factors",
     "find_spis",
     "finite_map",
     "from_nashpy",
@@ -627,9 +703,11 @@ __all__ = [
     "from_quantecon",
     "frontier",
     "frontier_projections",
+    "gain_threshold",
     "grammar_space",
     "guaranteed_gain",
     "harm_threshold",
+    "is_admissible",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -641,6 +719,7 @@ __all__ = [
     "linear_program",
     "list_games",
     "list_programs",
+    "load_commitments",
     "load_game",
     "load_program",
     "load_threat_file",
@@ -652,6 +731,7 @@ __all__ = [
     "outcome_payoffs",
     "outcome_table",
     "pareto_optimality",
+    "path_through",
     "play",
     "play_programs",
     "possible_threat",
@@ -682,7 +762,9 @@ __all__ = [
     "spi_violation",
     "subgraph_game",
     "subset_game",
+    "supporting_belief",
     "surrogate_effects",
+    "survey_lock_outs",
     "tabulate_policy",
     "threat_payoffs",
     "threat_points",

@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
-from spi.analysis.saved_coordination import RESULTS
-from spi.analysis.saved_threats import RESULTS as THREAT_RESULTS
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
@@ -20,6 +19,8 @@ from spi.errors import GameError, SpiError
 from spi.solve.improving_maps import count_maps
 
 __all__ = ["load_verdict", "require_game"]
+
+_RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
 
 
 def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
@@ -78,11 +79,11 @@ def _result(document: dict[str, Any]) -> Any:
             "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
             "has just accepted it, and `prove_encounter` for the programs themselves"
         )
-    if claim["kind"] in THREAT_RESULTS:
-        return THREAT_RESULTS[claim["kind"]](claim, objects)
+    if claim["kind"] in saved_threats.RESULTS:
+        return saved_threats.RESULTS[claim["kind"]](claim, objects)
     game = read_game_json(objects["game"])
-    if claim["kind"] in RESULTS:
-        return RESULTS[claim["kind"]](claim, game, objects, evidence)
+    if claim["kind"] in _RESULTS:
+        return _RESULTS[claim["kind"]](claim, game, objects, evidence)
     if claim["kind"] == "is-spi":
         return compare(game, read_game_json(objects["subset_game"]), support=claim["support"])
     reduction = read_reduction(game, evidence["elimination"], claim["duplicates"])

@@ -1,9 +1,18 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 16."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import concession, delegated, encounters, enforcement, feasible, surrogates, tokens
+from spi.checker import (
+    concession,
+    delegated,
+    encounters,
+    enforcement,
+    feasible,
+    lock_out,
+    surrogates,
+    tokens,
+)
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +27,8 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "lock-out": lock_out.lock_out,
+    "restoring-clause": lock_out.restoring_clause,
     "concession-equivalent": concession.concession_equivalent,
     "surrogate-spi": concession.surrogate_spi,
     "expected-improvement": concession.expected_improvement,

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from spi import shelves
 from spi.core.game import Game
 from spi.core.numbers import format_exact
-from spi.core.toml_text import line_of, quote, read_toml
 from spi.errors import FormatError, GameError
 
-__all__ = ["GameFile", "kind_of", "list_games", "load_game", "read_game", "read_game_file", "write_game"]
+__all__ = [
+    "READERS",
+    "GameFile",
+    "list_games",
+    "load_game",
+    "quote",
+    "read_game",
+    "read_game_file",
+    "read_table",
+    "write_game",
+]
 
-_KEYS = {"kind", "title", "source", "players", "actions", "payoffs", "facts"}
+READERS = {
+    "strategic": "load_game",
+    "commitments": "load_commitments",
+    "programs": "load_program_setting",
+    "threat": "load_threat_game",
+}
+"""For each kind of file on the shelf the function that reads it."""
+
+_KEYS = {
+    "kind": (str, "a string"),
+    "title": (str, "a string"),
+    "source": (str, "a string"),
+    "players": (list, "a list"),
+    "actions": (list, "a list of lists"),
+    "payoffs": (object, ""),
+    "facts": (dict, "a table"),
+}
 _NEEDED = ("kind", "players", "actions", "payoffs")
-_KIND = re.compile(rb"^[ \t]*kind[ \t]*=[ \t]*[\"'](\w+)[\"']", re.MULTILINE)
-_OTHERS = {"threat": "`load_threat_game` and `spi concession` read threat games"}
-"""Kinds of files that are not games in strategic form, and who reads them."""
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +84,7 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
 
     Source: ours
     """
-    data, text = read_toml(text, file)
-    if (kind := data.get("kind")) in _OTHERS:
-        raise FormatError(
-            f"kind = {kind!r}; accepted here: 'strategic'; {_OTHERS[kind]}", file=file, line=line_of("kind", text)
-        )
-    for key in data:
-        if key not in _KEYS:
-            raise FormatError(
-                f"unknown key {key!r}; the keys are {', '.join(sorted(_KEYS))}", file=file, line=line_of(key, text)
-            )
-    for key in _NEEDED:
-        if key not in data:
-            raise FormatError(f"the key {key!r} is missing", file=file)
-    if data["kind"] != "strategic":
-        raise FormatError(f"kind = {data['kind']!r}; accepted: 'strategic'", file=file, line=line_of("kind", text))
-    for key, kind, wanted in (("title", str, "a string"), ("source", str, "a string"), ("players", list, "a list"),
-                              ("actions", list, "a list of lists"), ("facts", dict, "a table")):  # fmt: skip
-        if not isinstance(data.get(key, kind()), kind):
-            raise FormatError(f"{key} = {data[key]!r}; accepted: {wanted}", file=file, line=line_of(key, text))
+    data = read_table(text, "strategic", _KEYS, _NEEDED, file=file)
     try:
         game = Game.from_payoffs(
             data["payoffs"],
@@ -89,6 +96,67 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
     except GameError as error:
         raise FormatError(str(error), file=file) from None
     return GameFile(game, data.get("facts", {}))
+
+
+def read_table(
+    text: str | bytes, kind: str, keys: Mapping[str, tuple[type, str]], needed: Iterable[str], *, file: str
+) -> dict[str, Any]:
+    """Read the TOML of a file of one kind, so far as all kinds have it in common.
+
+    Parameters
+    ----------
+    text : str or bytes
+        Bytes must be UTF-8.
+    kind : str
+        One of `READERS`.
+    keys : mapping from key to (type, the type in words)
+        What may stand at the top level.
+    needed : iterable of str
+        What must.
+    file : str
+        Name for messages.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    FormatError
+        With file, line and caret where the text has one; else naming the key at fault. For a file of another kind it
+        names the function that reads it.
+
+    Source: ours
+    """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError as error:
+            raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _located(str(error), text, file) from None
+    except RecursionError:
+        raise FormatError("nested too deeply", file=file) from None
+    found = data.get("kind", kind)
+    if found != kind:
+        reader = READERS.get(found) if isinstance(found, str) else None
+        remedy = f"; {reader} reads it" if reader else ""
+        raise FormatError(f"kind = {found!r}; accepted: {kind!r}{remedy}", file=file, line=_line_of("kind", text))
+    for key in data:
+        if key not in keys:
+            raise FormatError(
+                f"unknown key {key!r}; the keys are {', '.join(sorted(keys))}", file=file, line=_line_of(key, text)
+            )
+    for key in needed:
+        if key not in data:
+            raise FormatError(f"the key {key!r} is missing", file=file)
+    for key, value in data.items():
+        expected, words = keys[key]
+        if not isinstance(value, expected):
+            raise FormatError(f"{key} = {value!r}; accepted: {words}", file=file, line=_line_of(key, text))
+    return data
 
 
 def read_game(text: str | bytes, *, file: str = "<text>") -> Game:
@@ -145,29 +213,22 @@ def load_game(name: str) -> Game:
     return read_game(text, file=file)
 
 
-def list_games(*, kind: str | None = "strategic") -> list[str]:
+def list_games(*, kind: str = "strategic") -> list[str]:
     """Names of the games on the shelf.
 
     Parameters
     ----------
-    kind : str or None
-        "strategic": the games that `load_game` loads; "threat": those of `load_threat_game`; None: all files.
+    kind : str
+        Of the files, one of `READERS`: "strategic" for those that `load_game` reads, and so on.
+
+    Returns
+    -------
+    list of str
 
     Source: ours
     """
-    names = shelves.list_shelf("games")
-    if kind is None:
-        return names
-    return [name for name in names if kind_of(shelves.find_text("games", name)[1]) == kind]
-
-
-def kind_of(content: bytes) -> str:
-    """What a game file says of its kind, at a glance; empty if it says nothing.
-
-    Source: ours
-    """
-    found = _KIND.search(content)
-    return found[1].decode() if found else ""
+    files = ((name, shelves.find_text("games", name)[1]) for name in shelves.list_shelf("games"))
+    return [name for name, text in files if tomllib.loads(text.decode()).get("kind") == kind]
 
 
 def write_game(game: Game) -> str:
@@ -199,3 +260,31 @@ def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> 
     size = len(cells) // shape[0]
     parts = [_nest(cells[k * size : (k + 1) * size], width, shape[1:], indent + "  ") for k in range(shape[0])]
     return "[\n" + "".join(f"{indent}  {part},\n" for part in parts) + indent + "]"
+
+
+def quote(text: str) -> str:
+    """A TOML basic string.
+
+    Source: ours
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() or c == " " else f"\\U{ord(c):08X}" for c in escaped) + '"'
+
+
+def _located(message: str, text: str, file: str) -> FormatError:
+    """Tomllib gives the position in words; the caret wants numbers."""
+    match = _POSITION.search(message)
+    why = "not TOML: " + _POSITION.sub("", message)
+    lines = text.splitlines() or [""]
+    if match is None:
+        return FormatError(why, file=file)
+    line, column = (int(match[1]), int(match[2])) if match[1] else (len(lines), len(lines[-1]) + 1)
+    return FormatError(why, file=file, line=line, column=column, text=lines[min(line, len(lines)) - 1])
+
+
+def _line_of(key: str, text: str) -> int:
+    """Line on which a top-level key stands, 0 if it is not found."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*(\[\s*)?[\"']?{re.escape(key)}\b", line):
+            return number
+    return 0

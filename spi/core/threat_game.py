@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from spi.core.game import require_names
+from spi.core.game import check_names
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import GameError
 
@@ -61,7 +61,7 @@ class PossibleThreat:
     acts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        require_names("threat", [self.name])
+        check_names("threat", [self.name])
         if self.kind not in ("original", "surrogate"):
             raise GameError(f"{self.name} is a threat of kind {self.kind!r}; accepted: 'original' and 'surrogate'")
         for key in _NUMBERS:
@@ -74,7 +74,7 @@ class PossibleThreat:
         if not isinstance(self.acts, tuple):
             raise GameError(f"the acts of {self.name} are {self.acts!r}; accepted: a tuple of names")
         if self.acts:
-            require_names(f"single act of {self.name}", self.acts)
+            check_names(f"single act of {self.name}", self.acts)
         object.__setattr__(self, "acts", tuple(sorted(self.acts)))
 
 
@@ -113,7 +113,7 @@ class ThreatGame:
     def __post_init__(self) -> None:
         if not isinstance(self.threats, tuple):
             raise GameError(f"threats is a {type(self.threats).__name__}; accepted: a tuple of PossibleThreat")
-        require_names("threat", [threat.name for threat in self.threats])
+        check_names("threat", [threat.name for threat in self.threats])
         object.__setattr__(self, "_by_name", {threat.name: threat for threat in self.threats})
 
     @property

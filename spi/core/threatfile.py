@@ -8,14 +8,21 @@ from typing import Any
 
 from spi import shelves
 from spi.core.concession import ConcessionTable, concession_table
+from spi.core.gamefile import quote, read_table
 from spi.core.numbers import format_exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame, possible_threat, read_surrogates
-from spi.core.toml_text import line_of, quote, read_toml
 from spi.errors import FormatError, GameError
 
 __all__ = ["ThreatFile", "load_threat_file", "load_threat_game", "read_threat_file", "write_threat_file"]
 
-_KEYS = ("kind", "title", "source", "original", "surrogate", "facts")
+_KEYS: dict[str, tuple[type, str]] = {
+    "kind": (str, "a string"),
+    "title": (str, "a string"),
+    "source": (str, "a string"),
+    "original": (dict, "a table"),
+    "surrogate": (dict, "a table"),
+    "facts": (dict, "a table"),
+}
 _KINDS: tuple[Kind, ...] = ("original", "surrogate")
 _NUMBERS = ("loss", "gain", "harm", "cost", "execution", "demand", "stakes")
 _THREAT = (*_NUMBERS, "acts", "conceded", "becomes")
@@ -61,43 +68,28 @@ def read_threat_file(text: str | bytes, *, file: str = "<text>") -> ThreatFile:
     Raises
     ------
     FormatError
-        With file and line, or naming the threat at fault.
+        With file, line and caret where the text has one; else naming the threat at fault.
 
     Source: ours
     """
-    data, text = read_toml(text, file)
-
-    def refuse(why: str, key: str = "") -> FormatError:
-        return FormatError(why, file=file, line=line_of(key, text) if key else 0)
-
-    if data.get("kind") != "threat":
-        raise refuse(f"kind = {data.get('kind')!r}; accepted here: 'threat'; `load_game` reads other games", "kind")
-    for key, value in data.items():
-        if key not in _KEYS:
-            raise refuse(f"unknown key {key!r}; the keys are {', '.join(_KEYS)}", key)
-        wanted = str if key in ("title", "source", "kind") else dict
-        if not isinstance(value, wanted):
-            raise refuse(f"{key} = {value!r}; accepted: {'a string' if wanted is str else 'a table'}", key)
+    data = read_table(text, "threat", _KEYS, ("kind",), file=file)
     rows = [(kind, name, row) for kind in _KINDS for name, row in data.get(kind, {}).items()]
-    for kind, name, row in rows:
-        if not isinstance(row, dict):
-            raise refuse(f"{name} = {row!r}; accepted: a table of numbers", name)
-        for key in row:
-            if key not in _THREAT or (key == "becomes" and kind == "surrogate"):
-                raise refuse(f"{name} has the unknown key {key!r}; the keys are {', '.join(_THREAT)}", name)
     try:
-        threats = tuple(_threat(kind, name, row) for kind, name, row in rows)
-        game = ThreatGame(threats, data.get("title", ""), data.get("source", ""))
+        game = ThreatGame(
+            tuple(_threat(kind, name, row) for kind, name, row in rows),
+            data.get("title", ""),
+            data.get("source", ""),
+        )
         rates = {name: row["conceded"] for _, name, row in rows if "conceded" in row}
         images = {name: row["becomes"] for _, name, row in rows if "becomes" in row}
-        missing = [threat.name for threat in threats if threat.name not in rates]
+        missing = [threat.name for threat in game.threats if threat.name not in rates]
         if rates and missing:
             raise GameError(f"{missing[0]!r} has no `conceded`; accepted: a rate for every threat, or for none")
         policy = concession_table(rates) if rates else None
         if images:
             read_surrogates(game, images)
     except GameError as error:
-        raise refuse(str(error)) from None
+        raise FormatError(str(error), file=file) from None
     return ThreatFile(game, policy, images or None, data.get("facts", {}))
 
 
@@ -191,7 +183,12 @@ def write_threat_file(
     return "\n".join(lines) + "\n"
 
 
-def _threat(kind: Kind, name: str, row: dict[str, Any]) -> PossibleThreat:
+def _threat(kind: Kind, name: str, row: Any) -> PossibleThreat:
+    if not isinstance(row, dict):
+        raise GameError(f"{name} = {row!r}; accepted: a table of numbers")
+    for key in row:
+        if key not in _THREAT or (key == "becomes" and kind == "surrogate"):
+            raise GameError(f"{name} has the unknown key {key!r}; the keys are {', '.join(_THREAT)}")
     for key in ("harm", "cost"):
         if key not in row:
             raise GameError(f"{name} has no {key!r}; accepted: a number")

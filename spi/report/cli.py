@@ -13,7 +13,7 @@ import spi
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import cli_concession, cli_coordination, cli_programs, documents, text
+from spi.report import cli_concession, cli_coordination, cli_lock_out, cli_programs, documents, text
 from spi.report.cli_answers import (
     BAD_INPUT,
     FAILS,
@@ -27,7 +27,6 @@ from spi.report.cli_answers import (
     SubsetGame,
     Support,
     answer,
-    is_threat_game,
     read_outcomes,
     read_subset_game,
     show_fault,
@@ -144,16 +143,10 @@ def show(
     Actions that elimination removes stand in brackets.
     """
     if game is None:
-        names = spi.list_games(kind=None)
+        names = spi.list_games()
         typer.echo(
             json.dumps({"schema": documents.SCHEMA, "command": "show", "games": names}) if as_json else "\n".join(names)
         )
-        return HOLDS
-    if is_threat_game(game):
-        threats = spi.load_threat_game(game)
-        show_value("show", threats, as_json)
-        if not as_json:
-            typer.echo(f"digest {threats.digest}")
         return HOLDS
     loaded = spi.load_game(game)
     if as_json:
@@ -239,9 +232,10 @@ def check(
     return HOLDS if all(accepted) else FAILS
 
 
-cli_concession.register(app)
 cli_coordination.register(app)
 cli_programs.register(app)
+cli_lock_out.register(app)
+cli_concession.register(app)
 
 
 def main() -> None:

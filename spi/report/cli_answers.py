@@ -10,8 +10,6 @@ from typing import Annotated, Any
 import typer
 
 import spi
-from spi import shelves
-from spi.core.gamefile import kind_of
 from spi.report import documents
 
 __all__ = [
@@ -27,7 +25,6 @@ __all__ = [
     "SubsetGame",
     "Support",
     "answer",
-    "is_threat_game",
     "read_actions",
     "read_outcomes",
     "read_subset_game",
@@ -97,13 +94,6 @@ def show_fault(error: Exception, message: str, arguments: Sequence[str]) -> None
         typer.echo(f"error: {message}", err=True)
         if isinstance(error, _UsageError):
             typer.echo("try: spi --help", err=True)
-
-
-def is_threat_game(name: str) -> bool:
-    """Is this the name of a threat game on the shelf, or of a file of one?"""
-    if name.endswith(".toml"):
-        return kind_of(shelves.find_text("games", name)[1]) == "threat"
-    return name in spi.list_games(kind="threat")
 
 
 def read_actions(option: str) -> list[str]:

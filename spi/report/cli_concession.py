@@ -36,8 +36,9 @@ def register(app: typer.Typer) -> None:
 
 def concession(
     file: Annotated[
-        str, typer.Argument(help="A threat game: a name on the shelf, or a .toml file.", show_default=False)
-    ],
+        str | None,
+        typer.Argument(help="A shelf name or a .toml file of a threat game; none: list the shelf.", show_default=False),
+    ] = None,
     ask: Annotated[
         str, typer.Option(metavar="QUESTION", help="; ".join(f"{word}: {asks}" for word, asks in QUESTIONS.items()))
     ] = "equivalence",
@@ -70,6 +71,11 @@ def concession(
     Answers one question, with a certificate; then shows what surrogates do to expected payoffs, and which gaps between
     the rates of conceding are tolerated.
     """
+    if file is None:
+        names = spi.list_games(kind="threat")
+        listed = json.dumps({"schema": documents.SCHEMA, "command": "concession", "games": names})
+        typer.echo(listed if as_json else "\n".join(names))
+        return HOLDS
     if ask not in QUESTIONS:
         raise typer.BadParameter(f"--ask {ask}: accepted are {', '.join(QUESTIONS)}")
     if delta is not None and ask != "equivalence":
@@ -82,8 +88,7 @@ def concession(
         effects = spi.surrogate_effects(read.game, policy, surrogates)
     if not as_json:
         status = answer("concession", verdict, certificate, as_json)
-        if effects is not None:
-            typer.echo(f"\n{effects}")
+        typer.echo(f"\n{read.game}" + (f"\n\n{effects}" if effects is not None else ""))
         return status
     if certificate is not None:
         verdict.save(certificate)

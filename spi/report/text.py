@@ -46,6 +46,7 @@ from spi.report.layout import (
     payoffs_text,
     vector_text,
 )
+from spi.report.lock_out import commitments_text, lock_out_text, restoration_text
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
@@ -57,6 +58,7 @@ __all__ = [
     "all_optimal_text",
     "attractiveness_text",
     "branches_text",
+    "commitments_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",
@@ -67,11 +69,14 @@ __all__ = [
     "found_text",
     "game_text",
     "interference_text",
+    "lock_out_text",
     "optimality_text",
     "outcome_rows",
     "overlap_text",
+    "profiles_text",
     "reduction_text",
     "reproduction_text",
+    "restoration_text",
     "result_text",
     "stakes_text",
     "threat_game_text",
@@ -271,6 +276,13 @@ def encounter_text(encounter: Encounter) -> str:
     from spi.report import programs  # loads the engines
 
     return programs.encounter_text(encounter)
+
+
+def profiles_text(result: object) -> str:
+    """What was found about profiles of programs."""
+    from spi.report import profiles  # loads the engines
+
+    return profiles.profiles_text(result)
 
 
 def _nothing(assumptions: Sequence[str]) -> str:

@@ -74,6 +74,9 @@ COORDINATION = {
 }
 
 
+OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause"}
+
+
 def changed(name: str, *changes: tuple[str, Json]) -> Json:
     return mutants.changed(ACCEPTED[name], *changes)
 
@@ -107,7 +110,7 @@ def test_accepted(name: str) -> None:
 
 def test_every_kind_and_every_file_is_here() -> None:
     assert {certificate["claim"]["kind"] for certificate in ACCEPTED.values()} == COORDINATION
-    assert set(KINDS) == COORDINATION | THREAT_KINDS | {"is-spi", "exists-spi", "encounter"}
+    assert set(KINDS) == COORDINATION | THREAT_KINDS | OTHERS
     mine = [one for one in FILES.values() if one["claim"]["kind"] in COORDINATION]
     assert mine and all(one in ACCEPTED.values() for one in mine)
 

@@ -190,7 +190,7 @@ def test_json_documents(run: Any, tmp_path: Path) -> None:
     assert [s["maximal"] for s in found["result"]["spis"]] == [True] * 4
     reduced = json.loads(run("reduce", "ours/mixed-dominance-only", "--mixed", "--json")[1])
     assert reduced["result"]["steps"][0]["by"] == {"U": "1/2", "D": "1/2"}
-    assert json.loads(run("show", "--json")[1])["games"] == spi.list_games(kind=None)
+    assert json.loads(run("show", "--json")[1])["games"] == spi.list_games()
     assert json.loads(run("show", TEMPTATION, "--json")[1])["result"]["payoffs"]["T, F"] == ["5", "1"]
 
 

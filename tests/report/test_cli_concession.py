@@ -59,7 +59,7 @@ def test_every_question_has_an_example_above_and_words_in_the_help(run: Any) -> 
     ("arguments", "words"),
     [
         (["ours/burning-banknote"], ["burning-banknotes", "close names"]),
-        (["ours/chicken"], ["kind = 'strategic'; accepted here: 'threat'", "load_game"]),
+        (["ours/chicken"], ["kind = 'strategic'; accepted: 'threat'", "load_game"]),
         ([NOTES, "--ask", "why"], ["--ask why: accepted are equivalence, spi"]),
         ([NOTES, "--delta", "0.1", "--ask", "spi"], ["--delta is for the question of equivalence"]),
         ([NOTES, "--delta", "x"], ["'x' at delta is not an exact number"]),
@@ -151,17 +151,11 @@ def test_documents_of_what_fails(run: Any) -> None:
     assert stakes == {"smaller": "hurt Alice", "larger": "kill Alice"}
 
 
-def test_show(run: Any, tmp_path: Path) -> None:
-    code, out, _ = run("show", NOTES)
-    game = spi.load_threat_game(NOTES)
-    assert code == 0
-    assert str(game) in out and f"digest {game.digest}" in out
-    assert "the surrogate goal" in out and "burn my banknotes" in out
-    assert NOTES in run("show")[1].splitlines()
-    document = json.loads(run("show", NOTES, "--json")[1])["result"]
-    assert (document["digest"], document["source"], document["title"]) == (game.digest, "ours", game.title)
-    assert document["threats"][0]["harm"] == "20"
-    path = tmp_path / "mine.toml"
-    path.write_text(spi.write_threat_file(game))
-    assert run("show", str(path))[0] == 0
-    assert run("decide", str(path))[0] == 3
+def test_the_shelf_is_listed_and_the_game_is_shown(run: Any) -> None:
+    code, out, _ = run("concession")
+    assert code == 0 and out.splitlines() == spi.list_games(kind="threat")
+    assert json.loads(run("concession", "--json")[1])["games"] == spi.list_games(kind="threat")
+    _, out, _ = run("concession", NOTES, "--ask", "spi")
+    assert str(spi.load_threat_game(NOTES)) in out and "the surrogate goal" in out
+    code, _, err = run("decide", NOTES)
+    assert code == 3 and "kind = 'threat'; accepted: 'strategic'; load_threat_game reads it" in err
