@@ -11,6 +11,7 @@ from spi.analysis import (
     oesterheld_conitzer,
     oesterheld_conitzer_coordination,
     open_source,
+    surrogate_goals,
 )
 from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
@@ -21,7 +22,8 @@ __all__ = ["CLAIMS", "reproduce"]
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
     "barasz-et-al-2014": open_source.MODAL,
-    clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT,
+    "baumann-2017": surrogate_goals.CLAIMS,
+    clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
     digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
 }
 """For each source the claims that can be run, by item or erratum."""

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from spi.analysis import saved_coordination, saved_lock_out
+from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
+from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
 from spi.solve.improving_maps import count_maps
@@ -22,14 +23,14 @@ __all__ = ["load_verdict", "require_game"]
 _RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
 
 
-def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> Holds[Any] | Fails[Any]:
+def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
-    game : Game, optional
+    game : Game or ThreatGame, optional
         The game that the certificate has to be about.
 
     Returns
@@ -59,7 +60,7 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> H
     return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
-def require_game(receipt: Receipt, game: Game) -> None:
+def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
     """Raise `GameError` unless a receipt is about this game.
 
     Source: ours
@@ -78,6 +79,8 @@ def _result(document: dict[str, Any]) -> Any:
             "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
             "has just accepted it, and `prove_encounter` for the programs themselves"
         )
+    if claim["kind"] in saved_threats.RESULTS:
+        return saved_threats.RESULTS[claim["kind"]](claim, objects)
     game = read_game_json(objects["game"])
     if claim["kind"] in _RESULTS:
         return _RESULTS[claim["kind"]](claim, game, objects, evidence)

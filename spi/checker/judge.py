@@ -1,9 +1,10 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 16."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from spi.checker import (
+    concession,
     delegated,
     encounters,
     enforcement,
@@ -11,6 +12,7 @@ from spi.checker import (
     independence,
     lock_out,
     participation,
+    surrogates,
     tokens,
     transformations,
 )
@@ -34,6 +36,13 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "independent": independence.independent,
     "participation": participation.participation,
     "no-gap": transformations.no_gap,
+    "concession-equivalent": concession.concession_equivalent,
+    "surrogate-spi": concession.surrogate_spi,
+    "expected-improvement": concession.expected_improvement,
+    "threatener-neutral": surrogates.threatener_neutral,
+    "no-new-threats": surrogates.no_new_threats,
+    "orthogonal-goals": surrogates.orthogonal_goals,
+    "monotone-stakes": surrogates.monotone_stakes,
 }
 
 

@@ -126,10 +126,10 @@ def beliefs(
         raise typer.BadParameter("--certificate and --json are about one player; accepted: them with --player")
     asked = range(len(players)) if player is None else [players.index(player)]
     transformation, profile = cast(Any, setting.transformation), cast(Any, setting.profile)
-    codes = []
+    codes: list[int] = []
     for i in asked:
         verdict = spi.verify_participation(setting.games, transformation, profile[i], i, setting.beliefs[i])
-        if len(codes) and not as_json:
+        if codes and not as_json:
             typer.echo("")
         codes.append(answer("beliefs", verdict, certificate, as_json))
     return FAILS if FAILS in codes else UNKNOWN if UNKNOWN in codes else HOLDS
