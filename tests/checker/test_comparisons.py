@@ -355,6 +355,7 @@ INDEPENDENT: list[Row] = [
     ("as given", "objects.demands[0][1]", "half", "claim.answer", "flag"),
     ("not as given", "objects.demands", [["2", "all"]], "objects.demands", "program"),
     ("not as given", "objects.demands", [["0", "all"], ["1", "all"], ["2", "all"]], "objects.demands", "program"),
+    ("not as given", "objects.demands", [["2", "all"], ["3", "all"]], "objects.demands", "program"),
     ("another demand", "objects.demands", [["1", "all"]], "objects.demands", "program"),
     ("another demand", "objects.demands", [["0", "x"], ["1", "all"], ["2", "half"]], "objects.demands", "program"),
     ("the same demand", "objects.demands[0]", ["4", "none"], "objects.demands[1][0]", "program"),
