@@ -1,28 +1,30 @@
 """Tuples of programs, sums and comparisons of what they earn, and what it takes: proofs/README.md section 15."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable
 from fractions import Fraction
+from typing import TypeVar
 
 from spi.checker.encounters import digest, listing
-from spi.checker.machine import cost
+from spi.checker.lotteries import Row, common, longest, weighted
 from spi.checker.reader import Fields, Item, Receipt
 from spi.checker.tables import Programs, Tables, close, digests, law, payoffs
 from spi.checker.words import natural
 
+Ratio = tuple[int, int]  # above and below the fraction line, not in lowest terms
+T = TypeVar("T", bound=Hashable)
 SUMS = "programs that draw by chance count by their expected payoffs"
 
 
 def member(tables: Tables, item: Item) -> int:
     """A program of the pool, by its index."""
+    tables.machine.item = item
     tables.machine.spend(2)
     return natural(item, len(tables.guests))
 
 
 def members(tables: Tables, item: Item) -> list[int]:
     """A non-empty list of distinct programs."""
-    found = [member(tables, entry) for entry in item.items()]
-    item.need(0 < len(found) == len(set(found)), "program", "one or more distinct programs are needed")
-    return found
+    return distinct(item, lambda entry: member(tables, entry))
 
 
 def row(tables: Tables, item: Item, length: int | None = None) -> Programs:
@@ -33,9 +35,18 @@ def row(tables: Tables, item: Item, length: int | None = None) -> Programs:
 
 def rows(tables: Tables, item: Item, length: int | None = None) -> list[Programs]:
     """A non-empty list of distinct tuples of programs."""
-    found = [row(tables, entry, length) for entry in item.items()]
-    item.need(0 < len(found) == len(set(found)), "program", "one or more tuples are needed, each of them once")
-    return found
+    return distinct(item, lambda entry: row(tables, entry, length))
+
+
+def distinct(item: Item, read: Callable[[Item], T]) -> list[T]:
+    """A non-empty list of distinct things."""
+    found: dict[T, None] = {}
+    for entry in item.items():
+        one = read(entry)
+        entry.need(one not in found, "program", "this is in the list already")
+        found[one] = None
+    item.need(bool(found), "program", "at least one entry is needed here")
+    return list(found)
 
 
 def joined(others: Programs, seat: int, own: int) -> Programs:
@@ -43,21 +54,24 @@ def joined(others: Programs, seat: int, own: int) -> Programs:
     return (*others[:seat], own, *others[seat:])
 
 
-def sign(tables: Tables, x: Fraction, y: Fraction) -> int:
+def sign(tables: Tables, x: Ratio, y: Ratio) -> int:
     """-1, 0 or 1 as x is below y, is y, or is above it."""
-    tables.machine.spend(cost(x, y))
-    return (x > y) - (x < y)
+    spend(tables, 2, *(max(map(int.bit_length, number)) for number in (x, y)))
+    one, two = x[0] * y[1], y[0] * x[1]
+    return (one > two) - (one < two)
 
 
-def weighed(tables: Tables, pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """The sum of the products."""
-    total = Fraction(0)
-    for p, x in pairs:
-        tables.machine.spend(cost(p, x))
-        share = p * x
-        tables.machine.spend(cost(total, share))
-        total += share
-    return total
+def weighed(tables: Tables, item: Item, weights: Row, numbers: Collection[Fraction]) -> Ratio:
+    """The sum of the products, without a last reduction."""
+    row, tables.machine.item = common(item, numbers), item
+    tables.machine.spend(16 + len(row.numbers) * (row.unit.bit_length() // 2**9))
+    spend(tables, len(row.numbers), longest(weights.numbers), longest(row.numbers))
+    return weighted(row.numbers, weights.numbers), row.unit * weights.unit
+
+
+def spend(tables: Tables, products: int, a: int, b: int) -> None:
+    """The steps for products of numbers this long."""
+    tables.machine.spend(products * (1 + (64 + a) * (64 + b) // 2**20))
 
 
 def alike(tables: Tables, one: Programs, two: Programs) -> bool:
@@ -69,7 +83,8 @@ def alike(tables: Tables, one: Programs, two: Programs) -> bool:
 
 def changes(tables: Tables, before: Programs, after: Programs) -> list[int]:
     """For each player -1, 0 or 1, as she gets less after than before, the same, or more."""
-    return [sign(tables, y, x) for x, y in zip(payoffs(tables, before), payoffs(tables, after), strict=True)]
+    pairs = zip(payoffs(tables, before), payoffs(tables, after), strict=True)
+    return [sign(tables, y.as_integer_ratio(), x.as_integer_ratio()) for x, y in pairs]
 
 
 def compared(tables: Tables, claim: Fields, words: str, done: str, *further: str) -> Receipt:

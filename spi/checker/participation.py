@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi.checker.comparing import compared, joined, member, names, place, rows, sign, weighed
-from spi.checker.lotteries import chances
+from spi.checker.lotteries import Chances, Row, chances, common
 from spi.checker.machine import cost
 from spi.checker.reader import Fields, Item, Receipt, quote
 from spi.checker.tables import Programs, Tables, payoffs, read_tables
@@ -25,24 +25,31 @@ class Constraint:
 def read_constraint(tables: Tables, item: Item, types: int) -> Constraint:
     """One of the constraints."""
     fields = item.fields(("weights", "relation", "bound"))
-    weights = []
-    for entry in fields["weights"].items(types):
-        tables.machine.spend(2)
-        weights.append(entry.rational())
-    return Constraint(weights, fields["relation"].choice(RELATIONS), fields["bound"].rational())
+    weights = [number(tables, entry) for entry in fields["weights"].items(types)]
+    return Constraint(weights, fields["relation"].choice(RELATIONS), number(tables, fields["bound"]))
 
 
-def read_belief(tables: Tables, item: Item, types: int, constraints: list[Constraint]) -> dict[int, Fraction]:
-    """An admissible belief, by type; all probabilities are multiplied with a common denominator."""
-    law = chances(item, "type", lambda entry: natural(entry, types))
-    item.need(list(law.numbers) == sorted(law.numbers), "lottery", "the types are in increasing order")
-    belief = {t: Fraction(number) for t, number in law.numbers.items()}
+def number(tables: Tables, item: Item) -> Fraction:
+    """A weight, a bound, or a multiplier."""
+    tables.machine.item = item
+    tables.machine.spend(4)
+    return item.rational()
+
+
+def read_belief(tables: Tables, item: Item, types: int, constraints: list[Constraint]) -> Chances[int]:
+    """An admissible belief, by type."""
+    belief = chances(item, "type", lambda entry: natural(entry, types))
+    item.need(list(belief.numbers) == sorted(belief.numbers), "lottery", "the types are in increasing order")
     for k, one in enumerate(constraints):
-        tables.machine.spend(cost(one.bound, Fraction(law.unit)))
-        total = weighed(tables, ((p, one.weights[t]) for t, p in belief.items()))
-        fits = sign(tables, total, one.bound * law.unit) in RELATIONS[one.relation]
+        total = weighed(tables, item, row(belief), [one.weights[t] for t in belief.numbers])
+        fits = sign(tables, total, one.bound.as_integer_ratio()) in RELATIONS[one.relation]
         item.need(fits, "witness", f"the belief does not satisfy constraint {k}")
     return belief
+
+
+def row(belief: Chances[int]) -> Row:
+    """The probabilities of a belief."""
+    return Row(list(belief.numbers.values()), belief.unit)
 
 
 def participation(top: Fields) -> Receipt:
@@ -61,8 +68,9 @@ def participation(top: Fields) -> Receipt:
     if yes:
         bound(tables, evidence, [gain(tables, seat, own, others) for others in types], constraints)
     else:
-        lost = weighed(tables, ((p, gain(tables, seat, own, types[t])) for t, p in belief.items())) < 0
-        evidence["belief"].need(lost, "improvement", "the player loses nothing by this belief")
+        gains = [gain(tables, seat, own, types[t]) for t in belief.numbers]
+        lost, _ = weighed(tables, tables.item, row(belief), gains)
+        evidence["belief"].need(lost < 0, "improvement", "the player loses nothing by this belief")
     beliefs = "all admissible beliefs" if yes else "an admissible belief"
     words = (
         f"player {quote(tables.machine.players[seat])} of {place(tables)} loses {'nothing ' * yes}in expectation, by "
@@ -82,18 +90,15 @@ def gain(tables: Tables, seat: int, own: tuple[int, int], others: Programs) -> F
 
 def bound(tables: Tables, evidence: Fields, gains: list[Fraction], constraints: list[Constraint]) -> None:
     """The multipliers show that the expected gain is not negative, by any admissible belief."""
-    multipliers = []
+    multipliers = [number(tables, evidence["total"])]
     for one, item in zip(constraints, evidence["multipliers"].items(len(constraints)), strict=True):
-        multipliers.append(item.rational())
+        multipliers.append(number(tables, item))
         wrong = {"at-most": multipliers[-1] > 0, "at-least": multipliers[-1] < 0, "equal": False}[one.relation]
         item.need(not wrong, "witness", f"a multiplier of {one.relation!r} has the other sign")
-    total = evidence["total"].rational()
-
-    def combined(numbers: list[Fraction]) -> Fraction:
-        return weighed(tables, [(Fraction(1), total), *zip(multipliers, numbers, strict=True)])
-
-    for t, number in enumerate(gains):
-        below = sign(tables, combined([one.weights[t] for one in constraints]), number) <= 0
+    factors = common(evidence["multipliers"], multipliers)
+    for t, more in enumerate(gains):
+        total = weighed(tables, evidence["total"], factors, [Fraction(1), *(one.weights[t] for one in constraints)])
+        below = sign(tables, total, more.as_integer_ratio()) <= 0
         evidence["total"].need(below, "witness", f"against type {t} the player gains less than the bound")
-    least = combined([one.bound for one in constraints])
+    least, _ = weighed(tables, evidence["total"], factors, [Fraction(1), *(one.bound for one in constraints)])
     evidence["total"].need(least >= 0, "witness", "the bound is negative")

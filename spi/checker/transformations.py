@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi.checker.comparing import changes, compared, place, row, rows, sign, weighed
-from spi.checker.lotteries import common
+from spi.checker.lotteries import Row, common
 from spi.checker.reader import Fields, Item, Receipt, quote
 from spi.checker.tables import Programs, Tables, payoffs, read_tables
 from spi.checker.words import natural
@@ -25,7 +25,7 @@ class Map:
 
     before: list[Programs]
     after: list[Programs]
-    probabilities: list[Fraction]
+    probabilities: Row | None
 
 
 def read_map(tables: Tables, item: Item, expected: bool | None) -> Map:
@@ -42,10 +42,10 @@ def read_map(tables: Tables, item: Item, expected: bool | None) -> Map:
             probabilities.append(fields["probability"].rational())
             fields["probability"].need(probabilities[-1] > 0, "lottery", "probabilities are positive")
     item.need(bool(before), "program", "at least one profile is needed here")
-    if expected:
-        numbers = common(item, probabilities)
-        item.need(sum(numbers.numbers) == numbers.unit, "lottery", "the probabilities must sum to 1")
-    return Map(before, after, probabilities)
+    numbers = common(item, probabilities) if expected else None
+    whole = numbers is None or sum(numbers.numbers) == numbers.unit
+    item.need(whole, "lottery", "the probabilities must sum to 1")
+    return Map(before, after, numbers)
 
 
 def many(space: Map) -> str:
@@ -77,13 +77,13 @@ def transformation(top: Fields) -> Receipt:
 
 def all_changes(tables: Tables, space: Map) -> list[tuple[str, list[int]]]:
     """Where, and who gets less (-1), the same or more (1) there: at every profile, or in the sums."""
-    if not space.probabilities:
+    if space.probabilities is None:
         pairs = enumerate(zip(space.before, space.after, strict=True))
         return [(f"at profile {k}", changes(tables, *pair)) for k, pair in pairs]
     sums = []
     for side in (space.before, space.after):
         columns = zip(*(payoffs(tables, who) for who in side), strict=True)
-        sums.append([weighed(tables, zip(space.probabilities, column, strict=True)) for column in columns])
+        sums.append([weighed(tables, tables.item, space.probabilities, column) for column in columns])
     return [("in expectation", [sign(tables, y, x) for x, y in zip(*sums, strict=True)])]
 
 
@@ -120,7 +120,7 @@ def violated(tables: Tables, space: Map, item: Item, factorised: bool, strict: b
         same = not any(any(signs) for _, signs in all_changes(tables, space))
         fields["kind"].need(same, "improvement", "somebody gets less or more somewhere")
         return "whole", ": nobody gains"
-    i, expected = fields["player"].index(tables.machine.players), bool(space.probabilities)
+    i, expected = fields["player"].index(tables.machine.players), space.probabilities is not None
     player = quote(tables.machine.players[i])
     if kind == "not-factorised":
         k, m = (natural(entry, len(space.before)) for entry in fields["profiles"].items(2, "improvement"))
@@ -160,7 +160,7 @@ def no_gap(top: Fields) -> Receipt:
     else:
         lows = extremes(tables, dict.fromkeys(space.after), -1)
         for i, pair in enumerate(zip(lows, extremes(tables, alternatives, 1), strict=True)):
-            liked = sign(tables, *pair) < 0
+            liked = sign(tables, *(number.as_integer_ratio() for number in pair)) < 0
             claim["answer"].need(not liked, "flag", f"player {quote(players[i])} likes an alternative better")
         who, which = "nobody", f"any of {len(alternatives)} alternative{'s' * (len(alternatives) > 1)}"
         where = f"the transformation of {many(space)} leads to"
@@ -175,5 +175,5 @@ def extremes(tables: Tables, encounters: Sequence[Programs] | dict[Programs, Non
     for who in encounters:
         own = payoffs(tables, who)
         pairs = zip(own, found or own, strict=True)
-        found = [x if sign(tables, x, y) == wanted else y for x, y in pairs]
+        found = [x if sign(tables, x.as_integer_ratio(), y.as_integer_ratio()) == wanted else y for x, y in pairs]
     return found
