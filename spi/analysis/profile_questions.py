@@ -93,7 +93,8 @@ def verify_transformation(
     wants_gain = wants_gain if strict is None else strict
     listed = None if within is None else [tuple(own) for own in within]
     question = f"is {transformation.name} a safe Pareto improvement?"
-    if unknown := _out_of_fuel(games, _all_runs(games, transformation, listed if law is None else law), question):
+    unknown = _out_of_fuel(games, _all_runs(games, transformation, listed if law is None else law), question)
+    if unknown is not None:
         return unknown
     found = transform_space(games, transformation, within=listed, law=law)
     if not found.profiles:
