@@ -342,8 +342,9 @@ def _outcome(group: Group, mine: Term, *theirs: Term) -> Step:
     steps = [_step(theirs[0][1] if starred else term, group) for term in (theirs[:1] if starred else theirs)]
 
     def step(frame: Frame) -> Value:
+        first = own(frame)
         others = steps[0](frame) if starred else tuple([part(frame) for part in steps])
-        parts = [argument.program for argument in _programs((own(frame), *others))]
+        parts = [argument.program for argument in _programs((first, *others))]
         n, seat = len(frame.machine.players), frame.seat
         if len(parts) != n:
             raise ProgramError(f"an outcome of {len(parts)} programs in a game of {n} players; accepted: one for each")
