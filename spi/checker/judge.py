@@ -1,9 +1,9 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, tokens
+from spi.checker import delegated, encounters, enforcement, equilibria, feasible, tokens
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +18,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "subjective-equilibrium": equilibria.subjective_equilibrium,
 }
 
 
@@ -26,7 +27,11 @@ def judge(document: Item, name: str) -> Receipt:
     top = document.fields(("format", "version", "claim", "objects", "evidence", "scope"))
     top["format"].equals("spi-certificate", "value")
     top["version"].equals(1, "value")
-    found = KINDS[top["claim"].tag("kind", KINDS)](top)
+    rule = KINDS[top["claim"].tag("kind", KINDS)]
+    try:
+        found = rule(top)
+    except RecursionError:  # what is written or compared as a whole may be nested more deeply than Python allows
+        top["objects"].refuse("size", "values are nested too deeply")
     scope = top["scope"].fields(("assumptions", "trusts"))
     scope["assumptions"].equals(list(found.assumptions), "scope")
     scope["trusts"].equals(list(found.trusted), "scope")

@@ -17,6 +17,7 @@ from spi.core.game import Game, Profile
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import HypothesisError, ProgramError
+from spi.programs.beliefs import read_beliefs
 from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
@@ -246,6 +247,16 @@ class BetterProgram:
     earns: Fraction
     instead_of: Fraction
 
+    def __str__(self) -> str:
+        from spi.report.text import better_program_text
+
+        return better_program_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def better_program(
     games: ProgramGame,
@@ -271,16 +282,16 @@ def better_program(
     Raises
     ------
     ProgramError
-        For beliefs that are none.
+        For another number of programs, and for beliefs that are none.
     HypothesisError
         If an encounter that counts diverges or is unknown.
 
     Source: digiovanni-et-al-2024, Definition 1
     """
     own = tuple(programs)
-    for i, player in enumerate(games.game.players):
-        others = (*own[:i], *own[i + 1 :])
-        belief = {others: Fraction(1)} if beliefs is None else _belief(beliefs, i, len(own) - 1)
+    if len(own) != len(games.game.players):
+        raise ProgramError(f"{len(own)} programs for {len(games.game.players)} players; accepted: one for each")
+    for i, (player, belief) in enumerate(zip(games.game.players, read_beliefs(own, beliefs), strict=True)):
 
         def expected(mine: Program, i: int = i, belief: Mapping[Any, Fraction] = belief) -> Fraction:
             total = Fraction(0)
@@ -293,20 +304,6 @@ def better_program(
         if expected(best) > now:
             return BetterProgram(player, best, expected(best), now)
     return None
-
-
-def _belief(beliefs: Sequence[Mapping[Any, Exact]], i: int, n: int) -> dict[Any, Fraction]:
-    if len(beliefs) != n + 1:
-        raise ProgramError(f"{len(beliefs)} beliefs for {n + 1} players; accepted: one for each")
-    read = {}
-    for theirs, probability in beliefs[i].items():
-        key = (theirs,) if isinstance(theirs, Program) else tuple(theirs)
-        if len(key) != n:
-            raise ProgramError(f"a belief about {len(key)} programs; accepted: one for each of the {n} others")
-        read[key] = exact(probability, place="a belief")
-    if any(p < 0 for p in read.values()) or sum(read.values(), Fraction(0)) != 1:
-        raise ProgramError(f"the beliefs of player {i + 1} are no probabilities; accepted: they sum to 1")
-    return {key: p for key, p in read.items() if p}
 
 
 def _independent(game: Game, law: RandomOutcome) -> Outcome:
