@@ -109,6 +109,10 @@ if TYPE_CHECKING:
         verify_participation,
         verify_transformation,
     )
+    from spi.analysis.program_equilibria import (
+        ProgramEquilibrium,
+        verify_equilibrium,
+    )
     from spi.analysis.questions import (
         Exhausted,
         FoundSpis,
@@ -320,9 +324,7 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.values import (
-        FiniteMap,
-    )
+    from spi.programs.values import FiniteMap
     from spi.report.diagrams import (
         correspondence_graph,
         derivation_graph,
@@ -521,7 +523,9 @@ _ROOMS = {
         "failed_conditions",
         "verify_concession_equivalence",
     ),
-    "spi.analysis.encounters": ("prove_encounter",),
+    "spi.analysis.encounters": (
+        "prove_encounter",
+    ),
     "spi.analysis.enforcement": (
         "Enforcement",
         "Interference",
@@ -567,7 +571,9 @@ _ROOMS = {
         "find_interference",
         "independence_table",
     ),
-    "spi.analysis.literature": ("reproduce",),
+    "spi.analysis.literature": (
+        "reproduce",
+    ),
     "spi.analysis.lock_out": (
         "LockOut",
         "Restoration",
@@ -599,6 +605,10 @@ _ROOMS = {
         "verify_participation",
         "verify_transformation",
     ),
+    "spi.analysis.program_equilibria": (
+        "ProgramEquilibrium",
+        "verify_equilibrium",
+    ),
     "spi.analysis.questions": (
         "Exhausted",
         "FoundSpis",
@@ -611,7 +621,9 @@ _ROOMS = {
         "RiskFactor",
         "find_risk_factors",
     ),
-    "spi.analysis.saved": ("load_verdict",),
+    "spi.analysis.saved": (
+        "load_verdict",
+    ),
     "spi.analysis.settings": (
         "Setting",
         "load_program_setting",
@@ -659,7 +671,9 @@ _ROOMS = {
         "beliefs",
         "is_admissible",
     ),
-    "spi.core.commitmentfile": ("load_commitments",),
+    "spi.core.commitmentfile": (
+        "load_commitments",
+    ),
     "spi.core.commitments": (
         "Commitment",
         "CommitmentGraph",
@@ -728,8 +742,12 @@ _ROOMS = {
         "SpiError",
         "UndecidedError",
     ),
-    "spi.families": ("subgraph_game",),
-    "spi.formats.efg": ("read_efg",),
+    "spi.families": (
+        "subgraph_game",
+    ),
+    "spi.formats.efg": (
+        "read_efg",
+    ),
     "spi.formats.files": (
         "load_game",
         "write_as",
@@ -771,14 +789,20 @@ _ROOMS = {
         "program_game",
         "pure_equilibria",
     ),
-    "spi.programs.machines": ("Undefined",),
+    "spi.programs.machines": (
+        "Undefined",
+    ),
     "spi.programs.members": (
         "Family",
         "Program",
         "finite_map",
     ),
-    "spi.programs.notebook": ("program",),
-    "spi.programs.reader": ("read_program",),
+    "spi.programs.notebook": (
+        "program",
+    ),
+    "spi.programs.reader": (
+        "read_program",
+    ),
     "spi.programs.references": (
         "list_programs",
         "load_family",
@@ -798,14 +822,24 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.values": ("FiniteMap",),
+    "spi.programs.terms": (
+        "Family",
+        "FiniteMap",
+        "Program",
+        "finite_map",
+    ),
+    "spi.programs.values": (
+        "FiniteMap",
+    ),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
         "draw_correspondence",
         "draw_derivation",
     ),
-    "spi.report.plane": ("draw_payoff_plane",),
+    "spi.report.plane": (
+        "draw_payoff_plane",
+    ),
     "spi.solve.achievable": (
         "Bound",
         "achievable_polygon",
@@ -851,7 +885,9 @@ _ROOMS = {
         "satisfies_assumption_2",
         "spi_violation",
     ),
-    "spi.solve.default_play": ("token_normal_form",),
+    "spi.solve.default_play": (
+        "token_normal_form",
+    ),
     "spi.solve.derivation": (
         "Derivation",
         "derive",
@@ -1070,6 +1106,7 @@ __all__ = [
     "ProfitableDeviation",
     "Program",
     "ProgramChange",
+    "ProgramEquilibrium",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
@@ -1298,6 +1335,7 @@ __all__ = [
     "union",
     "union_space",
     "verify_concession_equivalence",
+    "verify_equilibrium",
     "verify_execution_independence",
     "verify_expected_improvement",
     "verify_independence",

@@ -25,6 +25,7 @@ CLAIMS = {
     "baumann-2017": surrogate_goals.CLAIMS,
     clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
     digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
+    "tennenholtz-2004": open_source.COPIES,
 }
 """For each source the claims that can be run, by item or erratum."""
 

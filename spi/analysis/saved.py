@@ -74,10 +74,10 @@ def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
-    if claim["kind"] == "encounter":
+    if claim["kind"] in ("encounter", "subjective-equilibrium"):
         raise SpiError(
             "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
-            "has just accepted it, and `prove_encounter` for the programs themselves"
+            "has just accepted it, and `prove_encounter` or `verify_equilibrium` for the programs themselves"
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)

@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 16."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 18."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +8,7 @@ from spi.checker import (
     delegated,
     encounters,
     enforcement,
+    equilibria,
     feasible,
     independence,
     lock_out,
@@ -43,6 +44,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "no-new-threats": surrogates.no_new_threats,
     "orthogonal-goals": surrogates.orthogonal_goals,
     "monotone-stakes": surrogates.monotone_stakes,
+    "subjective-equilibrium": equilibria.subjective_equilibrium,
 }
 
 
@@ -51,7 +53,11 @@ def judge(document: Item, name: str) -> Receipt:
     top = document.fields(("format", "version", "claim", "objects", "evidence", "scope"))
     top["format"].equals("spi-certificate", "value")
     top["version"].equals(1, "value")
-    found = KINDS[top["claim"].tag("kind", KINDS)](top)
+    rule = KINDS[top["claim"].tag("kind", KINDS)]
+    try:
+        found = rule(top)
+    except RecursionError:  # what is written or compared as a whole may be nested more deeply than Python allows
+        top["objects"].refuse("size", "values are nested too deeply")
     scope = top["scope"].fields(("assumptions", "trusts"))
     scope["assumptions"].equals(list(found.assumptions), "scope")
     scope["trusts"].equals(list(found.trusted), "scope")

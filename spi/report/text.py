@@ -51,7 +51,9 @@ from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
+    from spi.analysis.program_equilibria import ProgramEquilibrium
     from spi.programs.encounters import Encounter
+    from spi.programs.games import BetterProgram
 
 __all__ = [
     "achieved_text",
@@ -59,6 +61,7 @@ __all__ = [
     "attractiveness_text",
     "branches_text",
     "commitments_text",
+    "better_program_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",
@@ -74,6 +77,7 @@ __all__ = [
     "outcome_rows",
     "overlap_text",
     "profiles_text",
+    "program_equilibrium_text",
     "reduction_text",
     "reproduction_text",
     "restoration_text",
@@ -269,6 +273,20 @@ def result_text(result: object) -> str:
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def better_program_text(better: BetterProgram) -> str:
+    """Who does better, by which program."""
+    from spi.report import programs  # loads the engines
+
+    return programs.better_program_text(better)
+
+
+def program_equilibrium_text(equilibrium: ProgramEquilibrium) -> str:
+    """Programs of which nobody has a better one."""
+    from spi.report import programs  # loads the engines
+
+    return programs.program_equilibrium_text(equilibrium)
 
 
 def encounter_text(encounter: Encounter) -> str:
