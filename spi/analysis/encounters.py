@@ -27,7 +27,7 @@ def prove_encounter(
     programs: Sequence[Program],
     game: Game | None = None,
     *,
-    randomness: Literal["independent"] | None = None,
+    randomness: Literal["independent", "shared"] | None = None,
     fuel: int = FUEL,
 ) -> Holds[Encounter]:
     """What these programs do when they meet, proved: the checker evaluates their canonical trees itself.
@@ -71,10 +71,18 @@ def prove_encounter(
         "outcome": None,
         "diverges": False,
         "laws": None,
+        "joint": None,
     }
-    evidence: Json = {"worlds": None, "calls": None}
+    evidence: Json = {"worlds": None, "calls": None, "weights": None}
     assumptions, trusts = [], []
-    if encounter.law is not None:
+    if encounter.joint is not None:
+        joint = encounter.joint
+        if isinstance(joint.law, Undefined) or joint.halts != 1:
+            raise HypothesisError("a program may never halt, or the law is unknown; accepted: programs that halt")
+        claim |= {"engine": "shared", "joint": [[list(a), format_exact(p)] for a, p in sorted(joint.law.items())]}
+        evidence["weights"] = list(map(format_exact, joint.weights))
+        assumptions = ["all programs read one random string"]
+    elif encounter.law is not None:
         law = encounter.law
         if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
             raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")

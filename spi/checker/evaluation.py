@@ -1,6 +1,6 @@
 """What terms are worth, and what programs play when they are called: proofs/README.md section 13.
 
-What `call`, `proves`, `simulate`, `draw` and `mix` mean depends on the engine, see encounters.py; for `select` and
+What `call`, `proves`, `simulate`, `chance` and `mix` mean depends on the engine, see encounters.py; for `select` and
 `pmp` see payoffs.py.
 """
 
@@ -176,5 +176,5 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
         case "pmp":
             return machine.engine["pmp"](typed(machine, "profile", values[0]), frame.callee.seat)
         case "chance":
-            return machine.engine["draw"]([(True, data[0]), (False, 1 - data[0])])
+            return machine.engine["chance"](data[0])
     return machine.engine["mix"](typed(machine, "map", values[0]).content)
