@@ -2,6 +2,7 @@
 
 import json
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given as given_by_hypothesis
@@ -39,6 +40,7 @@ from tests.checker.comparisons import (
 from tests.checker.encounters import DRAWS, LARGE, C, define, digest, program, say
 from tests.checker.mutants import refusal
 
+HERE = Path(__file__).parent
 KINDS = {"transformation", "no-gap", "participation", "independent"}
 
 
@@ -66,6 +68,12 @@ def test_accepted(name: str) -> None:
 def test_every_kind_and_every_answer_is_here() -> None:
     claims = [one["claim"] for one in ACCEPTED.values()]
     assert {(one["kind"], one["answer"]) for one in claims} == {(kind, a) for kind in KINDS for a in ("yes", "no")}
+
+
+def test_every_file_is_here() -> None:
+    files = [json.loads(path.read_text()) for path in sorted((HERE / "accepted").iterdir())]
+    mine = [one for one in files if one["claim"]["kind"] in KINDS]
+    assert len(mine) == 4 and all(one in ACCEPTED.values() for one in mine)
 
 
 IN, POOL = (

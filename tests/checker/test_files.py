@@ -14,8 +14,11 @@ ROOT = HERE.parent.parent
 
 REFUSED = {
     "another-digest.json": ("objects.game.digest", "digest"),
+    "belief-not-admissible.json": ("evidence.belief", "witness"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
+    "demand-left-out.json": ("objects.demands", "program"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
+    "encounter-without-need.json": ("evidence.encounters[2]", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
     "not-dominated.json": ("evidence.elimination[1].by", "dominance"),
