@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spi.analysis.finding import Finding, Reproduced
     from spi.analysis.literature import reproduce
     from spi.analysis.optimality import Optimality, decide_pareto_optimal
+    from spi.analysis.program_equilibria import ProgramEquilibrium, verify_equilibrium
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
     from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
@@ -169,6 +170,10 @@ _ROOMS = {
     "spi.analysis.optimality": (
         "Optimality",
         "decide_pareto_optimal",
+    ),
+    "spi.analysis.program_equilibria": (
+        "ProgramEquilibrium",
+        "verify_equilibrium",
     ),
     "spi.analysis.questions": (
         "Exhausted",
@@ -433,6 +438,7 @@ __all__ = [
     "Polygon",
     "ProfitableDeviation",
     "Program",
+    "ProgramEquilibrium",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
@@ -555,6 +561,7 @@ __all__ = [
     "token_game",
     "token_normal_form",
     "union_space",
+    "verify_equilibrium",
     "verify_execution_independence",
     "verify_pc_spi",
     "verify_program_equilibrium",

@@ -1,5 +1,6 @@
 """Every file of the shelves is read, decided again and held against what it claims."""
 
+import json
 from typing import Any
 
 import pytest
@@ -72,8 +73,13 @@ PROOFS = shelves.list_shelf("proofs")
 
 @pytest.mark.parametrize("name", PROOFS)
 def test_every_proof_is_accepted_and_speaks_of_a_shelf_game(name: str) -> None:
-    verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
+    content = shelves.find_text("proofs", name)[1]
     digests = {spi.load_game(game).digest for game in GAMES}
+    if json.loads(content)["claim"]["kind"] == "subjective-equilibrium":  # checked, not loaded
+        receipt = spi.check(content)
+        assert isinstance(receipt, spi.Receipt) and receipt.digests[0] in digests
+        return
+    verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     assert again == verdict

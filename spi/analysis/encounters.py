@@ -11,16 +11,21 @@ from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
 from spi.errors import HypothesisError, RefusedError
+from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import Encounter, kinds_of, play_programs
 from spi.programs.frames import Call, Seated
 from spi.programs.groups import group_json
 from spi.programs.machines import FUEL, Undefined
 from spi.programs.members import Program
+from spi.programs.shared import SharedOutcome
 from spi.programs.values import FiniteMap, Value, value_json
 
-__all__ = ["prove_encounter"]
+__all__ = ["DRAWS", "LARGE", "encounter_json", "program_json", "prove_encounter"]
 
-_UNREAD = {"delegate"}
+DRAWS = {"independent": "every simulation draws by itself", "shared": "all programs read one random string"}
+LARGE = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
+
+_CLAIM = ("outcome", "diverges", "laws", "joint")
 
 
 def prove_encounter(
@@ -60,74 +65,104 @@ def prove_encounter(
 
     Source: ours
     """
-    unread = frozenset().union(*map(kinds_of, programs)) & _UNREAD
-    if unread:
-        raise HypothesisError(f"certificates know nothing of {min(unread)}(…); accepted: programs without it")
+    _require_readable(programs)
     encounter = play_programs(programs, game, randomness=randomness, fuel=fuel)
-    claim: Json = {
-        "kind": "encounter",
-        "answer": "yes",
-        "engine": "direct",
-        "outcome": None,
-        "diverges": False,
-        "laws": None,
-        "joint": None,
-    }
-    evidence: Json = {"worlds": None, "calls": None, "weights": None}
-    assumptions, trusts = [], []
-    if encounter.joint is not None:
-        joint = encounter.joint
-        if isinstance(joint.law, Undefined) or joint.halts != 1:
-            raise HypothesisError("a program may never halt, or the law is unknown; accepted: programs that halt")
-        claim |= {"engine": "shared", "joint": [[list(a), format_exact(p)] for a, p in sorted(joint.law.items())]}
-        evidence["weights"] = list(map(format_exact, joint.weights))
-        assumptions = ["all programs read one random string"]
-    elif encounter.law is not None:
-        law = encounter.law
-        if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
-            raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
-        for call, _ in law.calls:
-            if call.program.definition.kind == "function":
-                raise HypothesisError(
-                    f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
-                )
-        claim |= {"engine": "independent", "laws": [_chances(own) for own in law.laws]}
-        evidence["calls"] = [{"call": _call(call, encounter.players), "law": _chances(own)} for call, own in law.calls]
-        assumptions = ["every simulation draws by itself"]
-    else:
-        outcome = encounter.outcome
-        if outcome is Undefined.UNKNOWN:
-            raise HypothesisError(f"the fuel of {fuel:,} calls ran out; accepted: more fuel")
-        claim["diverges"] = isinstance(outcome, Undefined)
-        claim["outcome"] = None if isinstance(outcome, Undefined) else list(outcome)
-        if encounter.limit is not None:
-            if isinstance(outcome, Undefined):
-                raise HypothesisError("a modal agent runs in a circle outside its proofs; accepted: ones that do not")
-            claim["engine"], evidence["worlds"] = "modal", str(len(encounter.limit.trace) - 1)
-            trusts = [
-                "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
-            ]
+    written = encounter_json(encounter)
+    engine = written.pop("engine")
+    claim = {"kind": "encounter", "answer": "yes", "engine": engine} | {key: written.pop(key) for key in _CLAIM}
     objects = {
         "players": list(encounter.players),
         "game": None if game is None else game_json(game),
-        "programs": [_tree(p) for p in encounter.programs],
+        "programs": [program_json(p) for p in encounter.programs],
     }
+    assumptions, trusts = [DRAWS[engine]] if engine in DRAWS else [], [LARGE] * (engine == "modal")
     try:
-        return held(certificate(claim, objects, evidence, assumptions, trusts), encounter)
+        return held(certificate(claim, objects, written, assumptions, trusts), encounter)
     except RefusedError as refused:
         if refused.rule != "size":
             raise
         raise HypothesisError(f"too large for a certificate: {refused.why}; accepted: less to work out") from None
 
 
-def _tree(value: Value) -> Any:
-    """A value with the trees of its programs in full, as `proofs/README.md` section 13 has it."""
+def encounter_json(encounter: Encounter) -> Json:
+    """What an encounter comes to, by which engine, and the evidence: the fields of `proofs/README.md`, section 13.
+
+    Parameters
+    ----------
+    encounter : Encounter
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    HypothesisError
+        If there is nothing to be certified: see `prove_encounter`.
+
+    Source: ours
+    """
+    _require_readable(encounter.programs)
+    written: Json = {"engine": "direct", "outcome": None, "diverges": False, "laws": None, "joint": None}
+    written |= {"worlds": None, "calls": None, "weights": None}
+    if encounter.joint is not None:
+        return written | _shared(encounter.joint)
+    if encounter.law is not None:
+        return written | _independent(encounter.law, encounter.players)
+    outcome = encounter.outcome
+    if outcome is Undefined.UNKNOWN:
+        raise HypothesisError("the fuel ran out; accepted: more fuel=…")
+    written["diverges"] = isinstance(outcome, Undefined)
+    written["outcome"] = None if isinstance(outcome, Undefined) else list(outcome)
+    if encounter.limit is not None:
+        if isinstance(outcome, Undefined):
+            raise HypothesisError("a modal agent runs in a circle outside its proofs; accepted: ones that do not")
+        written |= {"engine": "modal", "worlds": str(len(encounter.limit.trace) - 1)}
+    return written
+
+
+def _require_readable(programs: Sequence[Program]) -> None:
+    if any("delegate" in kinds_of(program) for program in programs):
+        raise HypothesisError("certificates know nothing of delegate(…); accepted: programs without it")
+
+
+def _shared(joint: SharedOutcome) -> Json:
+    if isinstance(joint.law, Undefined) or joint.halts != 1:
+        raise HypothesisError("a program may never halt, or the law is unknown; accepted: programs that halt")
+    return {
+        "engine": "shared",
+        "joint": [[list(a), format_exact(p)] for a, p in sorted(joint.law.items())],
+        "weights": list(map(format_exact, joint.weights)),
+    }
+
+
+def _independent(law: RandomOutcome, players: Sequence[str]) -> Json:
+    if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
+        raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
+    for call, _ in law.calls:
+        if call.program.definition.kind == "function":
+            raise HypothesisError(
+                f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
+            )
+    return {
+        "engine": "independent",
+        "laws": [_chances(own) for own in law.laws],
+        "calls": [{"call": _call(call, players), "law": _chances(own)} for call, own in law.calls],
+    }
+
+
+def program_json(value: Value) -> Any:
+    """A program, or any value, with the trees of programs in full, as `proofs/README.md` section 13 has it.
+
+    Source: ours
+    """
     if isinstance(value, Seated):
-        return _tree(value.program)
+        return program_json(value.program)
     if isinstance(value, Program):
-        return ["program", group_json(value.group), [[key, _tree(bound)] for key, bound in value.bindings]]
+        return ["program", group_json(value.group), [[key, program_json(bound)] for key, bound in value.bindings]]
     if isinstance(value, FiniteMap):
-        return ["map", *sorted(([_tree(key), _tree(bound)] for key, bound in value.pairs), key=_key_text)]
+        pairs = ([program_json(key), program_json(bound)] for key, bound in value.pairs)
+        return ["map", *sorted(pairs, key=_key_text)]
     return value_json(value)
 
 
@@ -136,10 +171,10 @@ def _key_text(pair: list[Any]) -> str:
 
 
 def _chances(law: dict[Any, Any]) -> list[list[Any]]:
-    pairs = sorted((_tree(value), p) for value, p in law.items())
+    pairs = sorted((program_json(value), p) for value, p in law.items())
     return [[value, format_exact(p)] for value, p in pairs]
 
 
 def _call(call: Call, players: Sequence[str]) -> Json:
     programs = [*call.arguments[: call.seat], call.program, *call.arguments[call.seat :]]
-    return {"player": players[call.seat], "programs": [_tree(p) for p in programs]}
+    return {"player": players[call.seat], "programs": [program_json(p) for p in programs]}

@@ -14,6 +14,7 @@ __all__ = ["CLAIMS", "reproduce"]
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
     "barasz-et-al-2014": open_source.MODAL,
+    "tennenholtz-2004": open_source.COPIES,
 }
 """For each source the claims that can be run, by item or erratum."""
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
-from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.finding import Claims, Finding, claim_of, is_proved
+from spi.analysis.program_equilibria import verify_equilibrium
+from spi.core.gamefile import load_game
 from spi.programs.encounters import play_programs
+from spi.programs.games import program_game
 from spi.programs.machines import Undefined
 from spi.programs.references import load_program
 
-__all__ = ["MODAL"]
+__all__ = ["COPIES", "MODAL"]
 
 MODAL: Claims = {}
 """What to run for the paper on modal agents."""
 
+COPIES: Claims = {}
+"""What to run for the paper on program equilibria."""
+
 _modal = partial(claim_of, MODAL)
+_copies = partial(claim_of, COPIES)
 
 
 def _plays(row: str, outcomes: dict[str, str]) -> bool:
@@ -51,3 +58,19 @@ def _limits() -> Finding:
     }
     ok = all(_plays(row, dict(zip(columns, cells.split(), strict=True))) for row, cells in table.items())
     return Finding(ok, "35 pairs, decided on finite linear frames; PrudentBot and FairBot one level up defect")
+
+
+@_copies("program equilibrium")
+def _program_equilibrium() -> Finding:
+    dilemma = load_game("ours/prisoners-dilemma")
+    clique = load_program("tennenholtz-2004/clique_bot")
+    cooperate, defect = (load_program("ours/always", action=action) for action in ("C", "D"))
+    games = program_game(dilemma, [cooperate, defect, clique])
+    pairs = [(one, other) for one in games.spaces[0] for other in games.spaces[1]]
+    equilibria = {pair for pair in pairs if verify_equilibrium(games, pair)}
+    ok = equilibria == {(defect, defect), (clique, clique)}
+    proofs = ("copies-cooperate", "cooperators-are-exploited")
+    for name, answer in zip(proofs, ("yes", "no"), strict=True):
+        ok &= is_proved(f"tennenholtz-2004/{name}", dilemma, answer)
+    found = "with C, D and CliqueBot to choose from, (CliqueBot, CliqueBot), worth 2, 2, and (D, D) are the equilibria"
+    return Finding(ok, found, proofs)

@@ -71,10 +71,10 @@ def require_game(receipt: Receipt, game: Game) -> None:
 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
-    if claim["kind"] == "encounter":
+    if claim["kind"] in ("encounter", "subjective-equilibrium"):
         raise SpiError(
             "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
-            "has just accepted it, and `prove_encounter` for the programs themselves"
+            "has just accepted it, and `prove_encounter` or `verify_equilibrium` for the programs themselves"
         )
     game = read_game_json(objects["game"])
     if claim["kind"] in RESULTS:

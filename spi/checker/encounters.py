@@ -49,14 +49,6 @@ class Found:
 
 
 def encounter(top: Fields) -> Receipt:
-    """Section 13; Python's own limit concerns the JSON text only."""
-    try:
-        return decide(top)
-    except RecursionError:
-        top["objects"].refuse("size", "values are nested too deeply")
-
-
-def decide(top: Fields) -> Receipt:
     """Section 13."""
     claim = top["claim"].fields(("kind", "answer", "engine", *CLAIM))
     objects, evidence = top["objects"].fields(("players", "game", "programs")), top["evidence"].fields(EVIDENCE)

@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 16."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +7,7 @@ from spi.checker import (
     delegated,
     encounters,
     enforcement,
+    equilibria,
     feasible,
     independence,
     participation,
@@ -27,6 +28,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "subjective-equilibrium": equilibria.subjective_equilibrium,
     "transformation": transformations.transformation,
     "independent": independence.independent,
     "participation": participation.participation,

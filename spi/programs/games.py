@@ -17,6 +17,7 @@ from spi.core.game import Game, Profile
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import HypothesisError, ProgramError
+from spi.programs.beliefs import read_beliefs
 from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
@@ -252,6 +253,16 @@ class BetterProgram:
     earns: Fraction
     instead_of: Fraction
 
+    def __str__(self) -> str:
+        from spi.report.text import better_program_text
+
+        return better_program_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def better_program(
     games: ProgramGame,
@@ -277,21 +288,27 @@ def better_program(
     Raises
     ------
     ProgramError
-        For beliefs that are none.
+        For another number of programs, and for beliefs that are none.
     HypothesisError
         If an encounter that counts diverges or is unknown.
 
     Source: digiovanni-et-al-2024, Definition 1
     """
     own = tuple(programs)
-    for i, player in enumerate(games.game.players):
-        others = (*own[:i], *own[i + 1 :])
-        belief = {others: Fraction(1)} if beliefs is None else read_program_belief(beliefs, i, len(own))
-        now = believed_payoff(games, i, own[i], belief)
-        earns = {mine: believed_payoff(games, i, mine, belief) for mine in games.spaces[i]}
-        best = max(earns, key=lambda mine: earns[mine])
-        if earns[best] > now:
-            return BetterProgram(player, best, earns[best], now)
+    if len(own) != len(games.game.players):
+        raise ProgramError(f"{len(own)} programs for {len(games.game.players)} players; accepted: one for each")
+    for i, (player, belief) in enumerate(zip(games.game.players, read_beliefs(own, beliefs), strict=True)):
+
+        def expected(mine: Program, i: int = i, belief: Mapping[Any, Fraction] = belief) -> Fraction:
+            total = Fraction(0)
+            for theirs, probability in belief.items():
+                total += probability * outcome_payoffs(games, (*theirs[:i], mine, *theirs[i:]))[i]
+            return total
+
+        now = expected(own[i])
+        best = max(games.spaces[i], key=expected)
+        if expected(best) > now:
+            return BetterProgram(player, best, expected(best), now)
     return None
 
 

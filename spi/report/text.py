@@ -38,11 +38,14 @@ from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
+    from spi.analysis.program_equilibria import ProgramEquilibrium
     from spi.programs.encounters import Encounter
+    from spi.programs.games import BetterProgram
 
 __all__ = [
     "achieved_text",
     "all_optimal_text",
+    "better_program_text",
     "comparison_text",
     "deviation_text",
     "encounter_text",
@@ -52,6 +55,7 @@ __all__ = [
     "interference_text",
     "optimality_text",
     "outcome_rows",
+    "program_equilibrium_text",
     "reduction_text",
     "reproduction_text",
     "result_text",
@@ -243,6 +247,20 @@ def result_text(result: object) -> str:
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def better_program_text(better: BetterProgram) -> str:
+    """Who does better, by which program."""
+    from spi.report import programs  # loads the engines
+
+    return programs.better_program_text(better)
+
+
+def program_equilibrium_text(equilibrium: ProgramEquilibrium) -> str:
+    """Programs of which nobody has a better one."""
+    from spi.report import programs  # loads the engines
+
+    return programs.program_equilibrium_text(equilibrium)
 
 
 def encounter_text(encounter: Encounter) -> str:

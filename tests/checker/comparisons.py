@@ -1,7 +1,5 @@
 """Certificates about programs that become others, written by hand: one for every rule that accepts."""
 
-import copy
-
 from tests.checker import encounters
 from tests.checker.certificates import Json, game
 from tests.checker.coordination import document
@@ -26,6 +24,7 @@ from tests.checker.encounters import (
     say,
     shared,
 )
+from tests.checker.tables import met as entry
 
 SUMS = "programs that draw by chance count by their expected payoffs"
 CHOSEN = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
@@ -41,12 +40,6 @@ def met(*lines: str) -> Json:
         rest = {"laws": None, "joint": None, "worlds": world or None, "calls": None, "weights": None}
         found.append({**entry, "diverges": not played.split(), **rest})
     return found
-
-
-def drawn(programs: str, certificate: Json) -> Json:
-    """The entry for programs like "0 2", as a claim about what they do when they meet says it."""
-    claim = {key: certificate["claim"][key] for key in ("engine", "outcome", "diverges", "laws", "joint")}
-    return copy.deepcopy({"programs": programs.split(), **claim, **certificate["evidence"]})
 
 
 def compared(kind: str, answer: str, question: Json, objects: Json, evidence: Json, **more: Json) -> Json:
@@ -360,7 +353,7 @@ ACCEPTED |= {
         programs=[*POOL, GROUNDED],
         randomness="independent",
         met=[DD, DC],
-        drawn=[drawn("5 5", encounters.independent("C | C", GROUNDED, GROUNDED))],
+        drawn=[entry("5 5", encounters.independent("C | C", GROUNDED, GROUNDED))],
     ),
     "grounded against D": transformation(
         *("no", "", "1 1 > 5 1"),
@@ -368,14 +361,14 @@ ACCEPTED |= {
         programs=[*POOL, GROUNDED],
         randomness="independent",
         met=[DD],
-        drawn=[drawn("5 1", encounters.independent("C:1/10 D:9/10 | D", GROUNDED, D))],
+        drawn=[entry("5 1", encounters.independent("C:1/10 D:9/10 | D", GROUNDED, D))],
     ),
     "one coin": transformation(  # 5/2, 3
         *("yes", "strict factorised", "1 1 > 5 5"),
         programs=[*POOL, FLIPS],
         randomness="shared",
         met=[DD],
-        drawn=[drawn("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS))],
+        drawn=[entry("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS))],
     ),
     "draws the same": independent(
         *("yes", "participation", "behaviour", "5 5 > 5 5", "5:some", given("6", "6")),
@@ -383,10 +376,10 @@ ACCEPTED |= {
         programs=[*POOL, MIXES, MIXES_TOO],
         randomness="independent",
         drawn=[
-            drawn("5 0", encounters.independent("C:1/3 D:2/3 | C", MIXES, C)),
-            drawn("6 0", encounters.independent("C:1/3 D:2/3 | C", MIXES_TOO, C)),
-            drawn("0 5", encounters.independent("C | C:1/3 D:2/3", C, MIXES)),
-            drawn("0 6", encounters.independent("C | C:1/3 D:2/3", C, MIXES_TOO)),
+            entry("5 0", encounters.independent("C:1/3 D:2/3 | C", MIXES, C)),
+            entry("6 0", encounters.independent("C:1/3 D:2/3 | C", MIXES_TOO, C)),
+            entry("0 5", encounters.independent("C | C:1/3 D:2/3", C, MIXES)),
+            entry("0 6", encounters.independent("C | C:1/3 D:2/3", C, MIXES_TOO)),
         ],
     ),
     "draws another entry": independent(  # every program plays C half of the time, but not at the same time
@@ -396,8 +389,8 @@ ACCEPTED |= {
         randomness="shared",
         violation=fails("1", "choice"),
         drawn=[
-            drawn("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS)),
-            drawn("6 5", shared("C,C:1/4 C,D:1/4 D,C:1/4 D,D:1/4", "0 1/2 1/2", FOLLOWS, FLIPS)),
+            entry("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS)),
+            entry("6 5", shared("C,C:1/4 C,D:1/4 D,C:1/4 D,D:1/4", "0 1/2 1/2", FOLLOWS, FLIPS)),
         ],
     ),
 }
