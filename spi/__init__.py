@@ -304,7 +304,9 @@ if TYPE_CHECKING:
     from spi.programs.notebook import (
         program,
     )
-    from spi.programs.reader import read_program
+    from spi.programs.reader import (
+        read_program,
+    )
     from spi.programs.references import (
         list_programs,
         load_family,
@@ -324,7 +326,9 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.values import FiniteMap
+    from spi.programs.values import (
+        FiniteMap,
+    )
     from spi.report.diagrams import (
         correspondence_graph,
         derivation_graph,
@@ -432,7 +436,13 @@ if TYPE_CHECKING:
         is_reduced,
         reduce,
     )
-    from spi.solve.regions import Polytope, Region, finite_region, hull, union
+    from spi.solve.regions import (
+        Polytope,
+        Region,
+        finite_region,
+        hull,
+        union,
+    )
     from spi.solve.selection import (
         Intransitivity,
         find_intransitivity,
@@ -523,9 +533,7 @@ _ROOMS = {
         "failed_conditions",
         "verify_concession_equivalence",
     ),
-    "spi.analysis.encounters": (
-        "prove_encounter",
-    ),
+    "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
         "Enforcement",
         "Interference",
@@ -571,9 +579,7 @@ _ROOMS = {
         "find_interference",
         "independence_table",
     ),
-    "spi.analysis.literature": (
-        "reproduce",
-    ),
+    "spi.analysis.literature": ("reproduce",),
     "spi.analysis.lock_out": (
         "LockOut",
         "Restoration",
@@ -621,9 +627,7 @@ _ROOMS = {
         "RiskFactor",
         "find_risk_factors",
     ),
-    "spi.analysis.saved": (
-        "load_verdict",
-    ),
+    "spi.analysis.saved": ("load_verdict",),
     "spi.analysis.settings": (
         "Setting",
         "load_program_setting",
@@ -671,9 +675,7 @@ _ROOMS = {
         "beliefs",
         "is_admissible",
     ),
-    "spi.core.commitmentfile": (
-        "load_commitments",
-    ),
+    "spi.core.commitmentfile": ("load_commitments",),
     "spi.core.commitments": (
         "Commitment",
         "CommitmentGraph",
@@ -742,12 +744,8 @@ _ROOMS = {
         "SpiError",
         "UndecidedError",
     ),
-    "spi.families": (
-        "subgraph_game",
-    ),
-    "spi.formats.efg": (
-        "read_efg",
-    ),
+    "spi.families": ("subgraph_game",),
+    "spi.formats.efg": ("read_efg",),
     "spi.formats.files": (
         "load_game",
         "write_as",
@@ -789,20 +787,14 @@ _ROOMS = {
         "program_game",
         "pure_equilibria",
     ),
-    "spi.programs.machines": (
-        "Undefined",
-    ),
+    "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
         "Family",
         "Program",
         "finite_map",
     ),
-    "spi.programs.notebook": (
-        "program",
-    ),
-    "spi.programs.reader": (
-        "read_program",
-    ),
+    "spi.programs.notebook": ("program",),
+    "spi.programs.reader": ("read_program",),
     "spi.programs.references": (
         "list_programs",
         "load_family",
@@ -822,24 +814,14 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.terms": (
-        "Family",
-        "FiniteMap",
-        "Program",
-        "finite_map",
-    ),
-    "spi.programs.values": (
-        "FiniteMap",
-    ),
+    "spi.programs.values": ("FiniteMap",),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
         "draw_correspondence",
         "draw_derivation",
     ),
-    "spi.report.plane": (
-        "draw_payoff_plane",
-    ),
+    "spi.report.plane": ("draw_payoff_plane",),
     "spi.solve.achievable": (
         "Bound",
         "achievable_polygon",
@@ -885,9 +867,7 @@ _ROOMS = {
         "satisfies_assumption_2",
         "spi_violation",
     ),
-    "spi.solve.default_play": (
-        "token_normal_form",
-    ),
+    "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
         "Derivation",
         "derive",

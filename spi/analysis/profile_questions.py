@@ -70,14 +70,14 @@ def verify_transformation(
         With everything that f does to the space: `violation`, `improvement`, `factor_fault`, and `safe`, the largest
         space on which f is an SPI.
     Unknown
-        If the fuel of some encounter ran out.
+        If the fuel of some encounter ran out, or what is to be shown is too large for a certificate.
 
     Raises
     ------
     ProgramError
         For another definition, and an empty space.
     HypothesisError
-        If an encounter diverges, and for what is too large for a certificate.
+        If an encounter diverges.
 
     Notes
     -----
@@ -148,15 +148,16 @@ def verify_independence(
     Holds or Fails
         With the reason, and the table of all senses.
     Unknown
-        If the model does not say what somebody would have chosen.
+        If the model does not say what somebody would have chosen, or for what is too large for a certificate.
 
     Raises
     ------
     HypothesisError
-        If an encounter that counts diverges, and for what is too large for a certificate.
+        If an encounter that counts diverges.
 
     Source: clr-agenda-2026, Appendix B.2
     """
+    question = f"is the full strategy {which} independent?"
     fault = find_dependence(games, strategy, choice, demand, which, knowledge=knowledge, equality=equality)
     known = knowledge if which == "foreknowledge" else None
     name = equality if isinstance(equality, str) else "behaviour"
@@ -166,7 +167,7 @@ def verify_independence(
     found = Independence(games, strategy, which, known, name, fault, cells)
     if isinstance(fault, UndefinedChoice):
         return Unknown(
-            f"is the full strategy {which} independent?",
+            question,
             f"the choice model does not say what {fault.player} would have chosen; a model that does would help",
             0,
         )
@@ -216,7 +217,7 @@ def verify_participation(
     program: Program,
     player: int,
     believed: Beliefs[Programs] | Mapping[Any, Exact],
-) -> Holds[Participation] | Fails[Participation]:
+) -> Holds[Participation] | Fails[Participation] | Unknown:
     """Does a player lose nothing in expectation by taking part, whichever admissible belief is hers?
 
     Parameters
@@ -232,11 +233,12 @@ def verify_participation(
     Raises
     ------
     HypothesisError
-        If an encounter diverges, no belief is admissible, and for what is too large for a certificate.
+        If an encounter diverges, and if no belief is admissible.
 
     Source: clr-agenda-2026, Part II.1
     """
     found = participation(games, transformation, program, player, believed)
+    question = f"does {found.player} lose nothing by taking part in {transformation.name}?"
     low, types = found.expected.lowest, found.about.types
     rational = found.is_rational
     law = dict(low.law)
@@ -266,7 +268,7 @@ def verify_no_gap(
     transformation: Transformation,
     space: Iterable[Sequence[Program]],
     alternatives: Iterable[Sequence[Program]],
-) -> Holds[NoGap | BetterAlternative] | Fails[NoGap | BetterAlternative]:
+) -> Holds[NoGap | BetterAlternative] | Fails[NoGap | BetterAlternative] | Unknown:
     """Does nobody like an alternative better than what a transformation leads to from a space?
 
     Parameters
@@ -288,10 +290,11 @@ def verify_no_gap(
     ProgramError
         Without a profile or an alternative.
     HypothesisError
-        If an encounter diverges, and for what is too large for a certificate.
+        If an encounter diverges.
 
     Source: clr-agenda-2026, Appendix B.1.1
     """
+    question = f"does nobody like an alternative to {transformation.name} better?"
     own, others = (tuple(dict.fromkeys(map(tuple, rows))) for rows in (space, alternatives))
     if not own or not others:
         raise ProgramError("no profile, or no alternative; accepted: at least one of each")

@@ -16,9 +16,7 @@ Belief = Mapping[tuple[Program, ...], Fraction]
 """Positive probabilities of the others' programs, which sum to 1."""
 
 
-def read_beliefs(
-    programs: Sequence[Program], beliefs: Sequence[Mapping[Any, Exact]] | None
-) -> tuple[Belief, ...]:
+def read_beliefs(programs: Sequence[Program], beliefs: Sequence[Mapping[Any, Exact]] | None) -> tuple[Belief, ...]:
     """What each player believes of the others' programs.
 
     Parameters

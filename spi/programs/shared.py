@@ -101,7 +101,7 @@ class _Piece(NamedTuple):
 
 
 class _StringMachine(DirectMachine):
-    """Evaluates at one entry, which lies in a piece of [0, 1), where what is simulated further down is a given state."""
+    """Evaluates at one entry, in a piece of [0, 1), where what is simulated further down is a given state."""
 
     def __init__(self, players: Sequence[str], game: Game | None, representatives: Any, fuel: int) -> None:
         super().__init__(players, game, representatives=representatives, fuel=fuel)
@@ -248,7 +248,8 @@ class _Chain:
                 raise OutOfFuelError
             machine.state = dict(zip(self.simulated, state, strict=True))
             steps, played = self.states[state], self.played.setdefault(state, {})
-            for machine.at, piece in enumerate(machine.pieces):
+            for k, piece in enumerate(machine.pieces):
+                machine.at = k
                 length = piece.high - piece.low
                 profile = tuple([machine.here(top) for top in tops])
                 found = [machine.here(what) for what in self.simulated]

@@ -126,7 +126,8 @@ def test_joint_law_and_depth_by_hand() -> None:
     # known of (Ann, Bob): nothing, (C, –), (–, C), (C, D), (D, C), (C, C)
     outcome = meet(ann, bob)
     assert outcome == SharedOutcome(law, F(16, 5), F(1, 4), 6)
-    # in this order: nothing, below 1/4 (C, D), below 1/2 (C, –); then (C, C) and (D, C) after (C, D); (–, C) after (C, –)
+    # in this order: nothing, below 1/4 (C, D), below 1/2 (C, –); then (C, C) and (D, C) after (C, D);
+    # (–, C) after (C, –)
     assert outcome.weights == (0, F(2, 5), 0, F(2, 5), F(1, 5), 0)
     assert random_outcome((ann, bob), PLAYERS).laws == ({"C": F(4, 5), "D": F(1, 5)}, {"C": F(3, 5), "D": F(2, 5)})
 
