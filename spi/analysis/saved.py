@@ -13,11 +13,18 @@ from spi.analysis.saved_coordination import RESULTS
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
+from spi.core.numbers import exact
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
+from spi.programs.encounters import Encounter, play_programs
+from spi.programs.machines import Undefined
+from spi.programs.trees import read_tree
 from spi.solve.improving_maps import count_maps
 
 __all__ = ["load_verdict", "require_game"]
+
+_FUEL = 1_000_000
+"""Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
 def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> Holds[Any] | Fails[Any]:
@@ -33,7 +40,8 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> H
     Returns
     -------
     Holds or Fails
-        As the question that wrote it returned, and with the same `result`.
+        As the question that wrote it returned, and with the same `result`; but that certificates of encounters know
+        neither the names of programs nor the game that was played: who is not in use any more has no name then.
 
     Raises
     ------
@@ -62,6 +70,10 @@ def require_game(receipt: Receipt, game: Game) -> None:
 
     Source: ours
     """
+    if receipt.kind == "encounter":
+        raise GameError(
+            f"{receipt.name} is a certificate about programs, and names no game; accepted: a certificate about games"
+        )
     if receipt.digests[0] != game.digest:
         raise GameError(
             f"{receipt.name} is a certificate for another game, with digest {receipt.digests[0]}; "
@@ -72,10 +84,7 @@ def require_game(receipt: Receipt, game: Game) -> None:
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
     if claim["kind"] == "encounter":
-        raise SpiError(
-            "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
-            "has just accepted it, and `prove_encounter` for the programs themselves"
-        )
+        return _encounter(claim, objects)
     game = read_game_json(objects["game"])
     if claim["kind"] in RESULTS:
         return RESULTS[claim["kind"]](claim, game, objects, evidence)
@@ -87,6 +96,29 @@ def _result(document: dict[str, Any]) -> Any:
         return comparison_along(reduction, read_game_json(objects["subset_game"]), maps)
     nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
     return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
+
+
+def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
+    """Let the programs meet again; the engines of the library have to come to what the checker came to."""
+    met = play_programs(
+        [read_tree(tree) for tree in objects["programs"]],
+        players=objects["players"],
+        randomness="independent" if claim["engine"] == "independent" else None,
+        fuel=_FUEL,
+    )
+    answer = met.outcome if met.law is None else met.law.laws
+    if answer is Undefined.UNKNOWN:
+        raise SpiError(
+            f"the programs did not meet again within {_FUEL:,} calls; accepted: `check` for such a certificate"
+        )
+    certified: Any = claim["outcome"] and tuple(claim["outcome"])
+    if claim["diverges"]:
+        certified = Undefined.DIVERGES
+    if claim["laws"] is not None:
+        certified = tuple({action: exact(p) for action, p in law} for law in claim["laws"])
+    if answer != certified:
+        raise AssertionError(f"the checker accepted {certified}, and the programs come to {answer}")
+    return met
 
 
 def _count(node: dict[str, Any]) -> int:

@@ -1,7 +1,6 @@
 """Encounters with certificates: the checker's own interpreter agrees, in all three engines."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -9,11 +8,9 @@ from spi import (
     HypothesisError,
     Receipt,
     Refused,
-    SpiError,
     check,
     finite_map,
     load_program,
-    load_verdict,
     play_programs,
     prove_encounter,
     read_program,
@@ -104,10 +101,3 @@ def test_what_cannot_be_certified() -> None:
         prove_encounter((half, half), randomness="independent")
     with pytest.raises(HypothesisError, match="fuel"):
         prove_encounter((renegotiator("1"), renegotiator("2")), fuel=1)
-
-
-def test_certificates_about_programs_are_checked_not_loaded(tmp_path: Path) -> None:
-    prove_encounter((CLIQUE, CLIQUE)).save(tmp_path / "it.json")
-    assert isinstance(check((tmp_path / "it.json").read_bytes()), Receipt)
-    with pytest.raises(SpiError, match="prove_encounter"):
-        load_verdict(tmp_path / "it.json")
