@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -144,8 +144,8 @@ class Group:
         return group, (self.definitions,)
 
 
-MAX_HEIGHT = 250
-"""Levels of a tree that is put together by hand, at most; the reader allows fewer."""
+MAX_HEIGHT = 130
+"""Levels of a tree, at most; so many that whatever the reader reads has fewer, and that Python's stack is enough."""
 
 _GROUPS: WeakValueDictionary[tuple[Definition, ...], Group] = WeakValueDictionary()
 _LOCK = RLock()  # between looking an object up and making it
@@ -169,7 +169,7 @@ def group(definitions: Sequence[Definition], root: int = 0) -> Group:
     Raises
     ------
     ProgramError
-        If two keys of a map turn out to be the same, being definitions of the same code; and for more than 250 levels.
+        If two keys of a map turn out to be the same, being definitions of the same code; and for more than 130 levels.
 
     Source: ours
     """
@@ -179,6 +179,7 @@ def group(definitions: Sequence[Definition], root: int = 0) -> Group:
     reached = [root]
     for k in reached:  # grows on the way
         reached += [ref for ref in dict.fromkeys(references(definitions[k].body)) if ref not in reached]
+    _check_heights([definitions[k] for k in reached])
     places = {old: new for new, old in enumerate(reached)}
     return groups([replace(definitions[k], body=renumbered(definitions[k].body, places)) for k in reached], [0])[0]
 
@@ -188,6 +189,7 @@ def groups(definitions: Sequence[Definition], roots: Sequence[int] | None = None
 
     Source: ours
     """
+    _check_heights(definitions)
     codes = _codes(definitions)
     coded = {codes[k]: _coded(d, codes) for k, d in enumerate(definitions)}
     found = []
@@ -204,11 +206,15 @@ def _known_group(definitions: tuple[Definition, ...]) -> Group:
     with _LOCK:
         known = _GROUPS.get(definitions)
         if known is None:
-            for definition in definitions:
-                if (levels := height(definition.body)) > MAX_HEIGHT:
-                    raise ProgramError(f"a tree of {levels} levels; accepted: at most {MAX_HEIGHT}")
+            _check_heights(definitions)
             known = _GROUPS[definitions] = Group(definitions)
         return known
+
+
+def _check_heights(definitions: Sequence[Definition]) -> None:
+    levels = max(height(definition.body) for definition in definitions)
+    if levels > MAX_HEIGHT:
+        raise ProgramError(f"a tree of {levels} levels; accepted: at most {MAX_HEIGHT}")
 
 
 def components(definitions: Sequence[Definition]) -> list[list[int]]:
@@ -533,16 +539,12 @@ class Program:
     @property
     def code_id(self) -> str:
         """SHA-256 of the canonical tree with the parameters' values: what equality of code sees."""
-        stack = [] if self._code_id else [self]  # programs in one another's parameters may be nested deeply
-        while stack:
-            inner = [p for _, bound in stack[-1].bindings for p in _programs_in(bound) if not p._code_id]
-            if inner:
-                stack += inner
-                continue
-            top = stack.pop()
-            bindings = [[key, value_json(bound)] for key, bound in top.bindings]
-            text = json.dumps([group_json(top.group), bindings])
-            object.__setattr__(top, "_code_id", hashlib.sha256(text.encode()).hexdigest())
+        from spi.programs.nesting import inner_first
+
+        for own in inner_first(self, lambda p: bool(p._code_id)):
+            bindings = [[key, value_json(bound)] for key, bound in own.bindings]
+            text = json.dumps([group_json(own.group), bindings])
+            object.__setattr__(own, "_code_id", hashlib.sha256(text.encode()).hexdigest())
         return self._code_id
 
     def __repr__(self) -> str:
@@ -553,17 +555,16 @@ class Program:
 
         return print_program(self)
 
-    def __reduce__(self) -> tuple[Any, ...]:  # copies and pickles are the same object again
-        return program, (self.group, dict(self.bindings), self.name)
+    def __copy__(self) -> Program:  # copies and pickles are the same object again
+        return self
 
+    def __deepcopy__(self, _: dict[int, Any]) -> Program:
+        return self
 
-def _programs_in(bound: Value) -> Iterator[Program]:
-    if isinstance(bound, Program):
-        yield bound
-    elif isinstance(bound, FiniteMap):
-        for pair in bound.pairs:
-            for part in pair:
-                yield from _programs_in(part)
+    def __reduce__(self) -> tuple[Any, ...]:
+        from spi.programs.nesting import parts_of, rebuilt
+
+        return rebuilt, (parts_of(self),)
 
 
 def value_json(bound: Value) -> Any:
@@ -594,7 +595,7 @@ def group_json(whole: Group) -> Any:
 
 def _listed(term: Any) -> Any:
     if isinstance(term, tuple):
-        return [_listed(part) for part in term]
+        return list(map(_listed, term))  # a comprehension would take a frame of Python's stack more
     return str(term) if type(term) is int else term
 
 
