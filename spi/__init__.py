@@ -25,14 +25,20 @@ if TYPE_CHECKING:
     )
     from spi.analysis.finding import Finding, Reproduced
     from spi.analysis.literature import reproduce
+    from spi.analysis.lock_out import LockOut, Restoration, decide_lock_out, decide_restoring_clause, survey_lock_outs
     from spi.analysis.optimality import Optimality, decide_pareto_optimal
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
+    from spi.analysis.risk_factors import RISK_FACTORS, RiskFactor, find_risk_factors
     from spi.analysis.saved import load_verdict
     from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
     from spi.checker import Receipt, Refused, check
+    from spi.core.beliefs import Beliefs, beliefs, is_admissible
+    from spi.core.commitmentfile import load_commitments
+    from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, path_through
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
     from spi.core.gamefile import list_games, read_game, write_game
+    from spi.core.policy_game import PolicyGame, PolicyTransform
     from spi.core.token_game import TokenGame, token_copy, token_game
     from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
     from spi.errors import (
@@ -73,6 +79,7 @@ if TYPE_CHECKING:
         pure_equilibria,
     )
     from spi.programs.machines import Undefined
+    from spi.programs.members import Family, Program, finite_map
     from spi.programs.notebook import program
     from spi.programs.reader import read_program
     from spi.programs.references import list_programs, load_program, read_value
@@ -89,10 +96,19 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.terms import Family, FiniteMap, Program, finite_map
+    from spi.programs.values import FiniteMap
     from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
     from spi.report.plane import draw_payoff_plane
     from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
+    from spi.solve.adoption import Adoption, Obstacle
+    from spi.solve.beliefs import (
+        ExpectationRange,
+        GainThreshold,
+        NoBelief,
+        expectation_range,
+        gain_threshold,
+        supporting_belief,
+    )
     from spi.solve.books import (
         Book,
         Counterexample,
@@ -165,6 +181,13 @@ _ROOMS = {
         "Reproduced",
     ),
     "spi.analysis.literature": ("reproduce",),
+    "spi.analysis.lock_out": (
+        "LockOut",
+        "Restoration",
+        "decide_lock_out",
+        "decide_restoring_clause",
+        "survey_lock_outs",
+    ),
     "spi.analysis.optimality": (
         "Optimality",
         "decide_pareto_optimal",
@@ -175,6 +198,11 @@ _ROOMS = {
         "decide_spi",
         "find_spis",
         "verify_spi",
+    ),
+    "spi.analysis.risk_factors": (
+        "RISK_FACTORS",
+        "RiskFactor",
+        "find_risk_factors",
     ),
     "spi.analysis.saved": ("load_verdict",),
     "spi.analysis.token_games": (
@@ -187,6 +215,18 @@ _ROOMS = {
         "Receipt",
         "Refused",
         "check",
+    ),
+    "spi.core.beliefs": (
+        "Beliefs",
+        "beliefs",
+        "is_admissible",
+    ),
+    "spi.core.commitmentfile": ("load_commitments",),
+    "spi.core.commitments": (
+        "Commitment",
+        "CommitmentGraph",
+        "CommitmentStep",
+        "path_through",
     ),
     "spi.core.correspondence": (
         "ActionMaps",
@@ -202,6 +242,10 @@ _ROOMS = {
         "list_games",
         "read_game",
         "write_game",
+    ),
+    "spi.core.policy_game": (
+        "PolicyGame",
+        "PolicyTransform",
     ),
     "spi.core.token_game": (
         "TokenGame",
@@ -269,6 +313,11 @@ _ROOMS = {
         "pure_equilibria",
     ),
     "spi.programs.machines": ("Undefined",),
+    "spi.programs.members": (
+        "Family",
+        "Program",
+        "finite_map",
+    ),
     "spi.programs.notebook": ("program",),
     "spi.programs.reader": ("read_program",),
     "spi.programs.references": (
@@ -289,12 +338,7 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.terms": (
-        "Family",
-        "FiniteMap",
-        "Program",
-        "finite_map",
-    ),
+    "spi.programs.values": ("FiniteMap",),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
@@ -306,6 +350,18 @@ _ROOMS = {
         "Bound",
         "achievable_polygon",
         "guaranteed_gain",
+    ),
+    "spi.solve.adoption": (
+        "Adoption",
+        "Obstacle",
+    ),
+    "spi.solve.beliefs": (
+        "ExpectationRange",
+        "NoBelief",
+        "GainThreshold",
+        "expectation_range",
+        "gain_threshold",
+        "supporting_belief",
     ),
     "spi.solve.books": (
         "Book",
@@ -390,7 +446,9 @@ __all__ = [
     "__version__",
     "Achieved",
     "ActionMaps",
+    "Adoption",
     "AllOptimal",
+    "Beliefs",
     "BetterProgram",
     "Book",
     "Bound",
@@ -398,6 +456,9 @@ __all__ = [
     "CanonicalForm",
     "Certificate",
     "Change",
+    "Commitment",
+    "CommitmentGraph",
+    "CommitmentStep",
     "Comparison",
     "Converted",
     "Correspondence",
@@ -408,6 +469,7 @@ __all__ = [
     "Encounter",
     "Enforcement",
     "Exhausted",
+    "ExpectationRange",
     "Fails",
     "Family",
     "Finding",
@@ -415,6 +477,7 @@ __all__ = [
     "FormatError",
     "FoundSpis",
     "FrontierProjections",
+    "GainThreshold",
     "Game",
     "GameError",
     "Grammar",
@@ -425,22 +488,30 @@ __all__ = [
     "Interference",
     "Isomorphism",
     "LinearProgram",
+    "LockOut",
+    "NoBelief",
+    "Obstacle",
     "Optimal",
     "Optimality",
     "OutOfReach",
     "OutcomeTable",
+    "PolicyGame",
+    "PolicyTransform",
     "Polygon",
     "ProfitableDeviation",
     "Program",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
+    "RISK_FACTORS",
     "Receipt",
     "Reduction",
     "Refused",
     "RefusedError",
     "Representatives",
     "Reproduced",
+    "Restoration",
+    "RiskFactor",
     "Selection",
     "ShelfError",
     "SpiError",
@@ -461,6 +532,7 @@ __all__ = [
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
+    "beliefs",
     "best_achievable",
     "better_program",
     "bounded_outcome",
@@ -475,7 +547,9 @@ __all__ = [
     "count_books",
     "count_terms",
     "decide_achievable",
+    "decide_lock_out",
     "decide_pareto_optimal",
+    "decide_restoring_clause",
     "decide_spi",
     "decide_strict_pc_spi",
     "derivation_graph",
@@ -488,8 +562,10 @@ __all__ = [
     "enforce",
     "enforcer_program",
     "enumerate_books",
+    "expectation_range",
     "family_space",
     "find_isomorphism",
+    "find_risk_factors",
     "find_spis",
     "finite_map",
     "from_nashpy",
@@ -497,8 +573,10 @@ __all__ = [
     "from_quantecon",
     "frontier",
     "frontier_projections",
+    "gain_threshold",
     "grammar_space",
     "guaranteed_gain",
+    "is_admissible",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -510,6 +588,7 @@ __all__ = [
     "linear_program",
     "list_games",
     "list_programs",
+    "load_commitments",
     "load_game",
     "load_program",
     "load_verdict",
@@ -519,6 +598,7 @@ __all__ = [
     "outcome_payoffs",
     "outcome_table",
     "pareto_optimality",
+    "path_through",
     "play",
     "play_programs",
     "profiles",
@@ -546,6 +626,8 @@ __all__ = [
     "spi_violation",
     "subgraph_game",
     "subset_game",
+    "supporting_belief",
+    "survey_lock_outs",
     "threat_points",
     "to_nashpy",
     "to_pygambit",

@@ -6,9 +6,12 @@ import pytest
 
 import spi
 from spi import shelves
-from spi.core.gamefile import read_game_file
+from spi.core.commitmentfile import read_commitment_file
+from spi.core.gamefile import list_games, read_game_file
+from spi.sources import read_citation
 
 GAMES = spi.list_games()
+COMMITMENTS = list_games(kind="commitments")
 FACTS = {"reduced", "spi", "strict_spi", "unilateral", "strict_unilateral", "spi_of"}
 
 
@@ -67,6 +70,36 @@ def test_graphs_are_checked(matrix: list[list[int]]) -> None:
         spi.subgraph_game([[0]], matrix)
 
 
+@pytest.mark.parametrize("name", COMMITMENTS)
+def test_every_graph_of_commitments_has_decided_facts(name: str) -> None:
+    file, text = shelves.find_text("games", name)
+    read = read_commitment_file(text, file=file)
+    graph, facts = read.graph, read.facts
+    assert graph.title and graph.story and read_citation(graph.source).source == "clr-agenda-2026"
+    assert set(facts) == {"risk_factors", "harmful", "cases", "clauses", "paths"}
+    found = spi.survey_lock_outs(graph)
+    assert {state: verdict.result.case for state, verdict in found.items()} == facts["cases"]
+    assert set(facts["clauses"]) == {state for state, case in facts["cases"].items() if case != "open"}
+    for state, clauses in facts["clauses"].items():
+        restored = spi.decide_restoring_clause(graph, state)
+        assert not isinstance(restored, spi.Unknown)
+        assert [list(map(list, clause)) for clause in restored.result.clauses] == clauses
+    for path in facts["paths"]:
+        assert spi.decide_lock_out(graph, path["through"]).result.first() == path.get("first")
+    factors = spi.find_risk_factors(graph)
+    assert sorted({factor.factor for factor in factors}) == facts["risk_factors"]
+    own = [factor for factor in factors if factor.factor == name.partition("/")[2]]
+    assert sorted({rule for factor in own for rule in factor.rules} & set(facts["harmful"])) == facts["harmful"]
+
+
+def test_every_scenario_has_a_harmless_twin() -> None:
+    assert {f"lock-out/{factor}" for factor in spi.RISK_FACTORS} == set(COMMITMENTS)
+    for name in COMMITMENTS:
+        facts = read_commitment_file(shelves.find_text("games", name)[1]).facts
+        assert sorted("first" in path for path in facts["paths"]) == [False, True]
+        assert "open" in facts["cases"].values() and len(facts["harmful"]) == 1
+
+
 PROOFS = shelves.list_shelf("proofs")
 
 
@@ -74,6 +107,7 @@ PROOFS = shelves.list_shelf("proofs")
 def test_every_proof_is_accepted_and_speaks_of_a_shelf_game(name: str) -> None:
     verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     digests = {spi.load_game(game).digest for game in GAMES}
+    digests |= {spi.load_commitments(graph).problem.game.digest for graph in COMMITMENTS}
     assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     assert again == verdict

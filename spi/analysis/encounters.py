@@ -12,9 +12,11 @@ from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
 from spi.errors import HypothesisError
 from spi.programs.encounters import Encounter, kinds_of, play_programs
-from spi.programs.interpreter import Call, Seated
+from spi.programs.frames import Call, Seated
+from spi.programs.groups import group_json
 from spi.programs.machines import FUEL, Undefined
-from spi.programs.terms import FiniteMap, Program, Value, group_json, value_json
+from spi.programs.members import Program
+from spi.programs.values import FiniteMap, Value, value_json
 
 __all__ = ["prove_encounter"]
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from spi.analysis import saved_coordination, saved_lock_out
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
-from spi.analysis.saved_coordination import RESULTS
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
@@ -22,6 +22,8 @@ from spi.programs.trees import read_tree
 from spi.solve.improving_maps import count_maps
 
 __all__ = ["load_verdict", "require_game"]
+
+_RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
 
 _FUEL = 1_000_000
 """Calls at most in making an encounter again: the checker has accepted it within so many steps."""
@@ -86,8 +88,8 @@ def _result(document: dict[str, Any]) -> Any:
     if claim["kind"] == "encounter":
         return _encounter(claim, objects)
     game = read_game_json(objects["game"])
-    if claim["kind"] in RESULTS:
-        return RESULTS[claim["kind"]](claim, game, objects, evidence)
+    if claim["kind"] in _RESULTS:
+        return _RESULTS[claim["kind"]](claim, game, objects, evidence)
     if claim["kind"] == "is-spi":
         return compare(game, read_game_json(objects["subset_game"]), support=claim["support"])
     reduction = read_reduction(game, evidence["elimination"], claim["duplicates"])

@@ -1,9 +1,9 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, tokens
+from spi.checker import delegated, encounters, enforcement, feasible, lock_out, tokens
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +18,8 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "lock-out": lock_out.lock_out,
+    "restoring-clause": lock_out.restoring_clause,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,29 @@ from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.errors import FormatError, GameError
 
-__all__ = ["GameFile", "list_games", "load_game", "read_game", "read_game_file", "write_game"]
+__all__ = [
+    "READERS",
+    "GameFile",
+    "list_games",
+    "load_game",
+    "read_game",
+    "read_game_file",
+    "read_table",
+    "write_game",
+]
 
-_KEYS = {"kind", "title", "source", "players", "actions", "payoffs", "facts"}
+READERS = {"strategic": "load_game", "commitments": "load_commitments", "programs": "load_program_setting"}
+"""For each kind of file on the shelf the function that reads it."""
+
+_KEYS = {
+    "kind": (str, "a string"),
+    "title": (str, "a string"),
+    "source": (str, "a string"),
+    "players": (list, "a list"),
+    "actions": (list, "a list of lists"),
+    "payoffs": (object, ""),
+    "facts": (dict, "a table"),
+}
 _NEEDED = ("kind", "players", "actions", "payoffs")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -57,31 +78,7 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
 
     Source: ours
     """
-    if isinstance(text, bytes):
-        try:
-            text = text.decode()
-        except UnicodeDecodeError as error:
-            raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _located(str(error), text, file) from None
-    except RecursionError:
-        raise FormatError("nested too deeply", file=file) from None
-    for key in data:
-        if key not in _KEYS:
-            raise FormatError(
-                f"unknown key {key!r}; the keys are {', '.join(sorted(_KEYS))}", file=file, line=_line_of(key, text)
-            )
-    for key in _NEEDED:
-        if key not in data:
-            raise FormatError(f"the key {key!r} is missing", file=file)
-    if data["kind"] != "strategic":
-        raise FormatError(f"kind = {data['kind']!r}; accepted: 'strategic'", file=file, line=_line_of("kind", text))
-    for key, kind, wanted in (("title", str, "a string"), ("source", str, "a string"), ("players", list, "a list"),
-                              ("actions", list, "a list of lists"), ("facts", dict, "a table")):  # fmt: skip
-        if not isinstance(data.get(key, kind()), kind):
-            raise FormatError(f"{key} = {data[key]!r}; accepted: {wanted}", file=file, line=_line_of(key, text))
+    data = read_table(text, "strategic", _KEYS, _NEEDED, file=file)
     try:
         game = Game.from_payoffs(
             data["payoffs"],
@@ -93,6 +90,67 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
     except GameError as error:
         raise FormatError(str(error), file=file) from None
     return GameFile(game, data.get("facts", {}))
+
+
+def read_table(
+    text: str | bytes, kind: str, keys: Mapping[str, tuple[type, str]], needed: Iterable[str], *, file: str
+) -> dict[str, Any]:
+    """Read the TOML of a file of one kind, so far as all kinds have it in common.
+
+    Parameters
+    ----------
+    text : str or bytes
+        Bytes must be UTF-8.
+    kind : str
+        One of `READERS`.
+    keys : mapping from key to (type, the type in words)
+        What may stand at the top level.
+    needed : iterable of str
+        What must.
+    file : str
+        Name for messages.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    FormatError
+        With file, line and caret where the text has one; else naming the key at fault. For a file of another kind it
+        names the function that reads it.
+
+    Source: ours
+    """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError as error:
+            raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _located(str(error), text, file) from None
+    except RecursionError:
+        raise FormatError("nested too deeply", file=file) from None
+    found = data.get("kind", kind)
+    if found != kind:
+        reader = READERS.get(found) if isinstance(found, str) else None
+        remedy = f"; {reader} reads it" if reader else ""
+        raise FormatError(f"kind = {found!r}; accepted: {kind!r}{remedy}", file=file, line=_line_of("kind", text))
+    for key in data:
+        if key not in keys:
+            raise FormatError(
+                f"unknown key {key!r}; the keys are {', '.join(sorted(keys))}", file=file, line=_line_of(key, text)
+            )
+    for key in needed:
+        if key not in data:
+            raise FormatError(f"the key {key!r} is missing", file=file)
+    for key, value in data.items():
+        expected, words = keys[key]
+        if not isinstance(value, expected):
+            raise FormatError(f"{key} = {value!r}; accepted: {words}", file=file, line=_line_of(key, text))
+    return data
 
 
 def read_game(text: str | bytes, *, file: str = "<text>") -> Game:
@@ -149,12 +207,22 @@ def load_game(name: str) -> Game:
     return read_game(text, file=file)
 
 
-def list_games() -> list[str]:
+def list_games(*, kind: str = "strategic") -> list[str]:
     """Names of the games on the shelf.
+
+    Parameters
+    ----------
+    kind : str
+        Of the files: "strategic", which `load_game` reads, or "commitments", which `load_commitments` reads.
+
+    Returns
+    -------
+    list of str
 
     Source: ours
     """
-    return shelves.list_shelf("games")
+    files = ((name, shelves.find_text("games", name)[1]) for name in shelves.list_shelf("games"))
+    return [name for name, text in files if tomllib.loads(text.decode()).get("kind") == kind]
 
 
 def write_game(game: Game) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from spi.programs.terms import FiniteMap, Group, Program, Value, finite_map, program
+from spi.programs.groups import Group
+from spi.programs.members import Program, finite_map, program
+from spi.programs.values import FiniteMap, Value
 
 __all__ = ["inner_first", "parts_of", "programs_in", "rebuilt"]
 

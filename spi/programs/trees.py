@@ -9,7 +9,10 @@ from typing import Any, Literal, NamedTuple, NoReturn
 
 from spi.core.numbers import exact
 from spi.errors import GameError, ProgramError
-from spi.programs.terms import ANY_NUMBER, Definition, Program, Term, Value, finite_map, group, program, to_value
+from spi.programs.groups import ANY_NUMBER, Definition, group
+from spi.programs.members import Program, finite_map, program, to_value
+from spi.programs.terms import Term
+from spi.programs.values import Value
 
 __all__ = ["read_tree"]
 
@@ -140,8 +143,8 @@ def _program(item: _Item) -> Program:
     family = group(definitions)
     if family.definitions != tuple(definitions):
         whole.refuse(
-            "definitions that the first one does not reach, or not in the order in which it reaches them, or maps or sets "
-            "in another order; accepted: the canonical tree"
+            "definitions that the first one does not reach, or not in the order in which it reaches them, or maps or "
+            "sets in another order; accepted: the canonical tree"
         )
     keywords = definitions[0].keywords
     accepted = f"[keyword, value] for each of {', '.join(key for key, _ in keywords) or 'no keywords'}, in this order"

@@ -13,7 +13,7 @@ import spi
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import cli_coordination, cli_programs, documents, text
+from spi.report import cli_coordination, cli_lock_out, cli_programs, documents, text
 from spi.report.cli_answers import (
     BAD_INPUT,
     FAILS,
@@ -234,6 +234,7 @@ def check(
 
 cli_coordination.register(app)
 cli_programs.register(app)
+cli_lock_out.register(app)
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ from spi.report.layout import (
     payoffs_text,
     vector_text,
 )
+from spi.report.lock_out import commitments_text, lock_out_text, restoration_text
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "achieved_text",
     "all_optimal_text",
+    "commitments_text",
     "comparison_text",
     "deviation_text",
     "encounter_text",
@@ -50,10 +52,13 @@ __all__ = [
     "found_text",
     "game_text",
     "interference_text",
+    "lock_out_text",
     "optimality_text",
     "outcome_rows",
+    "profiles_text",
     "reduction_text",
     "reproduction_text",
+    "restoration_text",
     "result_text",
     "threats_text",
     "token_comparison_text",
@@ -250,6 +255,13 @@ def encounter_text(encounter: Encounter) -> str:
     from spi.report import programs  # loads the engines
 
     return programs.encounter_text(encounter)
+
+
+def profiles_text(result: object) -> str:
+    """What was found about profiles of programs."""
+    from spi.report import profiles  # loads the engines
+
+    return profiles.profiles_text(result)
 
 
 def _nothing(assumptions: Sequence[str]) -> str:

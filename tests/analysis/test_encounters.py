@@ -16,7 +16,7 @@ from spi import (
     read_program,
 )
 from spi.programs.machines import Undefined
-from spi.programs.terms import Program
+from spi.programs.members import Program
 
 ALWAYS = {x: load_program("ours/always", action=x) for x in ("1", "2", "C", "D")}
 CLIQUE, MIRROR = load_program("tennenholtz-2004/clique_bot"), load_program("ours/mirror_bot")

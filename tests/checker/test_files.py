@@ -14,6 +14,7 @@ ROOT = HERE.parent.parent
 
 REFUSED = {
     "another-digest.json": ("objects.game.digest", "digest"),
+    "belief-without-a-chance.json": ("evidence.findings[2].beliefs[1].belief", "witness"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
@@ -25,6 +26,7 @@ REFUSED = {
     "punishment-too-weak.json": ("claim.intervals[1].upper", "witness"),
     "program-out-of-order.json": ("objects.programs[0][1]", "program"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
+    "smaller-clause-not-ruled-out.json": ("evidence.findings", "refutation"),
     "token-of-the-game.json": ("objects.token_game", "game"),
     "world-too-low.json": ("evidence.worlds", "encounter"),
 }

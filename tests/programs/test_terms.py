@@ -16,37 +16,28 @@ import pytest
 
 from spi import load_game
 from spi.errors import FormatError, HypothesisError, ProgramError
-from spi.programs import terms
+from spi.programs import groups, members
 from spi.programs.encounters import kinds_of, play_programs
-from spi.programs.machines import Undefined
-from spi.programs.modal_tables import modal_table
-from spi.programs.printer import print_value
-from spi.programs.reader import RESERVED, read_program, read_program_file
-from spi.programs.spaces import behaviour_id, family_space, program_space
-from spi.programs.terms import (
+from spi.programs.groups import (
     ANY_NUMBER,
     MAX_HEIGHT,
-    NODES,
     Definition,
-    Family,
-    FiniteMap,
     Group,
-    Program,
-    Term,
     components,
-    finite_map,
     group,
     group_json,
-    groups,
-    height,
-    kinds_in,
     member_group,
-    program,
-    references,
-    to_value,
-    value_json,
 )
+from spi.programs.machines import Undefined
+from spi.programs.members import Family, Program, finite_map, program, to_value
+from spi.programs.modal_tables import modal_table
+from spi.programs.printer import print_value
+from spi.programs.reader import read_program, read_program_file
+from spi.programs.spaces import behaviour_id, family_space, program_space
+from spi.programs.terms import NODES, Term, height, kinds_in, references
 from spi.programs.trees import read_tree
+from spi.programs.values import FiniteMap, value_json
+from spi.programs.vocabulary import RESERVED
 
 ALWAYS = read_program_file("def always(*others, action): return action").groups["always"]
 WRAP = read_program_file("def wrap(other, *, inner): return inner(other)").groups["wrap"]
@@ -117,7 +108,7 @@ def test_threads_make_one_object() -> None:
 
 def test_what_nobody_holds_is_forgotten() -> None:
     gc.collect()
-    before = len(terms._KNOWN), len(terms._GROUPS)
+    before = len(members._KNOWN), len(groups._GROUPS)
     kept = []
     for k in range(300):
         text = f'def f(other, *, a): return a if other == g else "forget {k}"\ndef g(other): return f(a="{k}")(other)'
@@ -128,8 +119,8 @@ def test_what_nobody_holds_is_forgotten() -> None:
         kept += made[:1] if k % 100 == 0 else []
     del read, made
     gc.collect()
-    assert len(terms._KNOWN) - before[0] == len(kept) == 3
-    assert len(terms._GROUPS) - before[1] <= 6
+    assert len(members._KNOWN) - before[0] == len(kept) == 3
+    assert len(groups._GROUPS) - before[1] <= 6
 
 
 def test_a_code_that_died_comes_again() -> None:
@@ -183,7 +174,12 @@ def test_programs_in_programs_twenty_thousand_deep(link: Callable[[Program], Any
     assert len(repr(own)) < 100 and len(str(own)) < 1000 and len(print_value(own)) < 1000
     assert len(repr(own.bindings)) < 200 and json.dumps(group_json(own.group))
     assert kinds_of(own) == {"label", "keyword"}  # of `holds` and of `always`
-    for again in (copy.copy(own), copy.deepcopy(own), pickle.loads(pickle.dumps(own)), copy.deepcopy({"a": [own]})["a"][0]):
+    for again in (
+        copy.copy(own),
+        copy.deepcopy(own),
+        pickle.loads(pickle.dumps(own)),
+        copy.deepcopy({"a": [own]})["a"][0],
+    ):
         assert again is own
     assert play_programs([own, own]).outcome == ("C", "C")
     assert len(str(play_programs([own, own]))) < 2000
@@ -199,7 +195,7 @@ def test_programs_in_programs_twenty_thousand_deep(link: Callable[[Program], Any
         read_program_file("def f(o): return given(o)", uses={"given": own})
     del own, again, space, law
     gc.collect()
-    assert len(terms._KNOWN) < 5000
+    assert len(members._KNOWN) < 5000
 
 
 def test_kinds_of_nodes_are_those_of_programs_inside_too() -> None:
@@ -401,7 +397,7 @@ def f(o, *, {word}):
     assert references(whole.definitions[0].body) == [0, 0, 0]
 
 
-C, ME, O, TRUE = ("label", "C"), ("me",), ("other", 0), ("truth", True)
+C, ME, IT, TRUE = ("label", "C"), ("me",), ("other", 0), ("truth", True)
 CHAINS: dict[str, tuple[Callable[[Term], Term], Term, Callable[[Term], Term]]] = {
     # what makes an action of it, the innermost term, and a term around a term
     "else": (lambda t: t, C, lambda t: ("if", TRUE, C, t)),
@@ -413,9 +409,9 @@ CHAINS: dict[str, tuple[Callable[[Term], Term], Term, Callable[[Term], Term]]] =
     "any": (lambda t: ("if", t, C, C), TRUE, lambda t: ("any", t)),
     "let": (lambda t: t, C, lambda t: ("let", C, t)),
     "value": (lambda t: t, C, lambda t: ("let", t, ("variable", 0))),
-    "match": (lambda t: t, C, lambda t: ("match", O, ((0, (), C),), t)),
+    "match": (lambda t: t, C, lambda t: ("match", IT, ((0, (), C),), t)),
     "case": (lambda t: t, C, lambda t: ("match", ME, ((0, (), t),), C)),
-    "scrutinee": (lambda t: ("run", t, ME), O, lambda t: ("match", t, ((0, (), O),), O)),
+    "scrutinee": (lambda t: ("run", t, ME), IT, lambda t: ("match", t, ((0, (), IT),), IT)),
     "build": (lambda t: ("run", t, ME), ME, lambda t: ("build", 1, (("k", t),))),
     "map": (lambda t: t, C, lambda t: ("at", ("map", (C, t)), C)),
     "set": (lambda t: t, C, lambda t: ("mine", ("select", ("label", "leximin"), ("set", ("profile", t, C))))),
@@ -463,7 +459,7 @@ def test_trees_put_together_by_hand_may_be_deep_but_not_too_deep(name: str) -> N
         with pytest.raises(ProgramError, match=r"a tree of \d+ levels; accepted: at most 130"):
             group(chain(name, levels))
         with pytest.raises(ProgramError, match=r"a tree of \d+ levels; accepted: at most 130"):
-            groups(chain(name, levels))
+            groups.groups(chain(name, levels))
 
 
 def test_whatever_is_read_is_not_too_deep() -> None:
