@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spi import shelves
+from spi.analysis.saved import load_verdict
 from spi.checker import Receipt, check
 from spi.core.game import Game
+from spi.errors import RefusedError
+from spi.programs.encounters import Encounter
 
-__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_proved"]
+__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_encounter_proved", "is_proved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,14 @@ def is_proved(name: str, game: Game, answer: str) -> bool:
     """
     receipt = check(shelves.find_text("proofs", name)[1], name=name)
     return isinstance(receipt, Receipt) and receipt.digests[0] == game.digest and receipt.answer == answer
+
+
+def is_encounter_proved(name: str, met: Encounter) -> bool:
+    """Does the checker accept this certificate of the shelf, and is it about these programs and what they come to?
+
+    Source: ours
+    """
+    try:
+        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == replace(met, game=None))
+    except RefusedError:
+        return False
