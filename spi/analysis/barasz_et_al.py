@@ -1,4 +1,4 @@
-"""Bárász et al. (2014) on modal agents, claim by claim: decided on finite frames, the telling pairs with certificates."""
+"""Bárász et al. (2014) on modal agents, claim by claim: decided on finite frames, telling pairs with certificates."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def _limits() -> Finding:
     }
     found = _found(
         [(row, column, expected) for (row, column), expected in telling.items()],
-        "35 pairs; PrudentBot and FairBot one level up defect, as PrudentBot takes one level of consistency for granted "
-        "and FairBot’s defection against DefectBot needs two",
+        "35 pairs; PrudentBot and FairBot one level up defect: PrudentBot takes one level of consistency for granted, "
+        "and the other’s defection against DefectBot needs two",
     )
     return Finding(found.confirmed and all(_plays(*cell) for cell in cells), found.found, found.proofs)
 

@@ -31,7 +31,7 @@ def _all_stop_at_once() -> Finding:
     ok = True
     for players in (2, 3, 4):
         joint = play_programs([_simulationist(players)] * players, randomness="shared").joint
-        ok = ok and joint is not None and joint.law == {("C",) * players: 1} and joint.expected_depth == 10
+        ok = ok and joint is not None and joint.law == {("C",) * players: Fraction(1)} and joint.expected_depth == 10
     return Finding(
         ok, "two, three or four with ε = 1/10 halt with probability 1, after 10 entries of the string on average"
     )

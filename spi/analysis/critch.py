@@ -1,4 +1,4 @@
-"""Critch (2019) and Critch, Dennis & Russell (2022): what their theorems say, beside the limit that can be decided here."""
+"""Critch (2019) and Critch, Dennis & Russell (2022): their theorems beside the limit, which can be decided here."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spi import shelves
 from spi.analysis.saved import load_verdict
@@ -88,6 +88,6 @@ def is_encounter_proved(name: str, met: Encounter) -> bool:
     Source: ours
     """
     try:
-        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == replace(met, game=None))
+        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == met)
     except RefusedError:
         return False

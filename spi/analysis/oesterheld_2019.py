@@ -7,6 +7,7 @@ from functools import partial
 
 from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
 from spi.core.game import Game
+from spi.core.gamefile import load_game
 from spi.programs.encounters import Encounter, play_programs
 from spi.programs.games import outcome_payoffs, program_game
 from spi.programs.grounded import deviation_payoff, grounded_deviation, grounded_threshold, is_grounded_equilibrium
@@ -25,15 +26,15 @@ CLAIMS: Claims = {}
 
 _claim = partial(claim_of, CLAIMS)
 _HALF = Fraction(1, 2)
+_LARGE, _SMALL = "ours/prisoners-dilemma-5-3-1-0", "ours/prisoners-dilemma"
+"""Dilemmas with the payoffs T, R, P, S = 5, 3, 1, 0 and 3, 2, 1, 0."""
 
 
 def _grounded(epsilon: Fraction = Fraction(1, 10)) -> Program:
     """Grounded FairBot; with ε = 1/10 that of the shelf."""
     if epsilon == Fraction(1, 10):
         return load_program(f"{SOURCE}/grounded_fair_bot")
-    return read_program(
-        f'def grounded(o): return "C" if chance("{epsilon}") else simulate(o(me), back=1)'
-    )
+    return read_program(f'def grounded(o): return "C" if chance("{epsilon}") else simulate(o(me), back=1)')
 
 
 def _mixer(q: Fraction) -> Program:
@@ -41,8 +42,8 @@ def _mixer(q: Fraction) -> Program:
     return read_program(f'def mixer(o): return mix({{"C": "{q}", "D": "{1 - q}"}})')
 
 
-def _meet(*programs: Program) -> Encounter:
-    return play_programs(programs, randomness="independent")
+def _meet(*programs: Program, game: Game | None = None) -> Encounter:
+    return play_programs(programs, game, randomness="independent")
 
 
 def _cooperation(met: Encounter, seat: int) -> Fraction:
@@ -51,11 +52,6 @@ def _cooperation(met: Encounter, seat: int) -> Fraction:
     if laws is None or isinstance(laws, Undefined):
         raise AssertionError("these programs halt")
     return laws[seat].get("C", Fraction(0))
-
-
-def _dilemma(temptation: int, reward: int, punishment: int, sucker: int) -> Game:
-    rows = [[(reward, reward), (sucker, temptation)], [(temptation, sucker), (punishment, punishment)]]
-    return Game.from_payoffs(rows, actions=[["C", "D"], ["C", "D"]])
 
 
 @_claim("grounded FairBot")
@@ -74,12 +70,13 @@ def _against_others() -> Finding:
     pairs = [(e, q) for e in (Fraction(1, 10), _HALF) for q in (Fraction(0), Fraction(1, 5), _HALF, Fraction(1))]
     ok = all(_cooperation(_meet(_grounded(e), _mixer(q)), 0) == e + (1 - e) * q for e, q in pairs)
     defector = load_program("ours/always", action="D")
-    met = _meet(_grounded(), defector)
-    games = program_game(_dilemma(5, 3, 1, 0), [_grounded()], [defector], randomness="independent")
+    game = load_game(_LARGE)
+    met = _meet(_grounded(), defector, game=game)
+    games = program_game(game, [_grounded()], [defector], randomness="independent")
     ok = ok and outcome_payoffs(games, (_grounded(), defector))[1] == Fraction(7, 5)
     return Finding(
         ok and _cooperation(met, 0) == Fraction(1, 10) and is_encounter_proved(f"{SOURCE}/grounded-defector", met),
-        "cooperates with ε + (1 − ε)q; a defector meets cooperation with ε = 1/10, worth 7/5 to it with payoffs 5, 3, 1, 0",
+        "cooperates with ε + (1 − ε)q; ε = 1/10 is worth 7/5 to a defector, with payoffs 5, 3, 1, 0",
         ("grounded-defector",),
     )
 
@@ -97,20 +94,21 @@ def _depth() -> Finding:
 
 @_claim("program equilibrium")
 def _equilibrium() -> Finding:
-    axelrod, small = _dilemma(5, 3, 1, 0), _dilemma(3, 2, 1, 0)
+    large, small = load_game(_LARGE), load_game(_SMALL)
     tiny = Fraction(1, 10**9)
-    ok = (grounded_threshold(axelrod), grounded_threshold(small)) == (Fraction(1, 3), _HALF)
-    for game in (axelrod, small):
+    ok = (grounded_threshold(large), grounded_threshold(small)) == (Fraction(1, 3), _HALF)
+    for game in (large, small):
         most = grounded_threshold(game)
         ok = ok and is_grounded_equilibrium(game, most) and grounded_deviation(game, most + tiny).gain > 0
     own, rival = _mixer(_HALF), _grounded(_HALF)
-    games = program_game(axelrod, [own, rival], randomness="independent")
-    earned = outcome_payoffs(games, (own, rival))[0], outcome_payoffs(games, (rival, rival))[0]
-    ok = ok and earned == (deviation_payoff(axelrod, _HALF, _HALF), 3) == (Fraction(25, 8), 3)
+    games = program_game(large, [own, rival], randomness="independent")
+    deviating, staying = (outcome_payoffs(games, (first, rival))[0] for first in (own, rival))
+    ok = ok and deviating == deviation_payoff(large, _HALF, _HALF) == Fraction(25, 8) and staying == 3
+    ok = ok and deviation_payoff(large, _HALF, 0) == 3
     return Finding(
         ok,
-        "with payoffs 5, 3, 1, 0 up to ε = 1/3, with 3, 2, 1, 0 up to 1/2; in the first at ε = 1/2 to cooperate half of the "
-        "time earns 25/8 against it, more than 3, though to defect always earns no more",
+        "with payoffs 5, 3, 1, 0 up to ε = 1/3, with 3, 2, 1, 0 up to 1/2; in the first at ε = 1/2 to cooperate half "
+        "of the time earns 25/8 against it, more than 3, though to defect always earns no more than 3",
     )
 
 
@@ -125,7 +123,7 @@ def _three() -> Finding:
     ok = ok and halting_probability("1/10", 3) == Fraction(1, 9) and halting_probability("1/10", 2) == 1
     return Finding(
         ok and halting_probability(_HALF, 3) == 1,
-        "with ε = 1/10 three who simulate each other halt with probability 1/9, two with 1; three with 1 from ε = 1/2 on",
+        "with ε = 1/10 three who simulate each other halt with probability 1/9; with 1 from ε = 1/2 on, as two always",
     )
 
 

@@ -16,7 +16,7 @@ from spi.core.numbers import Exact
 from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_payoffs
 from spi.programs.members import Program
-from spi.solve.beliefs import ExpectationRange, Threshold, expectation_range, gain_threshold
+from spi.solve.beliefs import ExpectationRange, GainThreshold, expectation_range, gain_threshold
 from spi.transforms.transformation import Programs, Transformation, transform_programs
 
 __all__ = ["BetterAlternative", "Participation", "justification_gaps", "participation"]
@@ -39,7 +39,7 @@ class Participation:
         What she gets against each of these, taking part and not.
     expected : ExpectationRange
         Her least and largest expected gain over all admissible beliefs.
-    threshold : Threshold or None
+    threshold : GainThreshold or None
         Between these two beliefs: where the sign of her expected gain flips.
 
     Source: clr-agenda-2026, Part II.1
@@ -54,7 +54,7 @@ class Participation:
     earns: tuple[Fraction, ...]
     instead_of: tuple[Fraction, ...]
     expected: ExpectationRange[Programs]
-    threshold: Threshold[Programs] | None
+    threshold: GainThreshold[Programs] | None
 
     @property
     def is_rational(self) -> bool:

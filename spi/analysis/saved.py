@@ -42,8 +42,8 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> H
     Returns
     -------
     Holds or Fails
-        As the question that wrote it returned, and with the same `result`; but that certificates of encounters know
-        neither the names of programs nor the game that was played: who is not in use any more has no name then.
+        As the question that wrote it returned, and with the same `result`; but that certificates of encounters do
+        not know the names of programs: those that are not in use any more have none then.
 
     Raises
     ------
@@ -72,9 +72,10 @@ def require_game(receipt: Receipt, game: Game) -> None:
 
     Source: ours
     """
-    if receipt.kind == "encounter":
+    if receipt.kind == "encounter" and receipt.digests[0] != game.digest:
         raise GameError(
-            f"{receipt.name} is a certificate about programs, and names no game; accepted: a certificate about games"
+            f"{receipt.name} is a certificate about programs in another game, or in none; "
+            f"{game.title or 'the game'} has digest {game.digest}; accepted: a certificate made for it"
         )
     if receipt.digests[0] != game.digest:
         raise GameError(
@@ -104,6 +105,7 @@ def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
     """Let the programs meet again; the engines of the library have to come to what the checker came to."""
     met = play_programs(
         [read_tree(tree) for tree in objects["programs"]],
+        None if objects["game"] is None else read_game_json(objects["game"]),
         players=objects["players"],
         randomness="independent" if claim["engine"] == "independent" else None,
         fuel=_FUEL,

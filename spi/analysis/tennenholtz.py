@@ -41,10 +41,10 @@ def _program_equilibrium() -> Finding:
 
 @_claim("clique program")
 def _clique() -> Finding:
-    cooperate, _, clique = _bots()
+    game, (cooperate, _, clique) = load_game("ours/prisoners-dilemma"), _bots()
     met = {
-        "clique-bot-clique-bot": play_programs([clique, clique]),
-        "clique-bot-cooperator": play_programs([clique, cooperate]),
+        "clique-bot-clique-bot": play_programs([clique, clique], game),
+        "clique-bot-cooperator": play_programs([clique, cooperate], game),
     }
     ok = [own.outcome for own in met.values()] == [("C", "C"), ("D", "C")]
     return Finding(
@@ -60,7 +60,7 @@ def _folk_theorem() -> Finding:
     agreed = {game.players[0]: {"C": 1}, game.players[1]: {"C": "1/2", "D": "1/2"}}
     own, (cooperate, defect, clique) = agreement_program(game, agreed), _bots()
     games = program_game(game, [own, cooperate, defect, clique], randomness="independent")
-    ok = outcome_payoffs(games, (own, own)) == agreement_payoffs(game, agreed) == (1, Fraction(5, 2))
+    ok = outcome_payoffs(games, (own, own)) == agreement_payoffs(game, agreed) == (Fraction(1), Fraction(5, 2))
     ok = ok and better_program(games, (own, own)) is None
     met = {
         "agreement-agreement": play_programs([own, own], game, randomness="independent"),

@@ -76,7 +76,7 @@ def modal_table(
     >>> modal_table([fair, read_program("def never(it): return 'D'")], ("Ann", "Bob"))
     ((('C', 'C'), ('D', 'D')), (('D', 'D'), ('D', 'D')))
 
-    Source: barasz-et-al-2014, section 4, and ours
+    Source: barasz-et-al-2014, table of limits, and ours
     """
     if len(players) != 2:
         raise ProgramError(f"a table for {len(players)} players; accepted: two")

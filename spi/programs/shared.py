@@ -47,7 +47,7 @@ class SharedOutcome:
     reason : str
         Why the law is unknown; otherwise empty.
 
-    Source: cooper-et-al-2025, section 3
+    Source: cooper-et-al-2025, simulationist programs
     """
 
     law: dict[Profile, Fraction] | Undefined
@@ -161,7 +161,7 @@ def shared_outcome(
     >>> shared_outcome((coin, coin), ("Ann", "Bob")).law
     {('C', 'C'): Fraction(1, 2), ('D', 'D'): Fraction(1, 2)}
 
-    Source: cooper-et-al-2025, section 3, and ours
+    Source: cooper-et-al-2025, simulationist programs, and ours
     """
     machine = _StringMachine(players, game, representatives=representatives, fuel=fuel)
     tops = [profile_call(tuple(programs), seat) for seat in range(len(programs))]

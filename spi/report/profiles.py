@@ -13,7 +13,7 @@ from spi.core.numbers import format_exact
 from spi.programs.members import Program
 from spi.programs.printer import print_value
 from spi.report.layout import change_words, columns, labelled, vector_text
-from spi.solve.beliefs import Extreme, Threshold
+from spi.solve.beliefs import Extreme, GainThreshold
 from spi.transforms.transformation import Programs
 
 __all__ = ["profiles_text"]
@@ -123,7 +123,7 @@ def _extreme(extreme: Extreme[Programs]) -> str:
     return f"{format_exact(extreme.value)} by the belief {_law(extreme.law)}"
 
 
-def _threshold(threshold: Threshold[Programs]) -> str:
+def _threshold(threshold: GainThreshold[Programs]) -> str:
     return f"the expected gain is 0 by the belief {_law(threshold.law)}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from spi import Game, HypothesisError, ProgramError, load_game, load_program, program_game
-from spi.analysis.moral_hazard import aggression_threshold
+from spi.analysis.experimental import aggression_threshold
 from spi.analysis.participation import BetterAlternative, justification_gaps, participation
 from spi.core.beliefs import beliefs
 from spi.solve.regions import finite_region

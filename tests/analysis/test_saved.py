@@ -151,9 +151,8 @@ def test_encounters_come_back(tmp_path: Path) -> None:
         assert str(again) == str(verdict)
 
 
-def test_an_encounter_comes_back_without_names_and_game(tmp_path: Path) -> None:
+def test_an_encounter_comes_back_without_names(tmp_path: Path) -> None:
     text = 'def zoe(it): return "C" if it == me else "D"  # only here'
-    game = spi.load_game("ours/prisoners-dilemma")
     verdict = spi.prove_encounter([spi.read_program(text.replace("C", "Cooperate").replace("D", "Defect"))] * 2)
     verdict.save(tmp_path / "it.json")
     code = verdict.result.programs[0].code_id
@@ -162,11 +161,22 @@ def test_an_encounter_comes_back_without_names_and_game(tmp_path: Path) -> None:
     again = spi.load_verdict(tmp_path / "it.json")
     assert again.result.outcome == ("Cooperate", "Cooperate")
     assert [(p.name, p.code_id) for p in again.result.programs] == [("", code)] * 2
-    spi.prove_encounter([spi.load_program("ours/always", action="C")] * 2, game).save(tmp_path / "it.json")
-    again = spi.load_verdict(tmp_path / "it.json")
-    assert again.result.players == game.players and again.result.game is None
-    with pytest.raises(spi.GameError, match="a certificate about programs, and names no game"):
-        spi.load_verdict(tmp_path / "it.json", game=game)
+
+
+def test_an_encounter_comes_back_with_its_game(tmp_path: Path) -> None:
+    game, other = (spi.load_game(f"ours/{name}") for name in ("prisoners-dilemma", "chicken"))
+    cooperators = [spi.load_program("ours/always", action="C")] * 2
+    for played in (game, None):
+        verdict = spi.prove_encounter(cooperators, played)
+        verdict.save(tmp_path / "it.json")
+        again = spi.load_verdict(tmp_path / "it.json")
+        assert again == verdict and again.result.game == played
+        for wanted in (game, other):
+            if wanted is played:
+                assert spi.load_verdict(tmp_path / "it.json", game=wanted) == verdict
+            else:
+                with pytest.raises(spi.GameError, match="about programs in another game, or in none"):
+                    spi.load_verdict(tmp_path / "it.json", game=wanted)
 
 
 def test_an_encounter_has_to_come_to_what_was_certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

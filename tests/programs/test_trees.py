@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from spi import load_program, prove_encounter
+from spi import load_program
+from spi.analysis.encounters import program_tree
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, group
-from spi.programs.members import Program, finite_map, program
+from spi.programs.members import Program, program
 from spi.programs.reader import read_program, read_program_file
 from spi.programs.references import list_programs, load_program_file
 from spi.programs.trees import read_tree
@@ -85,7 +86,7 @@ def test_random_programs_come_back(flavour: Flavour) -> None:
     for k in range(200):
         family = some_family(rng, flavour, players=2 + k % 2, depth=k % 7)
         own = random_member(rng, family, pool)  # its parameters may be programs that were drawn before
-        assert read_tree(through_text(tree_of(own))) is own
+        assert read_tree(through_text(tree_of(own))) is own and program_tree(own) == tree_of(own)
         pool.append(own)
     assert sum(any(isinstance(bound, Program) for _, bound in own.bindings) for own in pool) > 30
 
@@ -105,17 +106,7 @@ def test_maps_whose_keys_are_programs_are_ordered_by_their_trees() -> None:
     assert isinstance(held, FiniteMap) and [key.code_id for key, _ in held.pairs] == sorted(k.code_id for k in keys)
     tree = tree_of(own)
     assert [pair[0][2] for pair in tree[2][0][1][1:]] == [[["action", str(k)]] for k in range(6)]
-    assert read_tree(tree) is own
-
-
-def test_certificates_write_these_trees() -> None:
-    always = load_program("ours/always", action="1")
-    moves = finite_map({("1", "1"): ("2", "1")})
-    renegotiator = load_program("digiovanni-et-al-2024/renegotiator", default=always, proposal=moves)
-    prudent = load_program("barasz-et-al-2014/prudent_bot")
-    for own in (renegotiator, prudent):
-        (tree, _) = prove_encounter((own, own)).certificate.as_dict()["objects"]["programs"]
-        assert tree == tree_of(own) and read_tree(tree) is own
+    assert read_tree(tree) is own and program_tree(own) == tree
 
 
 def test_a_program_that_nobody_holds_comes_back_without_its_name() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from spi.core.beliefs import beliefs
 from spi.core.game import Game
-from spi.solve.beliefs import Threshold, gain_threshold
+from spi.solve.beliefs import GainThreshold, gain_threshold
 from spi.solve.pareto_meet import Mode
 from spi.transforms.set_renegotiation import SetRenegotiation, settle
 
@@ -23,7 +23,7 @@ def aggression_threshold(
     aggressive: SetRenegotiation,
     selector: str = "utilitarian",
     mode: Mode = "convex",
-) -> Threshold[str] | None:
+) -> GainThreshold[str] | None:
     """From which probability of a soft counterpart on the second player gains by aggression.
 
     Parameters
@@ -43,7 +43,7 @@ def aggression_threshold(
 
     Returns
     -------
-    Threshold or None
+    GainThreshold or None
         Its law has the probability of "soft" at which both announcements earn the second player the same; `ends` are
         her gains by aggression against the fair and the soft type. None if it is better or worse at every belief.
 
