@@ -101,6 +101,49 @@ def test_every_scenario_has_a_harmless_twin() -> None:
         assert "open" in facts["cases"].values() and len(facts["harmful"]) == 1
 
 
+THREATS = spi.list_games(kind="threat")
+THREAT_FACTS = {"equivalent", "spi", "strict_spi", "expected", "attitude", "new_threats", "best"}
+
+
+@pytest.mark.parametrize("name", THREATS)
+def test_every_threat_game_has_title_source_and_decided_facts(name: str) -> None:
+    read = spi.load_threat_file(name)
+    game, policy, surrogates, facts = read.game, read.policy, read.surrogates, read.facts
+    assert game.title
+    assert game.source.split(",")[0] in ("ours", name.split("/", maxsplit=1)[0])
+    assert policy is not None and surrogates is not None
+    assert THREAT_FACTS <= set(facts) <= THREAT_FACTS | {"orthogonal", "monotone"}
+    assert bool(spi.verify_concession_equivalence(game, policy, surrogates)) is facts["equivalent"]
+    assert bool(spi.verify_surrogate_spi(game, surrogates)) is facts["spi"]
+    assert bool(spi.verify_surrogate_spi(game, surrogates, strict=True)) is facts["strict_spi"]
+    assert bool(spi.verify_expected_improvement(game, policy, surrogates)) is facts["expected"]
+    neutral = spi.verify_threatener_neutrality(game, policy)
+    assert neutral.result.attitude == facts["attitude"]
+    choices = (neutral.result.originals, neutral.result.surrogates)
+    assert [[threat.name for threat in choice.best if threat is not None] for choice in choices] == facts["best"]
+    assert bool(spi.verify_no_new_threats(game, policy)) is not facts["new_threats"]
+    assert ("orthogonal" in facts) == all(threat.acts for threat in game.threats)
+    if "orthogonal" in facts:
+        assert bool(spi.verify_orthogonality(game)) is facts["orthogonal"]
+    assert ("monotone" in facts) == all(threat.stakes is not None for threat in game.threats)
+    if "monotone" in facts:
+        assert bool(spi.verify_monotone_stakes(game, surrogates)) is facts["monotone"]
+
+
+def test_threat_games_show_both_sides() -> None:
+    facts = [spi.load_threat_file(name).facts for name in THREATS]
+    for key in ("equivalent", "spi", "strict_spi", "expected", "new_threats", "orthogonal", "monotone"):
+        assert {own[key] for own in facts if key in own} == {True, False}
+    assert {own["attitude"] for own in facts} == {"friendly", "neutral", "hostile"}
+
+
+@pytest.mark.parametrize("name", THREATS)
+def test_round_trip_of_threat_games(name: str) -> None:
+    read = spi.load_threat_file(name)
+    again = spi.read_threat_file(spi.write_threat_file(read.game, read.policy, read.surrogates))
+    assert (again.game, again.policy, again.surrogates) == (read.game, read.policy, read.surrogates)
+
+
 PROOFS = shelves.list_shelf("proofs")
 
 
@@ -112,6 +155,7 @@ def test_every_proof_is_accepted_and_speaks_of_games_and_programs_of_the_shelves
         assert {program.group for program in verdict.result.programs} <= families
     digests = {spi.load_game(game).digest for game in GAMES}
     digests |= {spi.load_commitments(graph).problem.game.digest for graph in COMMITMENTS}
+    digests |= {spi.load_threat_game(game).digest for game in THREATS}
     if verdict.result.game is not None or not isinstance(verdict.result, spi.Encounter):
         assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")

@@ -9,6 +9,7 @@ from spi import shelves
 from spi.analysis.saved import load_verdict
 from spi.checker import Receipt, check
 from spi.core.game import Game
+from spi.core.threat_game import ThreatGame
 from spi.errors import RefusedError
 from spi.programs.encounters import Encounter
 
@@ -73,7 +74,7 @@ def claim_of(claims: Claims, node: str) -> Callable[[Callable[[], Finding]], Cal
     return register
 
 
-def is_proved(name: str, game: Game, answer: str) -> bool:
+def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
     """Does the checker accept this certificate of the shelf, for this game, with this answer?
 
     Source: ours

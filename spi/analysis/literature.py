@@ -14,6 +14,7 @@ from spi.analysis import (
     oesterheld_2019,
     oesterheld_conitzer,
     oesterheld_conitzer_coordination,
+    surrogate_goals,
     tennenholtz,
 )
 from spi.analysis.finding import Reproduced
@@ -30,7 +31,8 @@ CLAIMS = {
     "critch-2019": critch.BOUNDED,
     oesterheld_2019.SOURCE: oesterheld_2019.CLAIMS,
     cooper_et_al.SOURCE: cooper_et_al.CLAIMS,
-    clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT,
+    "baumann-2017": surrogate_goals.CLAIMS,
+    clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
     digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
 }
 """For each source the claims that can be run, by item or erratum."""

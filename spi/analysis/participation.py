@@ -19,7 +19,7 @@ from spi.programs.members import Program
 from spi.solve.beliefs import ExpectationRange, GainThreshold, expectation_range, gain_threshold
 from spi.transforms.transformation import Programs, Transformation, transform_programs
 
-__all__ = ["BetterAlternative", "Participation", "justification_gaps", "participation"]
+__all__ = ["BetterAlternative", "NoGap", "Participation", "justification_gaps", "participation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,35 @@ class Participation:
     def is_rational(self) -> bool:
         """Does she lose nothing in expectation by taking part, whichever admissible belief is hers?"""
         return self.expected.lowest.value >= 0
+
+    def __str__(self) -> str:
+        from spi.report.text import profiles_text
+
+        return profiles_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class NoGap:
+    """That nobody likes an alternative better than what a transformation leads to.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+    space, alternatives : tuple of profiles of programs
+
+    Source: clr-agenda-2026, Appendix B.1.1
+    """
+
+    games: ProgramGame
+    transformation: Transformation
+    space: tuple[Programs, ...]
+    alternatives: tuple[Programs, ...]
 
     def __str__(self) -> str:
         from spi.report.text import profiles_text

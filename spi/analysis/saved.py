@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from spi.analysis import saved_coordination, saved_lock_out
+from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
@@ -14,6 +14,7 @@ from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
 from spi.core.numbers import exact
+from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
 from spi.programs.encounters import Encounter, play_programs
@@ -29,14 +30,14 @@ _FUEL = 1_000_000
 """Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
-def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> Holds[Any] | Fails[Any]:
+def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
-    game : Game, optional
+    game : Game or ThreatGame, optional
         The game that the certificate has to be about.
 
     Returns
@@ -67,7 +68,7 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | None = None) -> H
     return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
-def require_game(receipt: Receipt, game: Game) -> None:
+def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
     """Raise `GameError` unless a receipt is about this game.
 
     Source: ours
@@ -88,6 +89,8 @@ def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
     if claim["kind"] == "encounter":
         return _encounter(claim, objects)
+    if claim["kind"] in saved_threats.RESULTS:
+        return saved_threats.RESULTS[claim["kind"]](claim, objects)
     game = read_game_json(objects["game"])
     if claim["kind"] in _RESULTS:
         return _RESULTS[claim["kind"]](claim, game, objects, evidence)

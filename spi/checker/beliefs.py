@@ -1,4 +1,4 @@
-"""Beliefs that meet affine constraints, and choices that they support: proofs/README.md section 14."""
+"""Beliefs that meet affine constraints, and choices that they support: proofs/README.md section 16."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The objects of claims about commitments: proofs/README.md section 14.
+"""The objects of claims about commitments: proofs/README.md section 16.
 
 Work: each transform goes once through the space.
 """

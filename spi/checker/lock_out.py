@@ -1,4 +1,4 @@
-"""Claims about what commitments leave: proofs/README.md section 14; for their objects see commitments.py.
+"""Claims about what commitments leave: proofs/README.md section 16; for their objects see commitments.py.
 
 Work: each finding goes once through the policies for each transform; a belief is compared at the profiles that it
 names, a refutation at all profiles of the others, both for every policy of the player's menu; the sets of policies that

@@ -18,13 +18,19 @@ __all__ = [
     "GameFile",
     "list_games",
     "load_game",
+    "quote",
     "read_game",
     "read_game_file",
     "read_table",
     "write_game",
 ]
 
-READERS = {"strategic": "load_game", "commitments": "load_commitments", "programs": "load_program_setting"}
+READERS = {
+    "strategic": "load_game",
+    "commitments": "load_commitments",
+    "programs": "load_program_setting",
+    "threat": "load_threat_game",
+}
 """For each kind of file on the shelf the function that reads it."""
 
 _KEYS = {
@@ -213,7 +219,7 @@ def list_games(*, kind: str = "strategic") -> list[str]:
     Parameters
     ----------
     kind : str
-        Of the files: "strategic", which `load_game` reads, or "commitments", which `load_commitments` reads.
+        Of the files, one of `READERS`: "strategic" for those that `load_game` reads, and so on.
 
     Returns
     -------
@@ -240,10 +246,10 @@ def write_game(game: Game) -> str:
     Source: ours
     """
     lines = ['kind = "strategic"']
-    lines += [f"{key} = {_quote(value)}" for key, value in (("title", game.title), ("source", game.source)) if value]
-    lines.append(f"players = [{', '.join(map(_quote, game.players))}]")
-    lines.append("actions = [" + ", ".join(f"[{', '.join(map(_quote, own))}]" for own in game.actions) + "]")
-    cells = [_quote(", ".join(map(format_exact, row))) for row in game.table]
+    lines += [f"{key} = {quote(value)}" for key, value in (("title", game.title), ("source", game.source)) if value]
+    lines.append(f"players = [{', '.join(map(quote, game.players))}]")
+    lines.append("actions = [" + ", ".join(f"[{', '.join(map(quote, own))}]" for own in game.actions) + "]")
+    cells = [quote(", ".join(map(format_exact, row))) for row in game.table]
     lines.append("payoffs = " + _nest(cells, max(map(len, cells)) + 2, game.shape, ""))
     return "\n".join(lines) + "\n"
 
@@ -256,8 +262,11 @@ def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> 
     return "[\n" + "".join(f"{indent}  {part},\n" for part in parts) + indent + "]"
 
 
-def _quote(text: str) -> str:
-    """A TOML basic string."""
+def quote(text: str) -> str:
+    """A TOML basic string.
+
+    Source: ours
+    """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() or c == " " else f"\\U{ord(c):08X}" for c in escaped) + '"'
 

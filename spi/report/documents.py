@@ -21,6 +21,7 @@ from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.report.coordination import AchievableRegion
 from spi.report.lock_out import LockOutSurvey, lock_out_json, restoration_json, survey_json
+from spi.report.threat_documents import ThreatResult, threat_result
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Mixture, Reduction
 
@@ -129,6 +130,8 @@ def _result(value: object) -> Json:
                 "default": vector_json(expected_payoffs(value.game, value.law)),
                 "corners": list(map(vector_json, value.polygon.vertices)),
             }
+        case _ if isinstance(value, ThreatResult):
+            return threat_result(value)
         case list():
             return {"nodes": [_reproduced(row) for row in value if isinstance(row, Reproduced)]}
         case Game():

@@ -6,7 +6,7 @@ from typing import Any
 
 from spi.analysis.extensions import ExtensionReport, Hypothesis
 from spi.analysis.independence import DemandChange, Independence, IndependenceCell, OtherChoice, UndefinedChoice
-from spi.analysis.participation import BetterAlternative, Participation
+from spi.analysis.participation import BetterAlternative, NoGap, Participation
 from spi.analysis.tightness import Tightness
 from spi.analysis.transformations import NotFactorised, ProgramChange, Transformed
 from spi.core.numbers import format_exact
@@ -31,6 +31,9 @@ def profiles_text(result: object) -> str:
             return _independence(result)
         case Participation():
             return _participation(result)
+        case NoGap():
+            many = f"{len(result.alternatives)} alternatives"
+            return f"{many}, none better for anybody than what {len(result.space)} profiles of programs become"
         case BetterAlternative():
             alternative, image = format_exact(result.payoff), format_exact(result.instead_of)
             better = f"{result.player} gets {alternative} by {_profile(result.alternative)}"

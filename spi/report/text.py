@@ -14,7 +14,19 @@ from spi.analysis.enforcement import Interference, ProfitableDeviation
 from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
+from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Fails, Holds, Unknown
+from spi.report.concession import (
+    attractiveness_text,
+    branches_text,
+    concessions_text,
+    effects_text,
+    expectations_text,
+    overlap_text,
+    stakes_text,
+    threat_game_text,
+    tolerance_text,
+)
 from spi.report.coordination import (
     achieved_text,
     all_optimal_text,
@@ -44,25 +56,34 @@ if TYPE_CHECKING:
 __all__ = [
     "achieved_text",
     "all_optimal_text",
+    "attractiveness_text",
+    "branches_text",
     "commitments_text",
     "comparison_text",
+    "concessions_text",
     "deviation_text",
+    "effects_text",
     "encounter_text",
     "enforcement_text",
+    "expectations_text",
     "found_text",
     "game_text",
     "interference_text",
     "lock_out_text",
     "optimality_text",
     "outcome_rows",
+    "overlap_text",
     "profiles_text",
     "reduction_text",
     "reproduction_text",
     "restoration_text",
     "result_text",
+    "stakes_text",
+    "threat_game_text",
     "threats_text",
     "token_comparison_text",
     "token_game_text",
+    "tolerance_text",
     "unachievable_text",
     "verdict_text",
 ]
@@ -223,7 +244,7 @@ def verdict_text(verdict: object) -> str:
     result = verdict.result
     lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
     lines += labelled("claim", [verdict.claim])
-    if isinstance(game := getattr(result, "game", None), Game):
+    if isinstance(game := getattr(result, "game", None), Game | ThreatGame):
         lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
     lines += ["", result_text(result), ""]
     if isinstance(result, Comparison) and result.violation is not None:

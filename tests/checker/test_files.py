@@ -13,11 +13,13 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 REFUSED = {
+    "a-gap-too-large.json": ("claim.answer", "flag"),
     "another-digest.json": ("objects.game.digest", "digest"),
     "belief-without-a-chance.json": ("evidence.findings[2].beliefs[1].belief", "witness"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
+    "no-such-end.json": ("evidence.improvement.becomes", "witness"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
     "not-dominated.json": ("evidence.elimination[1].by", "dominance"),
     "one-part-missing.json": ("evidence.refutations[0].parts", "refutation"),
