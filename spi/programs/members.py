@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, Group, group_json
 from spi.programs.value_sorts import misfit
-from spi.programs.values import MAX_LABEL, FiniteMap, Value, ordered_map, value_json
+from spi.programs.values import MAX_LABEL, MAX_NESTED, FiniteMap, Value, ordered_map, value_json
 
 __all__ = ["Family", "Program", "finite_map", "program", "to_value"]
 
@@ -181,7 +181,7 @@ def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:
     Raises
     ------
     ProgramError
-        For anything else.
+        For anything else, and for more than 20 maps inside maps.
 
     Examples
     --------
@@ -190,6 +190,11 @@ def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:
 
     Source: ours
     """
+    inside, levels = [pairs], 1
+    while inside := [bound for own in inside for bound in own.values() if isinstance(bound, Mapping)]:
+        levels += 1
+        if levels > MAX_NESTED:
+            raise ProgramError(f"more than {MAX_NESTED} maps inside maps; accepted: at most {MAX_NESTED}")
     return ordered_map([(to_value(key), to_value(bound)) for key, bound in pairs.items()])
 
 
@@ -245,4 +250,6 @@ def _short(given: Any) -> str:
         text = repr(given)
     except ValueError:  # an int of more digits than Python likes to write
         return "too long to be shown"
+    except RecursionError:
+        return "nested too deeply to be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -90,7 +90,7 @@ def test_references_and_values() -> None:
     assert read_reference("fair_bot", folder="barasz-et-al-2014") is load_program("barasz-et-al-2014/fair_bot")
     assert read_value('("a", "b")') == ("a", "b") and read_value('{("a", "b"),}') == frozenset({("a", "b")})
     assert read_value("set()") == frozenset() and read_value("True") is True and read_value('"it\\"s"') == 'it"s'
-    assert read_value('{"a": "1/2"}') == finite_map({"a": "1/2"})
+    assert read_value('{"a": "1/2"}') == finite_map({"a": "1/2"}) and read_value("{}") == finite_map({})
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,9 @@ def test_references_and_values() -> None:
         ("ours/always(action={)", FormatError, "a value is needed|name of a program"),
         ('"C"', FormatError, "name of a program"),
         ("", FormatError, "it ends here"),
+        ("ours/always(action=" * 61, FormatError, "more than 60 levels of brackets"),
+        ("ours/always(action=" + '{"a": ' * 20_000, FormatError, "more than 60 levels of brackets"),
+        ("ours/always(action=" + "(" * 20_000, FormatError, "more than 60 levels of brackets"),
     ],
 )
 def test_references_that_are_none(text: str, error: type[Exception], message: str) -> None:

@@ -268,6 +268,18 @@ def test_values_that_python_may_give(given: object, value: object) -> None:
     assert program(HOLDS, {"held": given}) is program(HOLDS, {"held": value})
 
 
+CIRCLE: dict[str, Any] = {}
+CIRCLE["a"] = CIRCLE
+
+
+def far_inside(around: Callable[[Any], Any]) -> Any:
+    """A label inside 20,000 of these."""
+    given: Any = "C"
+    for _ in range(DEEP):
+        given = around(given)
+    return given
+
+
 class Text(str):
     """A subclass, as numpy has one."""
 
@@ -304,6 +316,10 @@ def test_subclasses_of_str_become_labels() -> None:
         ({1: "C"}, "of Python's type int"),
         (Family(ALWAYS, "always"), "always needs a value for its parameter 'action'"),
         (range(3), "of Python's type range"),
+        (far_inside(lambda inside: [inside]), "nested too deeply to be shown; accepted: a profile"),
+        (far_inside(lambda inside: (inside,)), "nested too deeply to be shown; accepted: a profile"),
+        (far_inside(lambda inside: {"a": inside}), "more than 20 maps inside maps"),
+        (CIRCLE, "more than 20 maps inside maps"),
     ],
 )
 def test_values_that_are_none_of_the_language(given: object, phrase: str) -> None:
