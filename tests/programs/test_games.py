@@ -1,7 +1,9 @@
 """Program games: equilibria, beliefs, tables, and the programs that delegate and punish."""
 
+import random
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ from spi.programs.games import (
     pure_equilibria,
 )
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.reader import read_program
 from spi.programs.references import load_program
 from spi.programs.spaces import (
@@ -33,6 +36,7 @@ from spi.programs.spaces import (
     program_space,
 )
 from spi.solve.books import play
+from tests.programs.generators import Flavour, random_member, some_family
 
 F = Fraction
 PD = Game.from_payoffs([["2, 2", "0, 3"], ["3, 0", "1, 1"]], actions=[["C", "D"], ["C", "D"]])
@@ -110,6 +114,39 @@ def test_spaces_know_their_size_and_their_members() -> None:
         family_space(CB, action=["C", "C"])
     with pytest.raises(ProgramError, match="no parameter 'deed'"):
         family_space(CB, deed=["C"])
+
+
+@pytest.mark.parametrize(("flavour", "randomness"), [("direct", None), ("modal", None), ("random", "independent")])
+@pytest.mark.parametrize("seat", [0, 1])
+def test_behaviours_are_equal_exactly_if_all_encounters_are(flavour: Flavour, randomness: Any, seat: int) -> None:
+    """Equal hashes: the same in each encounter with the test space, of both players; different ones: not in some."""
+    rng = random.Random(f"{flavour} {seat}")
+    pool = [read_program(f'def p(*others): return "{action}"') for action in "CD"]
+    pool.append(read_program('def s(them): return {("C", "C"), ("D", "D")}'))
+    while len(pool) < 60:
+        pool.append(random_member(rng, some_family(rng, flavour, depth=rng.choice((1, 2, 3))), pool))
+
+    def told(own: Program, other: Program) -> Any:
+        pair = (own, other) if seat == 0 else (other, own)
+        encounter = play_programs(pair, PD, randomness=randomness, fuel=300)
+        return encounter.outcome if encounter.law is None else encounter.law.laws
+
+    tests, own = [CB, DB, CLIQUE], list[Program]()
+    for one in pool:
+        try:
+            for other in tests:
+                told(one, other)
+            own.append(one)
+        except ProgramError:  # it plays another action, or is a function
+            continue
+    space = program_space(tests)
+    ids = {p: behaviour_id(p, space, seat=seat, game=PD, randomness=randomness, fuel=300) for p in own}
+    equal = different = 0
+    for one, other in combinations(own, 2):
+        same = all(told(one, test) == told(other, test) for test in tests)
+        assert (ids[one] == ids[other]) == same
+        equal, different = equal + same, different + (not same)
+    assert equal > 20 and different > 20
 
 
 def test_algorithm_2_of_delegated_games_as_a_program() -> None:
