@@ -304,9 +304,7 @@ if TYPE_CHECKING:
     from spi.programs.notebook import (
         program,
     )
-    from spi.programs.reader import (
-        read_program,
-    )
+    from spi.programs.reader import read_program
     from spi.programs.references import (
         list_programs,
         load_family,
@@ -436,13 +434,7 @@ if TYPE_CHECKING:
         is_reduced,
         reduce,
     )
-    from spi.solve.regions import (
-        Polytope,
-        Region,
-        finite_region,
-        hull,
-        union,
-    )
+    from spi.solve.regions import Polytope, Region, finite_region, hull, union
     from spi.solve.selection import (
         Intransitivity,
         find_intransitivity,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
 from spi.analysis.full_strategies import full_strategy
 from spi.analysis.independence import find_demand_change, find_dependence
 from spi.analysis.participation import justification_gaps
 from spi.analysis.settings import Setting, load_program_setting
 from spi.analysis.transformations import Transformed, transform_space
-from spi.transforms.renegotiation import renegotiate
+from spi.programs.encounters import play_programs
+from spi.transforms.renegotiation import renegotiate, renegotiate_literally
+from spi.transforms.transformation import transform_programs
 
 __all__ = ["CLAIMS", "SOURCE"]
 
@@ -71,10 +73,21 @@ def _renegotiation() -> Finding:
 
 @_claim("A1")
 def _literal() -> Finding:
-    found = _transformed(load_program_setting(f"{SOURCE}/literal-pseudocode"))
-    violation = found.violation
+    setting = load_program_setting(f"{SOURCE}/literal-pseudocode")
+    violation = _transformed(setting).violation
     ok = violation is not None and violation.player == "Player 1" and violation.payoff == 0
-    return Finding(ok, "against a default that yields to one code, 3, 1 becomes 0, 0")
+    proposal = {("1", "2"): ("3", "3")}
+    programs, game = (setting.names["one"], setting.names["looking"]), setting.games.game
+    met = {
+        "literal-pseudocode": play_programs(transform_programs(renegotiate_literally(proposal), programs), game),
+        "literal-pseudocode-repaired": play_programs(transform_programs(renegotiate(proposal), programs), game),
+    }
+    ok = ok and [encounter.outcome for encounter in met.values()] == [("1", "2"), ("1", "1")]
+    return Finding(
+        ok and all(is_encounter_proved(f"{SOURCE}/{name}", encounter) for name, encounter in met.items()),
+        "against a default that yields to one code, 3, 1 becomes 0, 0; with Algorithm 1 it stays",
+        tuple(met),
+    )
 
 
 def _independence(setting: Setting) -> tuple[bool, bool, bool]:

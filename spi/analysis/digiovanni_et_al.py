@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from spi.analysis.extensions import extension_report, find_mistreatment, find_projection_gap, find_shortfall
-from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
 from spi.analysis.non_punishment import find_pointwise_loss, find_punishment
 from spi.analysis.tightness import concession_bound, tightness_witness
 from spi.analysis.transformations import transform_space
 from spi.core.game import Game
 from spi.core.gamefile import load_game
 from spi.core.pareto import improves
+from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame, better_program, outcome_payoffs, program_game
 from spi.programs.members import Program
 from spi.programs.references import load_program
@@ -41,6 +42,7 @@ CLAIMS: Claims = {}
 
 _claim = partial(claim_of, CLAIMS)
 
+_EQUAL = [(slot, slot) for slot in "123"]
 _MISS = ("1", "2")  # the outcome of always-1 and always-2 in the Scheduling Game, worth 0, 0
 
 
@@ -111,12 +113,17 @@ def _definition_3() -> Finding:
 
 @_claim("Algorithm 1")
 def _algorithm_1() -> Finding:
-    games = program_game(_scheduling(), [_slot(1)], [_slot(2)])
-    programs = (_slot(1), _slot(2))
-    both = _got(games, *transform_programs(renegotiate({_MISS: ("3", "3")}), programs))
-    apart = _got(games, *transform_programs(renegotiate([{_MISS: ("1", "1")}, {_MISS: ("2", "2")}]), programs))
+    game, programs = _scheduling(), (_slot(1), _slot(2))
+    proposals = {
+        "algorithm-1-one-proposal": renegotiate({_MISS: ("3", "3")}),
+        "algorithm-1-two-proposals": renegotiate([{_MISS: ("1", "1")}, {_MISS: ("2", "2")}]),
+    }
+    met = {name: play_programs(transform_programs(f, programs), game) for name, f in proposals.items()}
+    ok = [encounter.outcome for encounter in met.values()] == [("3", "3"), _MISS]
     return Finding(
-        (both, apart) == ((1, 1), (0, 0)), "one proposal for both comes out; different ones leave the default"
+        ok and all(is_encounter_proved(f"{SOURCE}/{name}", encounter) for name, encounter in met.items()),
+        "one proposal for both comes out, worth 1, 1; different ones leave the default, worth 0, 0",
+        tuple(met),
     )
 
 
@@ -190,7 +197,13 @@ def _definition_6() -> Finding:
 def _algorithm_2() -> Finding:
     common = [_points((3, 1), (1, 3)), _points((1, 3), (1, 1))]
     ok = _worth(list(common)) == (1, 3) and _worth([_points((3, 1)), _points((1, 3))]) == (0, 0)
-    return Finding(ok, "what both accept comes out; with nothing in common the default")
+    first = load_program(f"{SOURCE}/conditional_set_renegotiator", default=_slot(1), renegotiation=_accepts(*_EQUAL))
+    second = load_program(
+        f"{SOURCE}/conditional_set_renegotiator", default=_slot(2), renegotiation=_accepts(*_EQUAL[1:])
+    )
+    met = play_programs((first, second), _scheduling())
+    ok = ok and met.outcome == ("2", "2") and is_encounter_proved(f"{SOURCE}/algorithm-2", met)
+    return Finding(ok, "what both accept comes out; with nothing in common the default", ("algorithm-2",))
 
 
 @_claim("Definition 7")

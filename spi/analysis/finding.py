@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from spi import shelves
+from spi.analysis.saved import load_verdict
 from spi.checker import Receipt, check
 from spi.core.game import Game
 from spi.core.threat_game import ThreatGame
+from spi.errors import RefusedError
+from spi.programs.encounters import Encounter
 
-__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_proved"]
+__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_encounter_proved", "is_proved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,14 @@ def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
     """
     receipt = check(shelves.find_text("proofs", name)[1], name=name)
     return isinstance(receipt, Receipt) and receipt.digests[0] == game.digest and receipt.answer == answer
+
+
+def is_encounter_proved(name: str, met: Encounter) -> bool:
+    """Does the checker accept this certificate of the shelf, and is it about these programs and what they come to?
+
+    Source: ours
+    """
+    try:
+        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == met)
+    except RefusedError:
+        return False

@@ -13,14 +13,24 @@ from spi.analysis.questions import Exhausted, comparison_along
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
+from spi.core.numbers import exact
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
+from spi.programs.encounters import Encounter, play_programs
+from spi.programs.machines import Undefined
+from spi.programs.trees import read_tree
 from spi.solve.improving_maps import count_maps
 
-__all__ = ["load_verdict", "require_game"]
+__all__ = ["PROGRAM_KINDS", "load_verdict", "require_game"]
+
+PROGRAM_KINDS = frozenset({"subjective-equilibrium", "transformation", "independent", "participation", "no-gap"})
+"""Kinds of certificates about many profiles of programs: checked, but not made into results again."""
 
 _RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
+
+_FUEL = 1_000_000
+"""Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
 def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
@@ -36,7 +46,8 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None
     Returns
     -------
     Holds or Fails
-        As the question that wrote it returned, and with the same `result`.
+        As the question that wrote it returned, and with the same `result`; but that certificates of encounters do
+        not know the names of programs: those that are not in use any more have none then.
 
     Raises
     ------
@@ -65,6 +76,11 @@ def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
 
     Source: ours
     """
+    if receipt.kind == "encounter" and receipt.digests[0] != game.digest:
+        raise GameError(
+            f"{receipt.name} is a certificate about programs in another game, or in none; "
+            f"{game.title or 'the game'} has digest {game.digest}; accepted: a certificate made for it"
+        )
     if receipt.digests[0] != game.digest:
         raise GameError(
             f"{receipt.name} is a certificate for another game, with digest {receipt.digests[0]}; "
@@ -74,10 +90,12 @@ def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
-    if claim["kind"] in ("encounter", "subjective-equilibrium"):
+    if claim["kind"] == "encounter":
+        return _encounter(claim, objects)
+    if claim["kind"] in PROGRAM_KINDS:
         raise SpiError(
-            "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
-            "has just accepted it, and `prove_encounter` or `verify_equilibrium` for the programs themselves"
+            "this certificate is about many profiles of programs, which are not made into a result again; accepted: "
+            "`check`, which has just accepted it, and the question that wrote it for the programs themselves"
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
@@ -92,6 +110,30 @@ def _result(document: dict[str, Any]) -> Any:
         return comparison_along(reduction, read_game_json(objects["subset_game"]), maps)
     nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
     return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
+
+
+def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
+    """Let the programs meet again; the engines of the library have to come to what the checker came to."""
+    met = play_programs(
+        [read_tree(tree) for tree in objects["programs"]],
+        None if objects["game"] is None else read_game_json(objects["game"]),
+        players=objects["players"],
+        randomness="independent" if claim["engine"] == "independent" else None,
+        fuel=_FUEL,
+    )
+    answer = met.outcome if met.law is None else met.law.laws
+    if answer is Undefined.UNKNOWN:
+        raise SpiError(
+            f"the programs did not meet again within {_FUEL:,} calls; accepted: `check` for such a certificate"
+        )
+    certified: Any = claim["outcome"] and tuple(claim["outcome"])
+    if claim["diverges"]:
+        certified = Undefined.DIVERGES
+    if claim["laws"] is not None:
+        certified = tuple({action: exact(p) for action, p in law} for law in claim["laws"])
+    if answer != certified:
+        raise AssertionError(f"the checker accepted {certified}, and the programs come to {answer}")
+    return met
 
 
 def _count(node: dict[str, Any]) -> int:

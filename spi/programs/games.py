@@ -54,7 +54,7 @@ class ProgramGame:
     options : tuple of (name, value)
         For `play_programs`: randomness, representatives, fuel.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
 
     game: Game
@@ -123,7 +123,7 @@ def program_game(game: Game, *spaces: ProgramSpace | Sequence[Program], **option
     ProgramError
         For another number of spaces, and an empty one.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
     read = [space if isinstance(space, ProgramSpace) else program_space(space) for space in spaces]
     if len(read) == 1:
@@ -221,7 +221,7 @@ def pure_equilibria(games: ProgramGame) -> Iterator[tuple[Program, ...]]:
     HypothesisError
         If some profile that has to be looked at diverges or is unknown.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
     for programs in product(*games.spaces):
         if better_program(games, programs) is None:

@@ -50,7 +50,7 @@ class SharedOutcome:
         The stationary law of the chain, by state in the order in which they are reached from "nothing known", breadth
         first, by entries that grow from 0 to 1: the evidence. Empty if the law is unknown.
 
-    Source: cooper-et-al-2025, section 3
+    Source: cooper-et-al-2025, simulationist programs
     """
 
     law: dict[Profile, Fraction] | Undefined
@@ -205,7 +205,7 @@ def shared_outcome(
     >>> shared_outcome((coin, coin), ("Ann", "Bob")).law
     {('C', 'C'): Fraction(1, 2), ('D', 'D'): Fraction(1, 2)}
 
-    Source: cooper-et-al-2025, section 3, and ours
+    Source: cooper-et-al-2025, simulationist programs, and ours
     """
     machine = _StringMachine(players, game, representatives, fuel)
     tops = [profile_call(tuple(programs), seat) for seat in range(len(programs))]

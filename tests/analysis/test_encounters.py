@@ -4,7 +4,6 @@ import json
 import random
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -15,12 +14,10 @@ from spi import (
     ProgramError,
     Receipt,
     Refused,
-    SpiError,
     check,
     finite_map,
     load_game,
     load_program,
-    load_verdict,
     play_programs,
     prove_encounter,
     read_program,
@@ -260,10 +257,3 @@ def test_what_cannot_be_certified() -> None:
     wide += f"def f13({own}, a12): return {('a',) * 150} == ({', '.join(['a0'] * 150)})\n"
     with pytest.raises(HypothesisError, match="too large for a certificate: more than 1000000 steps"):
         prove_encounter((read_program(wide, name="agent"), ALWAYS["C"]))
-
-
-def test_certificates_about_programs_are_checked_not_loaded(tmp_path: Path) -> None:
-    prove_encounter((CLIQUE, CLIQUE)).save(tmp_path / "it.json")
-    assert isinstance(check((tmp_path / "it.json").read_bytes()), Receipt)
-    with pytest.raises(SpiError, match="prove_encounter"):
-        load_verdict(tmp_path / "it.json")

@@ -36,19 +36,7 @@ CB, DB = agent('return "C"'), agent('return "D"')
 COIN = agent('return "C" if chance("1/2") else "D"')
 
 
-# --- theory §4
-
-
-def test_t42b_all_stop_at_one_entry() -> None:
-    """ε = 1/10: the first entry below it has mean 10, for any number of players; with coins of their own, three halt
-    with probability 1/9 only (T40)."""
-    family = "cooper-et-al-2025/simulationist"
-    for players in (2, 3, 4):
-        profile = ("C",) * players
-        own = load_program(family, base="C", trusted=frozenset({profile}), otherwise="D")
-        outcome = shared_outcome((own,) * players, tuple(f"P{k}" for k in range(players)))
-        assert outcome == SharedOutcome({profile: F(1)}, F(10), F(1, 10), 2)
-        assert outcome.halts == 1
+# --- programs of the shelf
 
 
 def test_a_trigger_that_all_pull_at_once() -> None:
