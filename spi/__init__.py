@@ -26,13 +26,23 @@ if TYPE_CHECKING:
     from spi.analysis.finding import Finding, Reproduced
     from spi.analysis.literature import reproduce
     from spi.analysis.optimality import Optimality, decide_pareto_optimal
+    from spi.analysis.parametric import (
+        ParametricCase,
+        ParametricComparison,
+        compare_parametric,
+        prove_improvement_conditions,
+        verify_parametric_spi,
+    )
     from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
     from spi.analysis.saved import load_verdict
     from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
     from spi.checker import Receipt, Refused, check
+    from spi.core.affine import Affine, affine
+    from spi.core.conditions import ALWAYS, NEVER, Atom, Condition, read_condition
     from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
     from spi.core.game import Game, profiles, subset_game
-    from spi.core.gamefile import list_games, read_game, write_game
+    from spi.core.gamefile import list_games, read_game, read_parametric_game, write_game
+    from spi.core.parametric_game import ParametricGame
     from spi.core.token_game import TokenGame, token_copy, token_game
     from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
     from spi.errors import (
@@ -58,6 +68,7 @@ if TYPE_CHECKING:
         to_pygambit,
         to_quantecon,
     )
+    from spi.formats.symbolic import as_sympy
     from spi.programs.bounded import BoundedOutcome, bounded_outcome
     from spi.programs.delegation import agreement_program, enforcer_program, representatives_of
     from spi.programs.encounters import Encounter, play_programs
@@ -116,9 +127,22 @@ if TYPE_CHECKING:
         satisfies_assumption_2,
         spi_violation,
     )
+    from spi.solve.conditions import (
+        Boundary,
+        all_of,
+        any_of,
+        boundaries,
+        find_point,
+        find_points,
+        implies,
+        is_equivalent,
+        negation,
+        simplify,
+    )
     from spi.solve.default_play import token_normal_form
     from spi.solve.derivation import Derivation, derive, normal_form
     from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
+    from spi.solve.improvement import Improvement, improvement_conditions
     from spi.solve.isomorphism import (
         CanonicalForm,
         Isomorphism,
@@ -169,6 +193,13 @@ _ROOMS = {
         "Optimality",
         "decide_pareto_optimal",
     ),
+    "spi.analysis.parametric": (
+        "ParametricCase",
+        "ParametricComparison",
+        "compare_parametric",
+        "prove_improvement_conditions",
+        "verify_parametric_spi",
+    ),
     "spi.analysis.questions": (
         "Exhausted",
         "FoundSpis",
@@ -188,6 +219,17 @@ _ROOMS = {
         "Refused",
         "check",
     ),
+    "spi.core.affine": (
+        "Affine",
+        "affine",
+    ),
+    "spi.core.conditions": (
+        "ALWAYS",
+        "NEVER",
+        "Atom",
+        "Condition",
+        "read_condition",
+    ),
     "spi.core.correspondence": (
         "ActionMaps",
         "Correspondence",
@@ -201,8 +243,10 @@ _ROOMS = {
     "spi.core.gamefile": (
         "list_games",
         "read_game",
+        "read_parametric_game",
         "write_game",
     ),
+    "spi.core.parametric_game": ("ParametricGame",),
     "spi.core.token_game": (
         "TokenGame",
         "token_copy",
@@ -244,6 +288,7 @@ _ROOMS = {
         "to_pygambit",
         "to_quantecon",
     ),
+    "spi.formats.symbolic": ("as_sympy",),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -330,6 +375,18 @@ _ROOMS = {
         "satisfies_assumption_2",
         "spi_violation",
     ),
+    "spi.solve.conditions": (
+        "Boundary",
+        "all_of",
+        "any_of",
+        "boundaries",
+        "find_point",
+        "find_points",
+        "implies",
+        "is_equivalent",
+        "negation",
+        "simplify",
+    ),
     "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
         "Derivation",
@@ -341,6 +398,10 @@ _ROOMS = {
         "Improvable",
         "OutOfReach",
         "pareto_optimality",
+    ),
+    "spi.solve.improvement": (
+        "Improvement",
+        "improvement_conditions",
     ),
     "spi.solve.isomorphism": (
         "CanonicalForm",
@@ -388,17 +449,22 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "__version__",
+    "ALWAYS",
     "Achieved",
     "ActionMaps",
+    "Affine",
     "AllOptimal",
+    "Atom",
     "BetterProgram",
     "Book",
     "Bound",
+    "Boundary",
     "BoundedOutcome",
     "CanonicalForm",
     "Certificate",
     "Change",
     "Comparison",
+    "Condition",
     "Converted",
     "Correspondence",
     "Counterexample",
@@ -421,14 +487,19 @@ __all__ = [
     "Holds",
     "HypothesisError",
     "Improvable",
+    "Improvement",
     "Infeasible",
     "Interference",
     "Isomorphism",
     "LinearProgram",
+    "NEVER",
     "Optimal",
     "Optimality",
     "OutOfReach",
     "OutcomeTable",
+    "ParametricCase",
+    "ParametricComparison",
+    "ParametricGame",
     "Polygon",
     "ProfitableDeviation",
     "Program",
@@ -456,18 +527,24 @@ __all__ = [
     "Verdict",
     "ZeroSumSolution",
     "achievable_polygon",
+    "affine",
     "agreement_program",
+    "all_of",
+    "any_of",
+    "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
     "best_achievable",
     "better_program",
+    "boundaries",
     "bounded_outcome",
     "canonical_form",
     "check",
     "commitments",
     "compare",
+    "compare_parametric",
     "convex_hull",
     "correspondence_graph",
     "correspondence_holds",
@@ -490,6 +567,8 @@ __all__ = [
     "enumerate_books",
     "family_space",
     "find_isomorphism",
+    "find_point",
+    "find_points",
     "find_spis",
     "finite_map",
     "from_nashpy",
@@ -499,6 +578,9 @@ __all__ = [
     "frontier_projections",
     "grammar_space",
     "guaranteed_gain",
+    "implies",
+    "improvement_conditions",
+    "is_equivalent",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -514,6 +596,7 @@ __all__ = [
     "load_program",
     "load_verdict",
     "modal_grammar",
+    "negation",
     "normal_form",
     "outcome_of",
     "outcome_payoffs",
@@ -526,11 +609,14 @@ __all__ = [
     "program_game",
     "program_space",
     "prove_encounter",
+    "prove_improvement_conditions",
     "prove_threat_points",
     "pure_equilibria",
+    "read_condition",
     "read_efg",
     "read_game",
     "read_nfg",
+    "read_parametric_game",
     "read_program",
     "read_value",
     "reduce",
@@ -541,6 +627,7 @@ __all__ = [
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "simplify",
     "solve_lp",
     "solve_zero_sum",
     "spi_violation",
@@ -555,6 +642,7 @@ __all__ = [
     "token_normal_form",
     "union_space",
     "verify_execution_independence",
+    "verify_parametric_spi",
     "verify_pc_spi",
     "verify_program_equilibrium",
     "verify_spi",
