@@ -256,7 +256,7 @@ def _collect(space: Space, sheet: Sheet, tree: Leaf[Situation] | Cut[Situation])
         return tuple(space.simplified([*one, *two]) for one, two in pairs)
     cell, situation = tree.cell, tree.result
     if isinstance(situation.relation, str):
-        return [], [], [cell.tests]
+        return [], [], space.simplified([cell.tests])
     groups = gain_groups(sheet, situation)
     safe = (*cell.tests, *no_loss(groups))
     strict = [piece for piece, _ in space.outside(safe, [no_gain(group) for group in groups])]

@@ -24,17 +24,17 @@ def read_parametric_result(claim: Json, objects: Json) -> Improvement | Parametr
     Source: ours
     """
     names = objects["parameters"]
-    stated = {
-        key: Condition(tuple(tuple(_atom(entry, names) for entry in part) for part in claim[key]))
+    condition, strict = (
+        Condition(tuple(tuple(_atom(entry, names) for entry in part) for part in claim[key]))
         for key in ("condition", "strict")
-    }
+    )
     bounds = Condition((tuple(_atom(entry, names) for entry in objects["bounds"]),))
     game = _game(objects["game"], names, bounds)
     if claim["pairs"] is not None:
         pairs = [(_lottery(pair["outcome"]), _lottery(pair["becomes"])) for pair in claim["pairs"]]
-        return replace(improvement_conditions(game, pairs), **stated)
+        return replace(improvement_conditions(game, pairs), condition=condition, strict=strict)
     found = compare_parametric(game, _game(objects["subset_game"], names, bounds))
-    return replace(found, undecided=NEVER, **stated)
+    return replace(found, condition=condition, strict=strict, undecided=NEVER)
 
 
 def _game(data: Json, names: Sequence[str], bounds: Condition) -> ParametricGame:

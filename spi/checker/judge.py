@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 14."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
 
 from collections.abc import Callable
 from dataclasses import replace

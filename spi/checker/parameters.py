@@ -1,7 +1,7 @@
 """Forms in parameters, what is known of their signs, and games whose payoffs they are: proofs/README.md section 14.
 
-A form is a list of integers: the constant and a coefficient for each parameter. Most are known up to a positive factor
-only. All that is done with them counts as work, by the length of the numbers, as in section 6.
+A form is a list of integers: the constant and a coefficient for each parameter. All that is done with them counts as
+work, by the length of the numbers, as in section 6.
 """
 
 import hashlib
@@ -53,6 +53,7 @@ class Cell:
         key, flipped = self.key(item, test[0])
         allowed = RELATIONS[">" if test[1] else ">="]
         self.signs[key] = self.signs.get(key, 7) & (mirrored(allowed) if flipped else allowed)
+        item.need(self.signs[key] > 0, "parameters", "together with what is known this leaves a form no sign")
 
     def key(self, item: Item, form: Form) -> tuple[tuple[int, ...], bool]:
         """A form up to a factor, and whether that is negative."""
@@ -95,8 +96,10 @@ def read_parameters(item: Item) -> tuple[str, ...]:
 
 
 def read_form(item: Item, size: int) -> Form:
-    """A form, up to a positive factor."""
-    return common(item, [number.rational() for number in item.items(size + 1, "parameters")]).numbers
+    """The form of an atom or a test, in integers."""
+    row = common(item, [number.rational() for number in item.items(size + 1, "parameters")])
+    item.need(row.unit == 1, "parameters", "integers are needed here")
+    return row.numbers
 
 
 def read_atoms(item: Item, size: int, relations: Iterable[str] = RELATIONS) -> Atoms:

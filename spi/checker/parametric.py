@@ -68,10 +68,12 @@ def parametric(top: Fields) -> Receipt:
             node.need(truth == found, "parameters", f"{quote(name)} is stated to be {truth} here, and is {found}")
         if delegated:
             trusts |= {LEMMA_4 if safe else ALL_USED} if related else {INDEPENDENT} if not better else set()
-    words = f"subset game {sheets[-1].digest[:12]} is a safe Pareto improvement on" if delegated else "nobody loses in"
-    pairs = "" if delegated else f" when {len(list(claim['pairs'].items()))} outcomes become others"
-    words = f"{words} game {sheets[0].digest[:12]}{pairs} exactly where the stated condition on the parameters"
-    words += " holds, and strictly so exactly where the second one does"
+    words = f"in game {sheets[0].digest[:12]} nobody loses by the listed changes of outcomes"
+    if delegated:
+        words = f"subset game {sheets[1].digest[:12]} is a safe Pareto improvement on game {sheets[0].digest[:12]}"
+    words += (
+        " exactly where the stated condition on the parameters holds, and strictly so exactly where the second does"
+    )
     done = ("digests of the games", "scope", "points: every alternative can hold", f"cases ({count}): all are covered")
     scope = (*ASSUMPTIONS, EVERY_OUTCOME) * delegated, tuple(t for t in (LEMMA_4, ALL_USED, INDEPENDENT) if t in trusts)
     return Receipt("", "parametric", "yes", words, tuple(sheet.digest for sheet in sheets), done, *scope)

@@ -51,7 +51,7 @@ class Atom:
         left = Affine(Fraction(0), tuple((x, k) for x, k in form.terms if k > 0))
         right = Affine(Fraction(0), tuple((x, -k) for x, k in form.terms if k < 0))
         sign, constant = _SIGNS[self.relation], Affine(form.constant)
-        if not right.terms or (constant.constant < 0 and left.terms):
+        if left.terms and (not right.terms or constant.constant < 0):
             right = right - constant
         else:
             left = left + constant

@@ -72,8 +72,9 @@ class ParametricGame:
 
     def __post_init__(self) -> None:
         zeros = tuple((Fraction(0),) * len(row) for row in self.table)
-        object.__setattr__(self, "_frame", Game(self.players, self.actions, zeros))  # which checks names and sizes
-        object.__setattr__(self, "_index", self._frame._index)
+        frame = Game(self.players, self.actions, zeros, self.title)  # which checks names and sizes
+        object.__setattr__(self, "_frame", frame)
+        object.__setattr__(self, "_index", frame._index)
         names: Sequence[object] = self.parameters
         for k, name in enumerate(names):
             if not isinstance(name, str) or not NAME.fullmatch(name) or name in RESERVED:

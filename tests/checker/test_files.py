@@ -15,6 +15,7 @@ ROOT = HERE.parent.parent
 REFUSED = {
     "another-digest.json": ("objects.game.digest", "digest"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
+    "does-not-follow.json": ("evidence.tree.failed.facts[0]", "parameters"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
@@ -25,6 +26,7 @@ REFUSED = {
     "punishment-too-weak.json": ("claim.intervals[1].upper", "witness"),
     "program-out-of-order.json": ("objects.programs[0][1]", "program"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
+    "strict-on-the-boundary.json": ("evidence.tree.passed.failed", "parameters"),
     "token-of-the-game.json": ("objects.token_game", "game"),
     "world-too-low.json": ("evidence.worlds", "encounter"),
 }
