@@ -11,7 +11,7 @@ from spi import Affine, Condition, ParametricGame, affine
 from spi.core.conditions import atom
 
 NAMES = ("x", "y", "z")
-SHAPES = [(2, 2), (2, 2), (2, 3), (3, 2), (1, 2), (3,), (2, 1, 2)]
+SHAPES = [(2, 2), (2, 2), (2, 2), (2, 3), (3, 1), (3,), (2, 1, 2)]
 BOUNDS = ["always", "always", "0 <= x <= 1", "x > 0", "x >= -1"]
 
 

@@ -21,16 +21,17 @@ from spi.analysis.envelope import (
 from spi.analysis.situations import Situation, gain_groups, no_gain, no_loss, situation_in
 from spi.core.affine import Affine, primitive
 from spi.core.conditions import ALWAYS, Condition, Point
-from spi.core.game import Profile
 from spi.core.numbers import format_exact
 from spi.core.parametric_game import ParametricGame
 from spi.core.verdict import Certificate
 from spi.solve.cells import Cell, Cut, Leaf, OpenError, decide, difference, explore, facts
-from spi.solve.conditions import Space, find_point, find_points
+from spi.solve.conditions import find_point, find_points
 from spi.solve.improvement import Improvement, pair_gains
-from spi.solve.parametric_isomorphism import Related, Scale, Unrelated
+from spi.solve.parametric_isomorphism import Assigned, Related, Unrelated, differences
+from spi.solve.parametric_ratios import Scale
 from spi.solve.parametric_reduction import Sheet, gains, sheets, undominated
 from spi.solve.reduction import Elimination
+from spi.solve.spaces import Space
 from spi.solve.systems import Row, Test, opposite, to_row
 
 __all__ = ["improvement_certificate", "subset_game_certificate"]
@@ -96,7 +97,7 @@ def subset_game_certificate(
         return {
             "elimination": steps_json(situation.steps),
             "subset_elimination": steps_json(situation.subset_steps),
-            "isomorphism": _isomorphism(game, relation) if isinstance(relation, Related) else None,
+            "isomorphism": _isomorphism(game, situation, relation) if isinstance(relation, Related) else None,
             "isomorphisms": relation.tree if isinstance(relation, Unrelated) else None,
         }, used
 
@@ -190,27 +191,20 @@ def _replayed(
 def _related(cell: Cell, sheet: Sheet, subset_sheet: Sheet, situation: Situation) -> list[Test]:
     """Tests that show how the reduced games are related."""
     relation = situation.relation
-
-    def differences(images: Callable[[Profile], Profile], i: int, a: Profile, b: Profile) -> list[list[int]]:
-        pairs = ((sheet, a, b), (subset_sheet, images(a), images(b)))
-        return [[p - q for p, q in zip(s.row(c, i), s.row(d, i), strict=True)] for s, c, d in pairs]
-
     rows: list[Row] = []
     if isinstance(relation, Related):
         outcomes = list(product(*situation.survivors))
+        assigned = {(i, x): y for i, own in enumerate(relation.maps) for x, y in own.items()}
         for i, ratio in enumerate(relation.ratios):
-            pairs = [differences(relation.becomes, i, a, outcomes[0]) for a in outcomes]
+            pairs = [differences(sheet, subset_sheet, assigned, i, a, outcomes[0]) for a in outcomes]
             if isinstance(ratio, Scale):
                 rows += [difference(d, e, ratio.factor) for d, e in pairs]
-            else:
-                d, e = pairs[outcomes.index(ratio.outcome)]
-                rows += [to_row(d), to_row(e)]
-                for (p, q), factor in zip(pairs, ratio.factors, strict=True):
-                    rows += [difference(p, d, factor), difference(q, e, factor)]
-        return _signs(cell, rows)
-    if not isinstance(relation, Unrelated):
-        return []
-    stack: list[tuple[Json, dict[tuple[int, str], str]]] = [(relation.tree, {})]
+                continue
+            d, e = pairs[ratio.index]
+            rows += [to_row(d), to_row(e)]
+            for (p, q), factor in zip(pairs, ratio.factors, strict=True):
+                rows += [difference(p, d, factor), difference(q, e, factor)]
+    stack: list[tuple[Json, Assigned]] = [(relation.tree, {})] if isinstance(relation, Unrelated) else []
     while stack:
         node, assigned = stack.pop()
         if "branch" in node:
@@ -219,11 +213,8 @@ def _related(cell: Cell, sheet: Sheet, subset_sheet: Sheet, situation: Situation
         elif node["end"] != "sizes":
             i, factor = sheet.game.players.index(node["player"]), Fraction(node["factor"])
             four = [tuple(outcome) for outcome in node["outcomes"]]
-
-            def images(outcome: Profile, assigned: dict[tuple[int, str], str] = assigned) -> Profile:
-                return tuple(assigned[v] for v in enumerate(outcome))
-
-            (one, image), (two, other) = (differences(images, i, *pair) for pair in (four[:2], four[2:]))
+            one, image = differences(sheet, subset_sheet, assigned, i, four[0], four[1])
+            two, other = differences(sheet, subset_sheet, assigned, i, four[2], four[3])
             if node["end"] == "multiple":
                 rows += [difference(one, two, factor), difference(image, other, factor)]
             else:
@@ -237,13 +228,14 @@ def _signs(cell: Cell, rows: Iterable[Row]) -> list[Test]:
     return [test for test in tests if cell.passes(test)]
 
 
-def _isomorphism(game: ParametricGame, relation: Related) -> Json:
+def _isomorphism(game: ParametricGame, situation: Situation, relation: Related) -> Json:
+    outcomes = list(product(*situation.survivors))
     ratios: list[Json] = []
     for ratio in relation.ratios:
         if isinstance(ratio, Scale):
             ratios.append({"scale": format_exact(ratio.factor)})
         else:
-            ratios.append({"outcome": list(ratio.outcome), "multiples": vector_json(ratio.factors)})
+            ratios.append({"outcome": list(outcomes[ratio.index]), "multiples": vector_json(ratio.factors)})
     return {"map": dict(zip(game.players, relation.maps, strict=True)), "ratios": ratios}
 
 

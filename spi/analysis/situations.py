@@ -8,7 +8,8 @@ from itertools import product
 
 from spi.core.game import Profile
 from spi.solve.cells import Cell, difference
-from spi.solve.parametric_isomorphism import NotAffineError, Related, Unrelated, relate_in
+from spi.solve.parametric_isomorphism import Related, Unrelated, relate_in
+from spi.solve.parametric_ratios import NotAffineError
 from spi.solve.parametric_reduction import Sheet, reduce_in
 from spi.solve.reduction import Elimination
 from spi.solve.systems import Row, Test

@@ -26,6 +26,7 @@ __all__ = [
     "explore",
     "facts",
     "leaves",
+    "mirrored",
 ]
 
 T = TypeVar("T")
@@ -203,12 +204,20 @@ def facts(cell: Cell, used: Iterable[Test]) -> dict[Test, tuple[Fraction, ...]]:
     return found
 
 
+def mirrored(signs: int) -> int:
+    """The signs of the negative of a form.
+
+    Source: ours
+    """
+    return (signs & ZERO) | (signs >> 2) | (signs & NEGATIVE) << 2
+
+
 def _possible(signs: dict[Row, int], row: Row) -> int:
     """The signs of a form that are not excluded by what is known."""
     if not any(row[1:]):
         return POSITIVE if row[0] > 0 else NEGATIVE if row[0] < 0 else ZERO
-    own, mirrored = signs.get(row, 7), signs.get(tuple(-k for k in row), 7)
-    return own & ((mirrored & ZERO) | (mirrored >> 2) | (mirrored & NEGATIVE) << 2)
+    own, other = signs.get(row, 7), signs.get(tuple(-k for k in row), 7)
+    return own & mirrored(other)
 
 
 def _learn(signs: dict[Row, int], test: Test) -> None:

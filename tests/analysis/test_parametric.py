@@ -139,7 +139,7 @@ def test_a_thousand_random_lists_of_pairs() -> None:
     for k in range(1000):
         game = random_game(rng, SHAPES, NAMES[: rng.randint(1, 3)])
         pairs = [(random_place(rng, game), random_place(rng, game)) for _ in range(rng.choice([0, 1, 1, 2, 3]))]
-        found = prove_improvement_conditions(game, pairs).result if k % 5 == 0 else improvement_conditions(game, pairs)
+        found = prove_improvement_conditions(game, pairs).result if k % 10 == 0 else improvement_conditions(game, pairs)
         for point in points(rng, game, [found.condition, found.strict]):
             there = game.at(point)
             worth = [tuple(expected_payoffs(there, side) for side in pair) for pair in found.pairs]
@@ -282,14 +282,10 @@ def agrees_at_points(
     found = compare_parametric(game, smaller, budget=80)
     if prove and not found.undecided.conjuncts:
         assert holds(verify_parametric_spi(game, smaller)).result == found
-    conditions = [
-        found.condition,
-        found.strict,
-        *(case.where for case in rng.sample(found.cases, min(3, len(found.cases)))),
-    ]
+    conditions = [found.condition, found.strict, rng.choice(found.cases).where]
     checked = yes = 0
     candidates = list(points(rng, found.game, conditions))
-    for point in rng.sample(candidates, min(9, len(candidates))):
+    for point in rng.sample(candidates, min(6, len(candidates))):
         assert sum(case.where.at(point) for case in found.cases) == 1
         case = next(case for case in found.cases if case.where.at(point))
         assert (case.relation == "undecided") == found.undecided.at(point)
@@ -311,9 +307,9 @@ def test_a_thousand_random_subset_games() -> None:
     relations: set[str] = set()
     for k in range(1000):
         game = random_game(rng, SHAPES, NAMES[: rng.randint(1, 2)])
-        more, spis, kinds = agrees_at_points(rng, game, random_subset_game(rng, game), prove=k % 5 == 0)
+        more, spis, kinds = agrees_at_points(rng, game, random_subset_game(rng, game), prove=k % 10 == 0)
         checked, yes, relations = checked + more, yes + spis, relations | kinds
-    assert checked > 4000 and yes > 300 and relations == {"isomorphic", "unrelated", "undecided"}
+    assert checked > 3000 and yes > 300 and relations == {"isomorphic", "unrelated", "undecided"}
 
 
 @pytest.mark.slow

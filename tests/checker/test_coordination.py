@@ -106,7 +106,7 @@ def test_accepted(name: str) -> None:
 
 def test_every_kind_and_every_file_is_here() -> None:
     assert {certificate["claim"]["kind"] for certificate in ACCEPTED.values()} == COORDINATION
-    assert set(KINDS) == COORDINATION | {"is-spi", "exists-spi", "encounter"}
+    assert set(KINDS) == COORDINATION | {"is-spi", "exists-spi", "encounter", "parametric"}
     mine = [one for one in FILES.values() if one["claim"]["kind"] in COORDINATION]
     assert mine and all(one in ACCEPTED.values() for one in mine)
 

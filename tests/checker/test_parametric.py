@@ -230,7 +230,10 @@ def is_true(document: Json) -> bool:
 def _is_true(said: str) -> bool:
     objects, claim = json.loads(said)
     names = objects["parameters"]
-    steps = [Fraction(k, 4) for k in range(-14, 15)] if len(names) < 2 else [Fraction(k, 2) for k in range(-4, 5)]
+    if objects["subset_game"] is not None:
+        steps = list(map(Fraction, ("-1", "0", "1/2", "1", "3/2", "2", "3", "4")))
+    else:
+        steps = [Fraction(k, 4) for k in range(-14, 15)] if len(names) < 2 else [Fraction(k, 2) for k in range(-4, 5)]
     for values in itertools.product(steps, repeat=len(names)):
 
         def value(form: list[str], values: tuple[Fraction, ...] = values) -> Fraction:
@@ -304,24 +307,24 @@ WORDS = ["yes", "no", ">", ">=", "=", "sizes", "multiple", "ratio", "dominated",
 def test_changes_in_one_place_are_refused_or_true(name: str) -> None:
     certificate = ACCEPTED[name]
     tried = accepted = 0
-    small = len(text(certificate)) < 3000
-    for k, (_, mutant) in enumerate(mutants.mutations(certificate, "", ["x", "C"], WORDS, ("0", "2", "-1", "1/3"))):
-        if not small and k % 3:
+    small = len(text(certificate)) < 2000
+    for k, (what, mutant) in enumerate(mutants.mutations(certificate, "", ["x", "C"], WORDS, ("0", "2", "-1", "1/3"))):
+        if not small and k % 5:
             continue
-        for document in (mutant, rehashed(mutant)):
+        for document in (mutant, rehashed(mutant)) if what.startswith(".objects") else (mutant,):
             result = check(text(document))
             tried += 1
             assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
             if isinstance(result, Receipt) and document != certificate:
                 accepted += 1
                 assert is_true(document), text(document)
-    assert tried > 300 and accepted < tried / 8
+    assert tried > 200 and accepted < tried / 8
 
 
 def test_mutations_of_written_certificates_are_refused_or_true() -> None:
     rng = random.Random(3)
     tried = accepted = 0
-    while tried < 1000:
+    while tried < 700:
         game = random_game(rng, SHAPES, NAMES[:1])
         smaller = random_subset_game(rng, game)
         verdict = spi.verify_parametric_spi(game, smaller, budget=12)

@@ -92,7 +92,7 @@ GRID = [Fraction(k, 2) for k in range(-5, 6)]
 
 def test_random_conditions_mean_the_same_simplified_and_nothing_is_superfluous() -> None:
     rng = random.Random(2)
-    for _ in range(600):
+    for _ in range(400):
         names = "xy"[: rng.randint(1, 2)]
         condition, given = random_condition(rng, names, 4), random_bounds(rng)
         found = simplify(condition, given=given)
@@ -112,7 +112,7 @@ def test_random_conditions_mean_the_same_simplified_and_nothing_is_superfluous()
 
 def test_random_combinations() -> None:
     rng = random.Random(4)
-    for _ in range(300):
+    for _ in range(200):
         one, two, given = random_condition(rng, "xy", 3), random_condition(rng, "xy", 3), random_bounds(rng)
         both, either, not_one = all_of(one, two, given=given), any_of(one, two, given=given), negation(one, given=given)
         for x, y in product(GRID, GRID):
