@@ -13,6 +13,7 @@ from pathlib import Path
 
 import spi
 from spi import shelves
+from spi.core.gamefile import READERS
 
 checkout = Path(sys.argv[1]).resolve()
 package = Path(spi.__file__).resolve().parent
@@ -35,8 +36,8 @@ for shelf in ("games", "proofs"):
 
 games = shelves.list_shelf("games")
 need(bool(games), "no game on the shelf")
-for name in games:
-    spi.load_game(name)
+read = {name for kind, reader in READERS.items() for name in spi.list_games(kind=kind) if getattr(spi, reader)(name)}
+need(read == set(games), f"nobody reads {', '.join(set(games) - read)}")
 
 proofs = shelves.list_shelf("proofs")
 need(bool(proofs), "no proof on the shelf")

@@ -19,9 +19,9 @@ import flint  # noqa: F401
 import networkx  # noqa: F401
 
 from spi.programs.chances import random_outcome
+from spi.programs.members import Program
 from spi.programs.reader import read_program
 from spi.programs.shared import shared_outcome
-from spi.programs.terms import Program
 
 PLAYERS = ("Player 1", "Player 2")
 REPLIES = ["x", '("D" if x == "C" else "C")', '"C"', '"D"', 'mix({"C": "1/3", "D": "2/3"})']

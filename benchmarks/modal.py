@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from spi.programs.members import Program
 from spi.programs.modal import modal_outcome
 from spi.programs.modal_tables import modal_table
 from spi.programs.reader import read_program
-from spi.programs.terms import Program
 
 PLAYERS = ("Player 1", "Player 2")
 SAMPLE = 1000

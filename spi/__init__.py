@@ -10,9 +10,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spi.analysis.achievability import Achieved, Unachievable, best_achievable, decide_achievable
-    from spi.analysis.comparison import Change, Comparison, compare
-    from spi.analysis.encounters import prove_encounter
+    from spi.analysis.achievability import (
+        Achieved,
+        Unachievable,
+        best_achievable,
+        decide_achievable,
+    )
+    from spi.analysis.comparison import (
+        Change,
+        Comparison,
+        compare,
+    )
+    from spi.analysis.concession import (
+        ConcessionComparison,
+        approx_concession_equivalence,
+        failed_conditions,
+        verify_concession_equivalence,
+    )
+    from spi.analysis.encounters import (
+        prove_encounter,
+    )
     from spi.analysis.enforcement import (
         Enforcement,
         Interference,
@@ -23,9 +40,62 @@ if TYPE_CHECKING:
         verify_execution_independence,
         verify_program_equilibrium,
     )
-    from spi.analysis.finding import Finding, Reproduced
-    from spi.analysis.literature import reproduce
-    from spi.analysis.optimality import Optimality, decide_pareto_optimal
+    from spi.analysis.extensions import (
+        ExtensionReport,
+        Hypothesis,
+        Mistreated,
+        extension_report,
+        find_mistreatment,
+        find_projection_gap,
+        find_shortfall,
+    )
+    from spi.analysis.finding import (
+        Finding,
+        Reproduced,
+    )
+    from spi.analysis.full_strategies import (
+        ChoiceModel,
+        FullStrategy,
+        best_reply_choice,
+        choice_table,
+        demand_by,
+        full_strategy,
+        simultaneous_choice,
+    )
+    from spi.analysis.independence import (
+        DemandChange,
+        Independence,
+        IndependenceCell,
+        Interfered,
+        OtherChoice,
+        UndefinedChoice,
+        find_demand_change,
+        find_dependence,
+        find_inconsistency,
+        find_interference,
+        independence_table,
+    )
+    from spi.analysis.literature import (
+        reproduce,
+    )
+    from spi.analysis.lock_out import (
+        LockOut,
+        Restoration,
+        decide_lock_out,
+        decide_restoring_clause,
+        survey_lock_outs,
+    )
+    from spi.analysis.non_punishment import (
+        PointwiseLoss,
+        Punished,
+        enlarged_game,
+        find_pointwise_loss,
+        find_punishment,
+    )
+    from spi.analysis.optimality import (
+        Optimality,
+        decide_pareto_optimal,
+    )
     from spi.analysis.parametric import (
         ParametricCase,
         ParametricComparison,
@@ -33,18 +103,161 @@ if TYPE_CHECKING:
         prove_improvement_conditions,
         verify_parametric_spi,
     )
-    from spi.analysis.questions import Exhausted, FoundSpis, decide_spi, find_spis, verify_spi
-    from spi.analysis.saved import load_verdict
-    from spi.analysis.token_games import AllOptimal, TokenComparison, decide_strict_pc_spi, verify_pc_spi
-    from spi.checker import Receipt, Refused, check
-    from spi.core.affine import Affine, affine
-    from spi.core.conditions import ALWAYS, NEVER, Atom, Condition, read_condition
-    from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
-    from spi.core.game import Game, profiles, subset_game
-    from spi.core.gamefile import list_games, read_game, read_parametric_game, write_game
-    from spi.core.parametric_game import ParametricGame
-    from spi.core.token_game import TokenGame, token_copy, token_game
-    from spi.core.verdict import Certificate, Fails, Holds, Unknown, Verdict
+    from spi.analysis.participation import (
+        BetterAlternative,
+        NoGap,
+        Participation,
+        justification_gaps,
+        participation,
+    )
+    from spi.analysis.profile_questions import (
+        verify_independence,
+        verify_no_gap,
+        verify_participation,
+        verify_transformation,
+    )
+    from spi.analysis.questions import (
+        Exhausted,
+        FoundSpis,
+        decide_spi,
+        find_spis,
+        verify_spi,
+    )
+    from spi.analysis.risk_factors import (
+        RISK_FACTORS,
+        RiskFactor,
+        find_risk_factors,
+    )
+    from spi.analysis.saved import (
+        load_verdict,
+    )
+    from spi.analysis.settings import (
+        Setting,
+        load_program_setting,
+        read_program_setting,
+    )
+    from spi.analysis.surrogate_spi import (
+        BranchComparison,
+        ExpectedComparison,
+        verify_expected_improvement,
+        verify_surrogate_spi,
+    )
+    from spi.analysis.surrogate_tests import (
+        Attractiveness,
+        GoalOverlap,
+        StakesScale,
+        verify_monotone_stakes,
+        verify_no_new_threats,
+        verify_orthogonality,
+        verify_threatener_neutrality,
+    )
+    from spi.analysis.tightness import (
+        Tightness,
+        concession_bound,
+        tightness_witness,
+    )
+    from spi.analysis.token_games import (
+        AllOptimal,
+        TokenComparison,
+        decide_strict_pc_spi,
+        verify_pc_spi,
+    )
+    from spi.analysis.transformations import (
+        NotFactorised,
+        ProgramChange,
+        Transformed,
+        transform_space,
+    )
+    from spi.checker import (
+        Receipt,
+        Refused,
+        check,
+    )
+    from spi.core.affine import (
+        Affine,
+        affine,
+    )
+    from spi.core.beliefs import (
+        Beliefs,
+        beliefs,
+        is_admissible,
+    )
+    from spi.core.commitmentfile import (
+        load_commitments,
+    )
+    from spi.core.commitments import (
+        Commitment,
+        CommitmentGraph,
+        CommitmentStep,
+        path_through,
+    )
+    from spi.core.concession import (
+        AffineConcession,
+        ConcessionPolicy,
+        ConcessionTable,
+        affine_concession,
+        concession_table,
+        tabulate_policy,
+    )
+    from spi.core.conditions import (
+        ALWAYS,
+        NEVER,
+        Atom,
+        Condition,
+        read_condition,
+    )
+    from spi.core.correspondence import (
+        ActionMaps,
+        Correspondence,
+        is_pareto_improving,
+    )
+    from spi.core.game import (
+        Game,
+        profiles,
+        subset_game,
+    )
+    from spi.core.gamefile import (
+        list_games,
+        read_game,
+        write_game,
+    )
+    from spi.core.parametric_game import (
+        ParametricGame,
+    )
+    from spi.core.parametricfile import (
+        load_parametric_game,
+        read_parametric_game,
+        write_parametric_game,
+    )
+    from spi.core.policy_game import (
+        PolicyGame,
+        PolicyTransform,
+    )
+    from spi.core.threat_game import (
+        PossibleThreat,
+        ThreatGame,
+        possible_threat,
+        read_surrogates,
+    )
+    from spi.core.threatfile import (
+        ThreatFile,
+        load_threat_file,
+        load_threat_game,
+        read_threat_file,
+        write_threat_file,
+    )
+    from spi.core.token_game import (
+        TokenGame,
+        token_copy,
+        token_game,
+    )
+    from spi.core.verdict import (
+        Certificate,
+        Fails,
+        Holds,
+        Unknown,
+        Verdict,
+    )
     from spi.errors import (
         FormatError,
         GameError,
@@ -55,10 +268,20 @@ if TYPE_CHECKING:
         SpiError,
         UndecidedError,
     )
-    from spi.families import subgraph_game
-    from spi.formats.efg import read_efg
-    from spi.formats.files import load_game, write_as
-    from spi.formats.nfg import read_nfg, write_nfg
+    from spi.families import (
+        subgraph_game,
+    )
+    from spi.formats.efg import (
+        read_efg,
+    )
+    from spi.formats.files import (
+        load_game,
+        write_as,
+    )
+    from spi.formats.nfg import (
+        read_nfg,
+        write_nfg,
+    )
     from spi.formats.peers import (
         Converted,
         from_nashpy,
@@ -68,10 +291,22 @@ if TYPE_CHECKING:
         to_pygambit,
         to_quantecon,
     )
-    from spi.formats.symbolic import as_sympy
-    from spi.programs.bounded import BoundedOutcome, bounded_outcome
-    from spi.programs.delegation import agreement_program, enforcer_program, representatives_of
-    from spi.programs.encounters import Encounter, play_programs
+    from spi.formats.symbolic import (
+        as_sympy,
+    )
+    from spi.programs.bounded import (
+        BoundedOutcome,
+        bounded_outcome,
+    )
+    from spi.programs.delegation import (
+        agreement_program,
+        enforcer_program,
+        representatives_of,
+    )
+    from spi.programs.encounters import (
+        Encounter,
+        play_programs,
+    )
     from spi.programs.games import (
         BetterProgram,
         OutcomeTable,
@@ -83,10 +318,26 @@ if TYPE_CHECKING:
         program_game,
         pure_equilibria,
     )
-    from spi.programs.machines import Undefined
-    from spi.programs.notebook import program
-    from spi.programs.reader import read_program
-    from spi.programs.references import list_programs, load_program, read_value
+    from spi.programs.machines import (
+        Undefined,
+    )
+    from spi.programs.members import (
+        Family,
+        Program,
+        finite_map,
+    )
+    from spi.programs.notebook import (
+        program,
+    )
+    from spi.programs.reader import (
+        read_program,
+    )
+    from spi.programs.references import (
+        list_programs,
+        load_family,
+        load_program,
+        read_value,
+    )
     from spi.programs.spaces import (
         Grammar,
         ProgramSpace,
@@ -100,10 +351,40 @@ if TYPE_CHECKING:
         program_space,
         union_space,
     )
-    from spi.programs.terms import Family, FiniteMap, Program, finite_map
-    from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
-    from spi.report.plane import draw_payoff_plane
-    from spi.solve.achievable import Bound, achievable_polygon, guaranteed_gain
+    from spi.programs.values import (
+        FiniteMap,
+    )
+    from spi.report.diagrams import (
+        correspondence_graph,
+        derivation_graph,
+        draw_correspondence,
+        draw_derivation,
+    )
+    from spi.report.plane import (
+        draw_payoff_plane,
+    )
+    from spi.solve.achievable import (
+        Bound,
+        achievable_polygon,
+        guaranteed_gain,
+    )
+    from spi.solve.adoption import (
+        Adoption,
+        Obstacle,
+    )
+    from spi.solve.affine_demands import (
+        AffineDrift,
+        affine_drift,
+        best_demand,
+    )
+    from spi.solve.beliefs import (
+        ExpectationRange,
+        GainThreshold,
+        NoBelief,
+        expectation_range,
+        gain_threshold,
+        supporting_belief,
+    )
     from spi.solve.books import (
         Book,
         Counterexample,
@@ -139,10 +420,24 @@ if TYPE_CHECKING:
         negation,
         simplify,
     )
-    from spi.solve.default_play import token_normal_form
-    from spi.solve.derivation import Derivation, derive, normal_form
-    from spi.solve.feasible import Efficient, Improvable, OutOfReach, pareto_optimality
-    from spi.solve.improvement import Improvement, improvement_conditions
+    from spi.solve.default_play import (
+        token_normal_form,
+    )
+    from spi.solve.derivation import (
+        Derivation,
+        derive,
+        normal_form,
+    )
+    from spi.solve.feasible import (
+        Efficient,
+        Improvable,
+        OutOfReach,
+        pareto_optimality,
+    )
+    from spi.solve.improvement import (
+        Improvement,
+        improvement_conditions,
+    )
     from spi.solve.isomorphism import (
         CanonicalForm,
         Isomorphism,
@@ -152,12 +447,112 @@ if TYPE_CHECKING:
         isomorphism_along,
         isomorphisms,
     )
-    from spi.solve.linear import Infeasible, LinearProgram, Optimal, Unbounded, linear_program, solve_lp
-    from spi.solve.polygons import Polygon, convex_hull, frontier
-    from spi.solve.projections import FrontierProjections, frontier_projections
-    from spi.solve.reduction import Elimination, Reduction, dominates, is_reduced, reduce
-    from spi.solve.threats import Threat, threat_points
-    from spi.solve.zero_sum import ZeroSumSolution, solve_zero_sum
+    from spi.solve.linear import (
+        Infeasible,
+        LinearProgram,
+        Optimal,
+        Unbounded,
+        linear_program,
+        solve_lp,
+    )
+    from spi.solve.pareto_meet import (
+        efficient_outcomes,
+        pareto_meet_minimum,
+        projection_set,
+        projections,
+    )
+    from spi.solve.polygons import (
+        Polygon,
+        convex_hull,
+        frontier,
+    )
+    from spi.solve.projections import (
+        FrontierProjections,
+        frontier_projections,
+    )
+    from spi.solve.reduction import (
+        Elimination,
+        Reduction,
+        dominates,
+        is_reduced,
+        reduce,
+    )
+    from spi.solve.regions import (
+        Polytope,
+        Region,
+        finite_region,
+        hull,
+        union,
+    )
+    from spi.solve.selection import (
+        Intransitivity,
+        find_intransitivity,
+        select_outcome,
+        select_payoffs,
+    )
+    from spi.solve.surrogate_effects import (
+        SurrogateEffects,
+        surrogate_effects,
+    )
+    from spi.solve.threat_choice import (
+        ChoiceDrift,
+        ThreatChoice,
+        choice_drift,
+        harm_threshold,
+        threat_payoffs,
+        threatener_choice,
+    )
+    from spi.solve.threats import (
+        Threat,
+        threat_points,
+    )
+    from spi.solve.tolerance import (
+        ToleratedGaps,
+        tolerance_interval,
+        worse_fraction,
+    )
+    from spi.solve.zero_sum import (
+        ZeroSumSolution,
+        solve_zero_sum,
+    )
+    from spi.transforms.ex_post_commitments import (
+        commit_to_tokens,
+        disarm,
+    )
+    from spi.transforms.renegotiation import (
+        count_renegotiations,
+        enumerate_renegotiations,
+        find_renegotiation_fault,
+        renegotiate,
+        renegotiate_literally,
+        renegotiator_family,
+    )
+    from spi.transforms.set_renegotiation import (
+        Accepts,
+        Extension,
+        Settled,
+        accepted_set,
+        extend,
+        fix_selection,
+        settle,
+        settle_rounds,
+    )
+    from spi.transforms.set_wraps import (
+        extend_programs,
+        extension_family,
+        iterated_family,
+        renegotiate_sets,
+        renegotiate_sets_in_rounds,
+        set_renegotiator_family,
+    )
+    from spi.transforms.transformation import (
+        Transformation,
+        by_players,
+        compose_maps,
+        factorised_map,
+        joint_map,
+        transform_programs,
+    )
 
 __version__ = "0.1.0"
 
@@ -173,6 +568,12 @@ _ROOMS = {
         "Comparison",
         "compare",
     ),
+    "spi.analysis.concession": (
+        "ConcessionComparison",
+        "approx_concession_equivalence",
+        "failed_conditions",
+        "verify_concession_equivalence",
+    ),
     "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
         "Enforcement",
@@ -184,11 +585,56 @@ _ROOMS = {
         "verify_execution_independence",
         "verify_program_equilibrium",
     ),
+    "spi.analysis.extensions": (
+        "ExtensionReport",
+        "Hypothesis",
+        "Mistreated",
+        "extension_report",
+        "find_mistreatment",
+        "find_projection_gap",
+        "find_shortfall",
+    ),
     "spi.analysis.finding": (
         "Finding",
         "Reproduced",
     ),
+    "spi.analysis.full_strategies": (
+        "ChoiceModel",
+        "FullStrategy",
+        "best_reply_choice",
+        "choice_table",
+        "demand_by",
+        "full_strategy",
+        "simultaneous_choice",
+    ),
+    "spi.analysis.independence": (
+        "DemandChange",
+        "Independence",
+        "IndependenceCell",
+        "Interfered",
+        "OtherChoice",
+        "UndefinedChoice",
+        "find_demand_change",
+        "find_dependence",
+        "find_inconsistency",
+        "find_interference",
+        "independence_table",
+    ),
     "spi.analysis.literature": ("reproduce",),
+    "spi.analysis.lock_out": (
+        "LockOut",
+        "Restoration",
+        "decide_lock_out",
+        "decide_restoring_clause",
+        "survey_lock_outs",
+    ),
+    "spi.analysis.non_punishment": (
+        "PointwiseLoss",
+        "Punished",
+        "enlarged_game",
+        "find_pointwise_loss",
+        "find_punishment",
+    ),
     "spi.analysis.optimality": (
         "Optimality",
         "decide_pareto_optimal",
@@ -200,6 +646,19 @@ _ROOMS = {
         "prove_improvement_conditions",
         "verify_parametric_spi",
     ),
+    "spi.analysis.participation": (
+        "BetterAlternative",
+        "NoGap",
+        "Participation",
+        "justification_gaps",
+        "participation",
+    ),
+    "spi.analysis.profile_questions": (
+        "verify_independence",
+        "verify_no_gap",
+        "verify_participation",
+        "verify_transformation",
+    ),
     "spi.analysis.questions": (
         "Exhausted",
         "FoundSpis",
@@ -207,12 +666,48 @@ _ROOMS = {
         "find_spis",
         "verify_spi",
     ),
+    "spi.analysis.risk_factors": (
+        "RISK_FACTORS",
+        "RiskFactor",
+        "find_risk_factors",
+    ),
     "spi.analysis.saved": ("load_verdict",),
+    "spi.analysis.settings": (
+        "Setting",
+        "load_program_setting",
+        "read_program_setting",
+    ),
+    "spi.analysis.surrogate_spi": (
+        "BranchComparison",
+        "ExpectedComparison",
+        "verify_expected_improvement",
+        "verify_surrogate_spi",
+    ),
+    "spi.analysis.surrogate_tests": (
+        "Attractiveness",
+        "GoalOverlap",
+        "StakesScale",
+        "verify_monotone_stakes",
+        "verify_no_new_threats",
+        "verify_orthogonality",
+        "verify_threatener_neutrality",
+    ),
+    "spi.analysis.tightness": (
+        "Tightness",
+        "concession_bound",
+        "tightness_witness",
+    ),
     "spi.analysis.token_games": (
         "AllOptimal",
         "TokenComparison",
         "decide_strict_pc_spi",
         "verify_pc_spi",
+    ),
+    "spi.analysis.transformations": (
+        "NotFactorised",
+        "ProgramChange",
+        "Transformed",
+        "transform_space",
     ),
     "spi.checker": (
         "Receipt",
@@ -222,6 +717,26 @@ _ROOMS = {
     "spi.core.affine": (
         "Affine",
         "affine",
+    ),
+    "spi.core.beliefs": (
+        "Beliefs",
+        "beliefs",
+        "is_admissible",
+    ),
+    "spi.core.commitmentfile": ("load_commitments",),
+    "spi.core.commitments": (
+        "Commitment",
+        "CommitmentGraph",
+        "CommitmentStep",
+        "path_through",
+    ),
+    "spi.core.concession": (
+        "AffineConcession",
+        "ConcessionPolicy",
+        "ConcessionTable",
+        "affine_concession",
+        "concession_table",
+        "tabulate_policy",
     ),
     "spi.core.conditions": (
         "ALWAYS",
@@ -243,10 +758,31 @@ _ROOMS = {
     "spi.core.gamefile": (
         "list_games",
         "read_game",
-        "read_parametric_game",
         "write_game",
     ),
     "spi.core.parametric_game": ("ParametricGame",),
+    "spi.core.parametricfile": (
+        "load_parametric_game",
+        "read_parametric_game",
+        "write_parametric_game",
+    ),
+    "spi.core.policy_game": (
+        "PolicyGame",
+        "PolicyTransform",
+    ),
+    "spi.core.threat_game": (
+        "PossibleThreat",
+        "ThreatGame",
+        "possible_threat",
+        "read_surrogates",
+    ),
+    "spi.core.threatfile": (
+        "ThreatFile",
+        "load_threat_file",
+        "load_threat_game",
+        "read_threat_file",
+        "write_threat_file",
+    ),
     "spi.core.token_game": (
         "TokenGame",
         "token_copy",
@@ -314,10 +850,16 @@ _ROOMS = {
         "pure_equilibria",
     ),
     "spi.programs.machines": ("Undefined",),
+    "spi.programs.members": (
+        "Family",
+        "Program",
+        "finite_map",
+    ),
     "spi.programs.notebook": ("program",),
     "spi.programs.reader": ("read_program",),
     "spi.programs.references": (
         "list_programs",
+        "load_family",
         "load_program",
         "read_value",
     ),
@@ -334,12 +876,7 @@ _ROOMS = {
         "program_space",
         "union_space",
     ),
-    "spi.programs.terms": (
-        "Family",
-        "FiniteMap",
-        "Program",
-        "finite_map",
-    ),
+    "spi.programs.values": ("FiniteMap",),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
@@ -351,6 +888,23 @@ _ROOMS = {
         "Bound",
         "achievable_polygon",
         "guaranteed_gain",
+    ),
+    "spi.solve.adoption": (
+        "Adoption",
+        "Obstacle",
+    ),
+    "spi.solve.affine_demands": (
+        "AffineDrift",
+        "affine_drift",
+        "best_demand",
+    ),
+    "spi.solve.beliefs": (
+        "ExpectationRange",
+        "GainThreshold",
+        "NoBelief",
+        "expectation_range",
+        "gain_threshold",
+        "supporting_belief",
     ),
     "spi.solve.books": (
         "Book",
@@ -420,6 +974,12 @@ _ROOMS = {
         "linear_program",
         "solve_lp",
     ),
+    "spi.solve.pareto_meet": (
+        "efficient_outcomes",
+        "pareto_meet_minimum",
+        "projection_set",
+        "projections",
+    ),
     "spi.solve.polygons": (
         "Polygon",
         "convex_hull",
@@ -436,13 +996,81 @@ _ROOMS = {
         "is_reduced",
         "reduce",
     ),
+    "spi.solve.regions": (
+        "Polytope",
+        "Region",
+        "finite_region",
+        "hull",
+        "union",
+    ),
+    "spi.solve.selection": (
+        "Intransitivity",
+        "find_intransitivity",
+        "select_outcome",
+        "select_payoffs",
+    ),
+    "spi.solve.surrogate_effects": (
+        "SurrogateEffects",
+        "surrogate_effects",
+    ),
+    "spi.solve.threat_choice": (
+        "ChoiceDrift",
+        "ThreatChoice",
+        "choice_drift",
+        "harm_threshold",
+        "threat_payoffs",
+        "threatener_choice",
+    ),
     "spi.solve.threats": (
         "Threat",
         "threat_points",
     ),
+    "spi.solve.tolerance": (
+        "ToleratedGaps",
+        "tolerance_interval",
+        "worse_fraction",
+    ),
     "spi.solve.zero_sum": (
         "ZeroSumSolution",
         "solve_zero_sum",
+    ),
+    "spi.transforms.ex_post_commitments": (
+        "commit_to_tokens",
+        "disarm",
+    ),
+    "spi.transforms.renegotiation": (
+        "count_renegotiations",
+        "enumerate_renegotiations",
+        "find_renegotiation_fault",
+        "renegotiate",
+        "renegotiate_literally",
+        "renegotiator_family",
+    ),
+    "spi.transforms.set_renegotiation": (
+        "Accepts",
+        "Extension",
+        "Settled",
+        "accepted_set",
+        "extend",
+        "fix_selection",
+        "settle",
+        "settle_rounds",
+    ),
+    "spi.transforms.set_wraps": (
+        "extend_programs",
+        "extension_family",
+        "iterated_family",
+        "renegotiate_sets",
+        "renegotiate_sets_in_rounds",
+        "set_renegotiator_family",
+    ),
+    "spi.transforms.transformation": (
+        "Transformation",
+        "by_players",
+        "compose_maps",
+        "factorised_map",
+        "joint_map",
+        "transform_programs",
     ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -450,30 +1078,51 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "__version__",
     "ALWAYS",
+    "Accepts",
     "Achieved",
     "ActionMaps",
+    "Adoption",
     "Affine",
+    "AffineConcession",
+    "AffineDrift",
     "AllOptimal",
     "Atom",
+    "Attractiveness",
+    "Beliefs",
+    "BetterAlternative",
     "BetterProgram",
     "Book",
     "Bound",
     "Boundary",
     "BoundedOutcome",
+    "BranchComparison",
     "CanonicalForm",
     "Certificate",
     "Change",
+    "ChoiceDrift",
+    "ChoiceModel",
+    "Commitment",
+    "CommitmentGraph",
+    "CommitmentStep",
     "Comparison",
+    "ConcessionComparison",
+    "ConcessionPolicy",
+    "ConcessionTable",
     "Condition",
     "Converted",
     "Correspondence",
     "Counterexample",
+    "DemandChange",
     "Derivation",
     "Efficient",
     "Elimination",
     "Encounter",
     "Enforcement",
     "Exhausted",
+    "ExpectationRange",
+    "ExpectedComparison",
+    "Extension",
+    "ExtensionReport",
     "Fails",
     "Family",
     "Finding",
@@ -481,105 +1130,193 @@ __all__ = [
     "FormatError",
     "FoundSpis",
     "FrontierProjections",
+    "FullStrategy",
+    "GainThreshold",
     "Game",
     "GameError",
+    "GoalOverlap",
     "Grammar",
     "Holds",
+    "Hypothesis",
     "HypothesisError",
     "Improvable",
     "Improvement",
+    "Independence",
+    "IndependenceCell",
     "Infeasible",
+    "Interfered",
     "Interference",
+    "Intransitivity",
     "Isomorphism",
     "LinearProgram",
+    "LockOut",
+    "Mistreated",
     "NEVER",
+    "NoBelief",
+    "NoGap",
+    "NotFactorised",
+    "Obstacle",
     "Optimal",
     "Optimality",
+    "OtherChoice",
     "OutOfReach",
     "OutcomeTable",
     "ParametricCase",
     "ParametricComparison",
     "ParametricGame",
+    "Participation",
+    "PointwiseLoss",
+    "PolicyGame",
+    "PolicyTransform",
     "Polygon",
+    "Polytope",
+    "PossibleThreat",
     "ProfitableDeviation",
     "Program",
+    "ProgramChange",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
+    "Punished",
+    "RISK_FACTORS",
     "Receipt",
     "Reduction",
     "Refused",
     "RefusedError",
+    "Region",
     "Representatives",
     "Reproduced",
+    "Restoration",
+    "RiskFactor",
     "Selection",
+    "Setting",
+    "Settled",
     "ShelfError",
     "SpiError",
+    "StakesScale",
+    "SurrogateEffects",
     "Threat",
+    "ThreatChoice",
+    "ThreatFile",
+    "ThreatGame",
     "ThreatPoints",
+    "Tightness",
     "TokenComparison",
     "TokenGame",
+    "ToleratedGaps",
+    "Transformation",
+    "Transformed",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
     "Undefined",
+    "UndefinedChoice",
     "Unknown",
     "Verdict",
     "ZeroSumSolution",
+    "accepted_set",
     "achievable_polygon",
     "affine",
+    "affine_concession",
+    "affine_drift",
     "agreement_program",
     "all_of",
     "any_of",
+    "approx_concession_equivalence",
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
+    "beliefs",
     "best_achievable",
+    "best_demand",
+    "best_reply_choice",
     "better_program",
     "boundaries",
     "bounded_outcome",
+    "by_players",
     "canonical_form",
     "check",
+    "choice_drift",
+    "choice_table",
+    "commit_to_tokens",
     "commitments",
     "compare",
     "compare_parametric",
+    "compose_maps",
+    "concession_bound",
+    "concession_table",
     "convex_hull",
     "correspondence_graph",
     "correspondence_holds",
     "correspondence_violation",
     "count_books",
+    "count_renegotiations",
     "count_terms",
     "decide_achievable",
+    "decide_lock_out",
     "decide_pareto_optimal",
+    "decide_restoring_clause",
     "decide_spi",
     "decide_strict_pc_spi",
+    "demand_by",
     "derivation_graph",
     "derive",
+    "disarm",
     "distinct_behaviours",
     "dominates",
     "draw_correspondence",
     "draw_derivation",
     "draw_payoff_plane",
+    "efficient_outcomes",
     "enforce",
     "enforcer_program",
+    "enlarged_game",
     "enumerate_books",
+    "enumerate_renegotiations",
+    "expectation_range",
+    "extend",
+    "extend_programs",
+    "extension_family",
+    "extension_report",
+    "factorised_map",
+    "failed_conditions",
     "family_space",
+    "find_demand_change",
+    "find_dependence",
+    "find_inconsistency",
+    "find_interference",
+    "find_intransitivity",
     "find_isomorphism",
+    "find_mistreatment",
     "find_point",
     "find_points",
+    "find_pointwise_loss",
+    "find_projection_gap",
+    "find_punishment",
+    "find_renegotiation_fault",
+    "find_risk_factors",
+    "find_shortfall",
     "find_spis",
     "finite_map",
+    "finite_region",
+    "fix_selection",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
     "frontier",
     "frontier_projections",
+    "full_strategy",
+    "gain_threshold",
     "grammar_space",
     "guaranteed_gain",
+    "harm_threshold",
+    "hull",
     "implies",
     "improvement_conditions",
+    "independence_table",
+    "is_admissible",
     "is_equivalent",
     "is_pareto_improving",
     "is_reduced",
@@ -587,13 +1324,22 @@ __all__ = [
     "is_strict_spi_in",
     "isomorphism_along",
     "isomorphisms",
+    "iterated_family",
     "joint_law",
+    "joint_map",
+    "justification_gaps",
     "law",
     "linear_program",
     "list_games",
     "list_programs",
+    "load_commitments",
+    "load_family",
     "load_game",
+    "load_parametric_game",
     "load_program",
+    "load_program_setting",
+    "load_threat_file",
+    "load_threat_game",
     "load_verdict",
     "modal_grammar",
     "negation",
@@ -601,13 +1347,19 @@ __all__ = [
     "outcome_of",
     "outcome_payoffs",
     "outcome_table",
+    "pareto_meet_minimum",
     "pareto_optimality",
+    "participation",
+    "path_through",
     "play",
     "play_programs",
+    "possible_threat",
     "profiles",
     "program",
     "program_game",
     "program_space",
+    "projection_set",
+    "projections",
     "prove_encounter",
     "prove_improvement_conditions",
     "prove_threat_points",
@@ -618,8 +1370,16 @@ __all__ = [
     "read_nfg",
     "read_parametric_game",
     "read_program",
+    "read_program_setting",
+    "read_surrogates",
+    "read_threat_file",
     "read_value",
     "reduce",
+    "renegotiate",
+    "renegotiate_literally",
+    "renegotiate_sets",
+    "renegotiate_sets_in_rounds",
+    "renegotiator_family",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
@@ -627,28 +1387,59 @@ __all__ = [
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "select_outcome",
+    "select_payoffs",
+    "set_renegotiator_family",
+    "settle",
+    "settle_rounds",
     "simplify",
+    "simultaneous_choice",
     "solve_lp",
     "solve_zero_sum",
     "spi_violation",
     "subgraph_game",
     "subset_game",
+    "supporting_belief",
+    "surrogate_effects",
+    "survey_lock_outs",
+    "tabulate_policy",
+    "threat_payoffs",
     "threat_points",
+    "threatener_choice",
+    "tightness_witness",
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",
     "token_copy",
     "token_game",
     "token_normal_form",
+    "tolerance_interval",
+    "transform_programs",
+    "transform_space",
+    "union",
     "union_space",
+    "verify_concession_equivalence",
     "verify_execution_independence",
+    "verify_expected_improvement",
+    "verify_independence",
+    "verify_monotone_stakes",
+    "verify_no_gap",
+    "verify_no_new_threats",
+    "verify_orthogonality",
     "verify_parametric_spi",
+    "verify_participation",
     "verify_pc_spi",
     "verify_program_equilibrium",
     "verify_spi",
+    "verify_surrogate_spi",
+    "verify_threatener_neutrality",
+    "verify_transformation",
+    "worse_fraction",
     "write_as",
     "write_game",
     "write_nfg",
+    "write_parametric_game",
+    "write_threat_file",
 ]
 
 

@@ -6,9 +6,13 @@ import pytest
 
 import spi
 from spi import shelves
-from spi.core.gamefile import read_game_file
+from spi.core.commitmentfile import read_commitment_file
+from spi.core.gamefile import list_games, read_game_file
+from spi.core.parametricfile import read_parametric_file
+from spi.sources import read_citation
 
 GAMES = spi.list_games()
+COMMITMENTS = list_games(kind="commitments")
 FACTS = {"reduced", "spi", "strict_spi", "unilateral", "strict_unilateral", "spi_of"}
 
 
@@ -67,6 +71,101 @@ def test_graphs_are_checked(matrix: list[list[int]]) -> None:
         spi.subgraph_game([[0]], matrix)
 
 
+@pytest.mark.parametrize("name", COMMITMENTS)
+def test_every_graph_of_commitments_has_decided_facts(name: str) -> None:
+    file, text = shelves.find_text("games", name)
+    read = read_commitment_file(text, file=file)
+    graph, facts = read.graph, read.facts
+    assert graph.title and graph.story and read_citation(graph.source).source == "clr-agenda-2026"
+    assert set(facts) == {"risk_factors", "harmful", "cases", "clauses", "paths"}
+    found = spi.survey_lock_outs(graph)
+    assert {state: verdict.result.case for state, verdict in found.items()} == facts["cases"]
+    assert set(facts["clauses"]) == {state for state, case in facts["cases"].items() if case != "open"}
+    for state, clauses in facts["clauses"].items():
+        restored = spi.decide_restoring_clause(graph, state)
+        assert not isinstance(restored, spi.Unknown)
+        assert [list(map(list, clause)) for clause in restored.result.clauses] == clauses
+    for path in facts["paths"]:
+        assert spi.decide_lock_out(graph, path["through"]).result.first() == path.get("first")
+    factors = spi.find_risk_factors(graph)
+    assert sorted({factor.factor for factor in factors}) == facts["risk_factors"]
+    own = [factor for factor in factors if factor.factor == name.partition("/")[2]]
+    assert sorted({rule for factor in own for rule in factor.rules} & set(facts["harmful"])) == facts["harmful"]
+
+
+def test_every_scenario_has_a_harmless_twin() -> None:
+    assert {f"lock-out/{factor}" for factor in spi.RISK_FACTORS} == set(COMMITMENTS)
+    for name in COMMITMENTS:
+        facts = read_commitment_file(shelves.find_text("games", name)[1]).facts
+        assert sorted("first" in path for path in facts["paths"]) == [False, True]
+        assert "open" in facts["cases"].values() and len(facts["harmful"]) == 1
+
+
+PARAMETRIC = spi.list_games(kind="parametric")
+
+
+@pytest.mark.parametrize("name", PARAMETRIC)
+def test_every_game_with_parameters_has_decided_facts(name: str) -> None:
+    file, text = shelves.find_text("games", name)
+    read = read_parametric_file(text, file=file)
+    game, facts = read.game, read.facts
+    assert game.title and game.source.split(",")[0] in ("ours", name.split("/", maxsplit=1)[0])
+    assert spi.read_parametric_game(spi.write_parametric_game(game)) == game == spi.load_parametric_game(name)
+    found: spi.Improvement | spi.ParametricComparison
+    if set(facts) == {"changes", "condition", "strict"}:
+        found = spi.prove_improvement_conditions(game, [(tuple(a), tuple(b)) for a, b in facts["changes"]]).result
+    else:
+        assert set(facts) == {"kept", "condition", "strict"}
+        verdict = spi.verify_parametric_spi(game, spi.subset_game(game, facts["kept"]))
+        assert isinstance(verdict, spi.Holds)
+        found = verdict.result
+    for key, condition in (("condition", found.condition), ("strict", found.strict)):
+        assert spi.is_equivalent(condition, spi.read_condition(facts[key]), given=game.bounds)
+
+
+THREATS = spi.list_games(kind="threat")
+THREAT_FACTS = {"equivalent", "spi", "strict_spi", "expected", "attitude", "new_threats", "best"}
+
+
+@pytest.mark.parametrize("name", THREATS)
+def test_every_threat_game_has_title_source_and_decided_facts(name: str) -> None:
+    read = spi.load_threat_file(name)
+    game, policy, surrogates, facts = read.game, read.policy, read.surrogates, read.facts
+    assert game.title
+    assert game.source.split(",")[0] in ("ours", name.split("/", maxsplit=1)[0])
+    assert policy is not None and surrogates is not None
+    assert THREAT_FACTS <= set(facts) <= THREAT_FACTS | {"orthogonal", "monotone"}
+    assert bool(spi.verify_concession_equivalence(game, policy, surrogates)) is facts["equivalent"]
+    assert bool(spi.verify_surrogate_spi(game, surrogates)) is facts["spi"]
+    assert bool(spi.verify_surrogate_spi(game, surrogates, strict=True)) is facts["strict_spi"]
+    assert bool(spi.verify_expected_improvement(game, policy, surrogates)) is facts["expected"]
+    neutral = spi.verify_threatener_neutrality(game, policy)
+    assert neutral.result.attitude == facts["attitude"]
+    choices = (neutral.result.originals, neutral.result.surrogates)
+    assert [[threat.name for threat in choice.best if threat is not None] for choice in choices] == facts["best"]
+    assert bool(spi.verify_no_new_threats(game, policy)) is not facts["new_threats"]
+    assert ("orthogonal" in facts) == all(threat.acts for threat in game.threats)
+    if "orthogonal" in facts:
+        assert bool(spi.verify_orthogonality(game)) is facts["orthogonal"]
+    assert ("monotone" in facts) == all(threat.stakes is not None for threat in game.threats)
+    if "monotone" in facts:
+        assert bool(spi.verify_monotone_stakes(game, surrogates)) is facts["monotone"]
+
+
+def test_threat_games_show_both_sides() -> None:
+    facts = [spi.load_threat_file(name).facts for name in THREATS]
+    for key in ("equivalent", "spi", "strict_spi", "expected", "new_threats", "orthogonal", "monotone"):
+        assert {own[key] for own in facts if key in own} == {True, False}
+    assert {own["attitude"] for own in facts} == {"friendly", "neutral", "hostile"}
+
+
+@pytest.mark.parametrize("name", THREATS)
+def test_round_trip_of_threat_games(name: str) -> None:
+    read = spi.load_threat_file(name)
+    again = spi.read_threat_file(spi.write_threat_file(read.game, read.policy, read.surrogates))
+    assert (again.game, again.policy, again.surrogates) == (read.game, read.policy, read.surrogates)
+
+
 PROOFS = shelves.list_shelf("proofs")
 
 
@@ -74,6 +173,8 @@ PROOFS = shelves.list_shelf("proofs")
 def test_every_proof_is_accepted_and_speaks_of_a_shelf_game(name: str) -> None:
     verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     digests = {spi.load_game(game).digest for game in GAMES}
+    digests |= {spi.load_commitments(graph).problem.game.digest for graph in COMMITMENTS}
+    digests |= {spi.load_threat_game(game).digest for game in THREATS}
     assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     assert again == verdict

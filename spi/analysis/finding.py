@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spi import shelves
 from spi.checker import Receipt, check
 from spi.core.game import Game
+from spi.core.threat_game import ThreatGame
 
 __all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_proved"]
 
@@ -70,7 +71,7 @@ def claim_of(claims: Claims, node: str) -> Callable[[Callable[[], Finding]], Cal
     return register
 
 
-def is_proved(name: str, game: Game, answer: str) -> bool:
+def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
     """Does the checker accept this certificate of the shelf, for this game, with this answer?
 
     Source: ours

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spi.analysis import oesterheld_conitzer, oesterheld_conitzer_coordination, open_source
+from spi.analysis import (
+    clr_agenda,
+    digiovanni_et_al,
+    lock_out_claims,
+    oesterheld_conitzer,
+    oesterheld_conitzer_coordination,
+    open_source,
+    surrogate_goals,
+)
 from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
 from spi.sources import load_sources
@@ -14,6 +22,9 @@ __all__ = ["CLAIMS", "reproduce"]
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
     "barasz-et-al-2014": open_source.MODAL,
+    "baumann-2017": surrogate_goals.CLAIMS,
+    clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
+    digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
 }
 """For each source the claims that can be run, by item or erratum."""
 

@@ -6,30 +6,35 @@ import os
 from pathlib import Path
 from typing import Any
 
+from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
-from spi.analysis.saved_coordination import RESULTS
 from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
 from spi.core.parametric_game import ParametricGame
+from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
 from spi.solve.improving_maps import count_maps
 
 __all__ = ["load_verdict", "require_game"]
 
+_RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
 
-def load_verdict(path: str | os.PathLike[str], *, game: Game | ParametricGame | None = None) -> Holds[Any] | Fails[Any]:
+
+def load_verdict(
+    path: str | os.PathLike[str], *, game: Game | ParametricGame | ThreatGame | None = None
+) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
-    game : Game or ParametricGame, optional
+    game : Game, ParametricGame or ThreatGame, optional
         The game that the certificate has to be about.
 
     Returns
@@ -59,7 +64,7 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | ParametricGame | 
     return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
-def require_game(receipt: Receipt, game: Game | ParametricGame) -> None:
+def require_game(receipt: Receipt, game: Game | ParametricGame | ThreatGame) -> None:
     """Raise `GameError` unless a receipt is about this game.
 
     Source: ours
@@ -78,11 +83,13 @@ def _result(document: dict[str, Any]) -> Any:
             "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
             "has just accepted it, and `prove_encounter` for the programs themselves"
         )
+    if claim["kind"] in saved_threats.RESULTS:
+        return saved_threats.RESULTS[claim["kind"]](claim, objects)
     if claim["kind"] == "parametric":
         return read_parametric_result(claim, objects)
     game = read_game_json(objects["game"])
-    if claim["kind"] in RESULTS:
-        return RESULTS[claim["kind"]](claim, game, objects, evidence)
+    if claim["kind"] in _RESULTS:
+        return _RESULTS[claim["kind"]](claim, game, objects, evidence)
     if claim["kind"] == "is-spi":
         return compare(game, read_game_json(objects["subset_game"]), support=claim["support"])
     reduction = read_reduction(game, evidence["elimination"], claim["duplicates"])

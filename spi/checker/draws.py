@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from spi.checker.evaluation import body, meeting, typed
+from spi.checker.calls import meeting, typed
+from spi.checker.evaluation import body, evaluate
 from spi.checker.lotteries import common
-from spi.checker.machine import Frame, Machine, Task
-from spi.checker.programs import label, read_program
-from spi.checker.reader import Item, rational
+from spi.checker.machine import Frame, Machine, Task, cost
+from spi.checker.programs import Node, read_program
+from spi.checker.reader import Item
+from spi.checker.words import label, numeral
 
 Law = dict[str, Fraction]
 
@@ -25,12 +27,6 @@ class Draws:
     position: int = 0
     weight: Fraction = Fraction(1)
     runs: list[int] = field(default_factory=list)
-
-
-def cost(x: Fraction, y: Fraction) -> int:
-    """The steps for a sum, a product or a quotient."""
-    a, b = (number.numerator.bit_length() + number.denominator.bit_length() for number in (x, y))
-    return 1 + (64 + a) * (64 + b) // 2**20
 
 
 def add(machine: Machine, sums: dict[Any, Fraction], key: Any, more: Fraction) -> None:
@@ -80,7 +76,7 @@ def check_laws(machine: Machine, item: Item, first: Sequence[Frame]) -> list[Law
 
     def mix(content: dict[Any, Any]) -> Any:
         machine.spend(len(content))
-        listed = [(typed(machine, "label", x), rational(p)) for x, p in content.items()]
+        listed = [(typed(machine, "label", x), numeral(typed(machine, "label", p))) for x, p in content.items()]
         options = [(x, p) for x, p in listed if p is not None and p >= 0]
         row = common(machine.item, [p for _, p in options])
         fits = len(options) == len(listed) and sum(row.numbers) == row.unit
@@ -104,7 +100,11 @@ def check_laws(machine: Machine, item: Item, first: Sequence[Frame]) -> list[Law
         draws.runs.append(places[frame])
         return draw(laws[places[frame]].items())
 
-    machine.engine.update(draw=draw, mix=mix, call=call)
+    def simulate(node: Node, frame: Frame) -> Task:
+        return (yield evaluate(machine, node.parts[0], frame))
+
+    machine.tags = set()
+    machine.engine.update(draw=draw, mix=mix, call=call, simulate=simulate)
     for entry in item.items():
         fields = entry.fields(("call", "law"))
         frame = read_call(machine, fields["call"])
@@ -138,7 +138,8 @@ def read_call(machine: Machine, item: Item) -> Frame:
     fields = item.fields(("player", "programs"))
     seat = fields["player"].index(machine.players)
     entries = fields["programs"].items(len(machine.players), "program")
-    return meeting(machine, item, [read_program(machine, entry) for entry in entries], seat)
+    machine.item = item
+    return meeting(machine, [read_program(machine, entry) for entry in entries], seat)
 
 
 def finite(machine: Machine, rows: list[dict[int, Fraction]]) -> bool:

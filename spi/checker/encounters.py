@@ -1,15 +1,18 @@
-"""The claim about what programs do when they meet: proofs/README.md section 13. For draws see draws.py."""
+"""What programs do when they meet, and the claim about it: proofs/README.md section 13."""
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
 
+from spi.checker.calls import meeting
 from spi.checker.draws import check_laws, read_law
-from spi.checker.evaluation import Diverges, calls, evaluate, meeting, typed
-from spi.checker.machine import Frame, Machine, Task
-from spi.checker.programs import Node, natural, read_program
-from spi.checker.reader import Fields, Item, Receipt, quote
+from spi.checker.engines import Meeting, direct, modal
+from spi.checker.machine import Machine, Value, cost
+from spi.checker.payoffs import Law, Table, brief, expected, read_table
+from spi.checker.programs import read_program
+from spi.checker.reader import Fields, Item, Profile, Receipt, quote
 
 FORBIDDEN = {  # terms, by the engine
     "direct": {"proves", "chance", "mix", "simulate"},
@@ -18,19 +21,28 @@ FORBIDDEN = {  # terms, by the engine
 }
 DRAWS = "every simulation draws by itself"
 LARGE = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
-Meeting = list[tuple[Item, Frame]]  # the program of each player, and its call
-Found = tuple[list[str] | None, str, str]  # the outcome; what is claimed and what was done, in words
+CLAIM, EVIDENCE = ("outcome", "diverges", "laws"), ("worlds", "calls")
 
 
-@dataclass(slots=True, eq=False)
-class Box:
-    """A term that is true at all worlds below `true`; with `fails`, it is known to be false at that world."""
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A program that meets others, where it is found, and the terms in it."""
 
-    term: Node
-    frame: Frame
-    true: int = 0
-    fails: bool = False
-    counts: bool = False
+    item: Item
+    program: Value
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What programs play: one law for all players, or one for each if they are independent; None if they diverge.
+
+    And in words what they do, and what was done to find it.
+    """
+
+    laws: Sequence[Law] | None
+    words: str
+    done: str
 
 
 def encounter(top: Fields) -> Receipt:
@@ -43,27 +55,115 @@ def encounter(top: Fields) -> Receipt:
 
 def decide(top: Fields) -> Receipt:
     """Section 13."""
-    claim = top["claim"].fields(("kind", "answer", "engine", "outcome", "diverges", "laws"))
-    objects, evidence = top["objects"].fields(("players", "programs")), top["evidence"].fields(("worlds", "calls"))
+    claim = top["claim"].fields(("kind", "answer", "engine", *CLAIM))
+    objects, evidence = top["objects"].fields(("players", "game", "programs")), top["evidence"].fields(EVIDENCE)
     claim["answer"].choice(("yes",))
     engine, machine = claim["engine"].choice(FORBIDDEN), Machine(objects["players"].names(), objects["programs"])
-    evidence["worlds"].given(engine == "modal")
-    evidence["calls"].given(claim["laws"].given(engine == "independent"))
-    items = list(objects["programs"].items(len(machine.players), "program"))
-    programs = [read_program(machine, item) for item in items]
-    terms = ", ".join(sorted(machine.tags & FORBIDDEN[engine]))
-    claim["engine"].need(not terms, "encounter", f"programs with {terms} need another engine")
-    texts = [json.dumps(item.value, sort_keys=True) for item in items]
-    digests = tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts)
-    players = [(item, meeting(machine, item, programs, seat)) for seat, item in enumerate(items)]
-    check = {"direct": direct, "modal": modal, "independent": independent}[engine]
-    outcome, words, done = check(machine, claim, evidence, players)
-    if claim["outcome"].given(outcome is not None):
-        claim["outcome"].equals(outcome, "encounter")
-    claim["diverges"].equals(engine == "direct" and outcome is None, "encounter")
-    words = f"programs {listing([digest[:12] for digest in digests], ' and ')} {words}"
+    table = read_table(machine, objects["game"])
+    guests = [read_guest(machine, item) for item in objects["programs"].items(len(machine.players), "program")]
+    found = meet(machine, table, {**claim, **evidence}, guests)
+    digests = [digest(guest) for guest in guests]
+    who, words = f"programs {listing([digest[:12] for digest in digests], ' and ')}", found.words
+    done = "digests of the programs"
+    if table:
+        who += f" in game {table.exact.game.digest[:12]}"
+        if found.laws:
+            worth = brief(expected(machine, table, product(machine, found.laws)))
+            words += f", worth {worth}{' in expectation' * any(len(law) > 1 for law in found.laws)}"
+        digests, done = [table.exact.game.digest, *digests], "digests of the game and of the programs"
     scope = (DRAWS,) * (engine == "independent"), (LARGE,) * (engine == "modal")
-    return Receipt("", "encounter", "yes", words, digests, ("digests of the programs", "scope", done), *scope)
+    return Receipt("", "encounter", "yes", f"{who} {words}", tuple(digests), (done, "scope", found.done), *scope)
+
+
+def read_guest(machine: Machine, item: Item) -> Guest:
+    """A program that is to meet others."""
+    machine.item, machine.tags = item, set()
+    return Guest(item, read_program(machine, item), frozenset(machine.tags))
+
+
+def digest(guest: Guest) -> str:
+    """The digest of a program."""
+    return hashlib.sha256(json.dumps(guest.item.value, sort_keys=True).encode()).hexdigest()
+
+
+def meet(machine: Machine, table: Table | None, fields: Fields, guests: Sequence[Guest]) -> Found:
+    """What these do, one for each player, if it is as the fields say."""
+    engine = fields["engine"].choice(FORBIDDEN)
+    terms = ", ".join(sorted(FORBIDDEN[engine] & frozenset().union(*(guest.tags for guest in guests))))
+    fields["engine"].need(not terms, "encounter", f"programs with {terms} need another engine")
+    fields["worlds"].given(engine == "modal")
+    fields["calls"].given(fields["laws"].given(engine == "independent"))
+    players = []
+    for seat, guest in enumerate(guests):
+        machine.item = guest.item
+        players.append((guest.item, meeting(machine, [guest.program for guest in guests], seat)))
+    found = {"direct": directly, "modal": provably, "independent": independently}[engine](machine, fields, players)
+    outcome = next(iter(found.laws[0])) if found.laws and engine != "independent" else None
+    if fields["outcome"].given(outcome is not None):
+        fields["outcome"].equals(list(outcome or ()), "encounter")
+    fields["diverges"].equals(found.laws is None, "encounter")
+    if table and found.laws:
+        belong(table, guests, found.laws)
+    return found
+
+
+def directly(machine: Machine, fields: Fields, players: Meeting) -> Found:
+    """By working out the calls."""
+    outcome = direct(machine, players)
+    if outcome is None:
+        return Found(None, "diverge: a call needs itself", "calls: one that needs itself")
+    return Found([{outcome: Fraction(1)}], f"play {shown(outcome)}", "calls: every one that is needed")
+
+
+def provably(machine: Machine, fields: Fields, players: Meeting) -> Found:
+    """At a world from which on nothing changes."""
+    n = fields["worlds"].value
+    outcome, boxes = modal(machine, fields["worlds"], players)
+    done = f"calls: every one that is needed at world {n}; boxes ({boxes}): there and at the next"
+    return Found([{outcome: Fraction(1)}], f"play {shown(outcome)} at all large worlds", done)
+
+
+def independently(machine: Machine, fields: Fields, players: Meeting) -> Found:
+    """By the laws of all calls."""
+    laws, words = check_laws(machine, fields["calls"], [frame for _, frame in players]), []
+    for item, law in zip(fields["laws"].items(len(players), "encounter"), laws, strict=False):
+        stated = read_law(item)
+        item.need(stated == law, "encounter", "the call of this player has another law")
+        pairs = [[str(x.value) for x in entry.items()] for entry in item.items()]
+        shares = [f"{show(x)} {p if len(p) <= 20 else f'{p[:17]}...'}" for x, p in pairs]
+        words.append(f"({listing(shares)})")
+    found: list[Law] = [{(label,): p for label, p in law.items()} for law in laws[: len(players)]]
+    done = f"calls ({len(laws)}): every way, what they add up to, a sure end"
+    return Found(found, f"play {listing(words, ' and ')}", done)
+
+
+def belong(table: Table, guests: Sequence[Guest], laws: Sequence[Law]) -> None:
+    """Only actions of the game are played."""
+    seat = 0
+    for law in laws:
+        for part in law:
+            for k, action in enumerate(part, seat):
+                fits = action in table.places[k]
+                guests[k].item.need(fits, "program", f"it plays {quote(action)}, which the game does not have there")
+        seat += len(next(iter(law)))
+
+
+def product(machine: Machine, laws: Sequence[Law]) -> Law:
+    """The law of profiles."""
+    found: dict[Profile, Fraction] = {(): Fraction(1)}
+    for law in laws:
+        longer = {}
+        for before, p in found.items():
+            for part, q in law.items():
+                machine.spend(cost(p, q))
+                longer[*before, *part] = p * q
+        found = longer
+    return found
+
+
+def shown(outcome: Profile) -> str:
+    """A profile, shortly."""
+    return f"({listing(list(map(show, outcome)))})"
 
 
 def listing(texts: list[str], last: str = ", ") -> str:
@@ -75,80 +175,3 @@ def listing(texts: list[str], last: str = ", ") -> str:
 def show(text: str) -> str:
     """A label as it stands, if it is a short word."""
     return text if text.isidentifier() and len(text) <= 20 else quote(text)
-
-
-def played(machine: Machine, players: Meeting, world: int = 0) -> list[str]:
-    """What the players' calls give."""
-    labels = []
-    for item, frame in players:
-        machine.item = item
-        frame = Frame(frame.callee, frame.arguments, world)
-        labels.append(typed(machine, "label", machine.drive(machine.engine["call"](frame))))
-    return labels
-
-
-def direct(machine: Machine, claim: Fields, evidence: Fields, players: Meeting) -> Found:
-    """Work out the calls."""
-    calls(machine)
-    try:
-        outcome = played(machine, players)
-    except Diverges:
-        return None, "diverge: a call needs itself", "calls: one that needs itself"
-    return outcome, f"play ({listing(list(map(show, outcome)))})", "calls: every one that is needed"
-
-
-def modal(machine: Machine, claim: Fields, evidence: Fields, players: Meeting) -> Found:
-    """Work out the calls at world n, and see that no box that counts is true there and false at n + 1.
-
-    A box counts if the outcome at n asks about it, or its term does at n for a box that counts. Suppose that the boxes
-    that count are at all worlds from n to w as they are at n. Then the outcome at w asks what it asks at n, is answered
-    the same, and is the same. So is, where a counting box is true at n + 1, its term, which is true at n; so the box is
-    true at w + 1. Where it is false, it stays false. By induction all outcomes from n on are the same.
-    """
-    calls(machine)
-    worlds, n = evidence["worlds"], natural(evidence["worlds"])
-    boxes: dict[Any, Box] = {}
-    counting: list[Box] = []
-
-    def holds(box: Box, world: int) -> Task:
-        while box.true < world and not box.fails:
-            frame = Frame(box.frame.callee, box.frame.arguments, box.true, box.frame.variables)
-            value = yield evaluate(machine, box.term, frame)
-            box.fails = not typed(machine, "truth value", value)
-            box.true += not box.fails
-        return world <= box.true
-
-    def proves(term: Node, frame: Frame) -> Task:
-        machine.spend((len(frame.arguments) + len(frame.variables)) // 16)
-        box = boxes.setdefault((term, frame.callee, frame.arguments, frame.variables), Box(term, frame))
-        if frame.world == n and not box.counts:
-            counting.append(box)
-            box.counts = True
-        return (yield holds(box, frame.world))
-
-    machine.engine["proves"] = proves
-    try:
-        outcome = played(machine, players, n)
-        for box in counting:  # there may be more at every step
-            machine.drive(holds(box, n + 1))
-            worlds.need(not box.fails or box.true != n, "encounter", "a box is true at this world but not at the next")
-    except Diverges:
-        worlds.refuse("encounter", "a call needs itself at one world")
-    words = f"play ({listing(list(map(show, outcome)))}) at all large worlds"
-    return (
-        outcome,
-        words,
-        f"calls: every one that is needed at world {n}; boxes ({len(counting)}): there and at the next",
-    )
-
-
-def independent(machine: Machine, claim: Fields, evidence: Fields, players: Meeting) -> Found:
-    """Compare the laws of the players' calls with what is claimed."""
-    laws, words = check_laws(machine, evidence["calls"], [frame for _, frame in players]), []
-    for item, law in zip(claim["laws"].items(len(players), "encounter"), laws, strict=False):
-        stated = read_law(item)
-        item.need(stated == law, "encounter", "the call of this player has another law")
-        pairs = [[str(x.value) for x in entry.items()] for entry in item.items()]
-        shares = [f"{show(x)} {p if len(p) <= 20 else f'{p[:17]}...'}" for x, p in pairs]
-        words.append(f"({listing(shares)})")
-    return None, f"play {listing(words, ' and ')}", f"calls ({len(laws)}): every way, what they add up to, a sure end"

@@ -1,17 +1,17 @@
 """What terms are worth, and what programs play when they are called: proofs/README.md section 13.
 
-At runtime a program has a seat, but what a map lists has none: such a program cannot be used. What `call`, `proves`,
-`draw` and `mix` mean depends on the engine; see encounters.py.
+What `call`, `proves`, `simulate`, `draw` and `mix` mean depends on the engine, see encounters.py; for `select` and
+`pmp` see payoffs.py.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from spi.checker.machine import Frame, Machine, Seated, Task, Value, kind
+from spi.checker.calls import meeting, partner, start, typed
+from spi.checker.machine import Frame, Later, Machine, Seated, Task
 from spi.checker.programs import Node, member
-from spi.checker.reader import Item
 
-PARTLY = {"and", "or", "if", "let", "first", "all", "any", "match", "run", "outcome", "proves"}  # not part after part
+PARTLY = {"and", "or", "if", "let", "first", "all", "any", "match", "run", "outcome"}  # not part after part
+CLOSED = {"proves", "simulate"}
 
 
 class Diverges(Exception):
@@ -40,49 +40,29 @@ def body(machine: Machine, frame: Frame) -> Task:
     return evaluate(machine, frame.callee.program.definition.body[0], frame)
 
 
-def typed(machine: Machine, wanted: str, value: Any) -> Any:
-    """A value, which must be of this kind."""
-    if kind(value) != wanted:
-        machine.need(False, f"a {wanted} is needed where a {kind(value)} is found")
-    return value
-
-
-def partner(machine: Machine, value: Any) -> Seated:
-    """A program that meets others, which a function does not."""
-    found: Seated = typed(machine, "program", value)
-    machine.need(found.program.definition.kind == "program", "a program is needed where a function is found")
-    return found
-
-
-def plain(value: Any) -> Any:
-    """The value without a seat."""
-    return value.program if isinstance(value, Seated) else value
-
-
-def bound(callee: Seated, keyword: str) -> Any:
+def keyword(machine: Machine, callee: Seated, name: str) -> Any:
     """What a program binds to a keyword, at its own seat."""
-    value = callee.program.content[keyword]
-    return Seated(value, callee.seat) if kind(value) == "program" else value
+    return machine.seat(callee.program.content[name], callee.seat)
 
 
-def start(machine: Machine, callee: Any, arguments: Sequence[Any], world: int = 0) -> Frame:
-    """The call of a function; or of a program, where the arguments get the other seats in order."""
-    definition = typed(machine, "program", callee).program.definition
-    others = len(machine.players) - 1
-    machine.spend(2 * len(arguments))
-    fits = definition.others in (-1, len(arguments)) and (definition.kind == "function" or len(arguments) == others)
-    machine.need(fits, "there are too many arguments, or too few")
-    if definition.kind == "program":
-        seats = [*range(callee.seat), *range(callee.seat + 1, others + 1)]
-        arguments = [Seated(partner(machine, x).program, seat) for x, seat in zip(arguments, seats, strict=True)]
-    return Frame(callee, tuple(arguments), world)
+def named(machine: Machine, frame: Frame, place: int) -> Task:
+    """The variable that was bound as this one, counted from 0; it is worked out once."""
+    found = frame.variables[place]
+    if not isinstance(found, Later):
+        return found
+    if found.frame is not None:
+        found.value = yield evaluate(machine, found.term, found.frame)
+        found.frame = None
+    return found.value
 
 
-def meeting(machine: Machine, item: Item, programs: list[Value], seat: int) -> Frame:
-    """The call of the program at a seat when these programs meet."""
-    machine.item = item
-    others = [Seated(program, seat) for program in programs[:seat] + programs[seat + 1 :]]
-    return start(machine, Seated(programs[seat], seat), others)
+def closed(machine: Machine, node: Node, frame: Frame) -> Task:
+    """The call with the variables that a term speaks of, worked out, from the one bound last on; and without others."""
+    machine.spend((len(frame.arguments) + len(frame.variables)) // 16)
+    kept: list[Any] = [None] * len(frame.variables)
+    for place in reversed([place for place in range(len(kept)) if node.free >> place & 1]):
+        kept[place] = yield from named(machine, frame, place)
+    return Frame(frame.callee, frame.arguments, frame.world, tuple(kept))
 
 
 def bind(machine: Machine, frame: Frame, *values: Any) -> Frame:
@@ -95,13 +75,15 @@ def bind(machine: Machine, frame: Frame, *values: Any) -> Frame:
 def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
     """What a term is worth in a call."""
     tag, parts = node.tag, node.parts
+    if tag == "variable":
+        return (yield from named(machine, frame, len(frame.variables) - 1 - node.data[0]))
+    if tag in CLOSED:
+        return (yield machine.engine[tag](node, (yield from closed(machine, node, frame))))
     if tag not in PARTLY:
         values = []
         for part in parts:
             values.append((yield evaluate(machine, part, frame)))
         return combine(machine, node, frame, values)
-    if tag == "proves":
-        return (yield machine.engine["proves"](parts[0], frame))
     if tag in ("first", "all", "any"):
         for argument in frame.arguments:
             holds = typed(machine, "truth value", (yield evaluate(machine, parts[0], bind(machine, frame, argument))))
@@ -109,6 +91,8 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
                 return argument if tag == "first" else holds
         machine.need(tag != "first", "there is no first argument of which this is true")
         return tag == "all"
+    if tag == "let":
+        return (yield evaluate(machine, parts[1], bind(machine, frame, Later(parts[0], frame))))
     value = yield evaluate(machine, parts[0], frame)
     if tag in ("and", "or", "if"):
         holds = typed(machine, "truth value", value)
@@ -117,14 +101,12 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
         if holds == (tag == "or"):
             return holds
         return typed(machine, "truth value", (yield evaluate(machine, parts[1], frame)))
-    if tag == "let":
-        return (yield evaluate(machine, parts[1], bind(machine, frame, value)))
     if tag == "match":
         definition = typed(machine, "program", value).program.definition
         machine.spend(len(parts[1].parts))
         for case in parts[1].parts:
             if member(machine, frame.callee.program.definition, case.data[0]) is definition:
-                values = [bound(value, name) for name in case.data[1]]
+                values = [keyword(machine, value, name) for name in case.data[1]]
                 return (yield evaluate(machine, case.parts[0], bind(machine, frame, *values)))
         return (yield evaluate(machine, parts[2], frame))
     values = [*frame.arguments] if node.data else []
@@ -134,11 +116,10 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
         return (yield machine.engine["call"](start(machine, value, values, frame.world)))
     own, *programs = [partner(machine, x) for x in (value, *values)]
     programs.insert(frame.callee.seat, own)
-    in_order = [x.seat for x in programs] == [*range(len(machine.players))]
-    machine.need(in_order, "a program at each seat is needed, first the one at mine")
+    machine.need(len(programs) == len(machine.players), "a program for each player is needed, first mine")
     labels = []
-    for k, own in enumerate(programs):
-        called = start(machine, own, programs[:k] + programs[k + 1 :], frame.world)
+    for seat in range(len(programs)):
+        called = meeting(machine, programs, seat, frame.world)
         labels.append(typed(machine, "label", (yield machine.engine["call"](called))))
     return machine.value("profile", tuple(labels))
 
@@ -152,23 +133,22 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
         case "label" | "truth":
             return data[0]
         case "keyword":
-            return bound(frame.callee, data[0])
+            return keyword(machine, frame.callee, data[0])
         case "me":
             return frame.callee
-        case "variable":
-            return frame.variables[-1 - data[0]]
         case "other":
             machine.need(data[0] < len(frame.arguments), "there is no such argument")
             return frame.arguments[data[0]]
         case "others":
             machine.need(False, "the tuple of all arguments is of use in an outcome only")
         case "build":
-            given = {part.data[0]: plain(x) for part, (x,) in zip(node.parts[0].parts, values[0], strict=True)}
+            pairs = zip(node.parts[0].parts, values[0], strict=True)
+            given = {part.data[0]: machine.seat(x, None) for part, (x,) in pairs}
             built = member(machine, frame.callee.program.definition, data[0])
             content = {name: given.get(name, default) for name, default in built.keywords.items()}
             return Seated(machine.value("program", content, built), frame.callee.seat)
         case "same":
-            return plain(values[0]) == plain(values[1])
+            return bool(machine.seat(values[0], None) == machine.seat(values[1], None))
         case "not":
             return not typed(machine, "truth value", values[0])
         case "profile":
@@ -176,14 +156,9 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
         case "set":
             return machine.value("set", frozenset(typed(machine, "profile", x) for x in values))
         case "map":
-            given = {plain(key): plain(value) for key, value in values}
-            machine.need(len(given) == len(values), "a map lists something twice")
-            return machine.value("map", given)
+            return machine.value("map", {machine.seat(key, None): value for key, value in values})
         case "at":
-            found = typed(machine, "map", values[0]).content.get(plain(values[1]), values[1])
-            listed = found is not values[1] and kind(found) == "program"
-            machine.need(not listed, "a program that a map lists has no seat")
-            return found
+            return typed(machine, "map", values[0]).content.get(machine.seat(values[1], None), values[1])
         case "in":
             return typed(machine, "profile", values[0]) in typed(machine, "set", values[1]).content
         case "meet" | "join":
@@ -196,8 +171,10 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
             return labels[frame.callee.seat]
         case "player":
             return machine.players[typed(machine, "program", values[0]).seat]
+        case "select":
+            return machine.engine["select"](typed(machine, "label", values[0]), typed(machine, "set", values[1]))
+        case "pmp":
+            return machine.engine["pmp"](typed(machine, "profile", values[0]), frame.callee.seat)
         case "chance":
             return machine.engine["draw"]([(True, data[0]), (False, 1 - data[0])])
-        case "mix":
-            return machine.engine["mix"](typed(machine, "map", values[0]).content)
-    return values[0]  # simulate
+    return machine.engine["mix"](typed(machine, "map", values[0]).content)

@@ -1,9 +1,22 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 15."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 19."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from spi.checker import delegated, encounters, enforcement, feasible, parametric, tokens
+from spi.checker import (
+    concession,
+    delegated,
+    encounters,
+    enforcement,
+    feasible,
+    independence,
+    lock_out,
+    parametric,
+    participation,
+    surrogates,
+    tokens,
+    transformations,
+)
 from spi.checker.reader import Fields, Item, Receipt
 
 KINDS: dict[str, Callable[[Fields], Receipt]] = {
@@ -18,6 +31,19 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "program-equilibrium": enforcement.program_equilibrium,
     "execution-independent": enforcement.execution_independent,
     "encounter": encounters.encounter,
+    "lock-out": lock_out.lock_out,
+    "restoring-clause": lock_out.restoring_clause,
+    "transformation": transformations.transformation,
+    "independent": independence.independent,
+    "participation": participation.participation,
+    "no-gap": transformations.no_gap,
+    "concession-equivalent": concession.concession_equivalent,
+    "surrogate-spi": concession.surrogate_spi,
+    "expected-improvement": concession.expected_improvement,
+    "threatener-neutral": surrogates.threatener_neutral,
+    "no-new-threats": surrogates.no_new_threats,
+    "orthogonal-goals": surrogates.orthogonal_goals,
+    "monotone-stakes": surrogates.monotone_stakes,
     "parametric": parametric.parametric,
 }
 

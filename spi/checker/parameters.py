@@ -1,4 +1,4 @@
-"""Forms in parameters, what is known of their signs, and games whose payoffs they are: proofs/README.md section 14.
+"""Forms in parameters, what is known of their signs, and games whose payoffs they are: proofs/README.md section 18.
 
 A form is a list of integers: the constant and a coefficient for each parameter. All that is done with them counts as
 work, by the length of the numbers, as in section 6.

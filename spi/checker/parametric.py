@@ -1,4 +1,4 @@
-"""The claim for which parameters nobody loses: proofs/README.md section 14. Functions refuse by raising."""
+"""The claim for which parameters nobody loses: proofs/README.md section 18. Functions refuse by raising."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -25,7 +25,7 @@ from spi.checker.situations import Groups, situation
 
 
 def parametric(top: Fields) -> Receipt:
-    """Section 14."""
+    """Section 18."""
     claim = top["claim"].fields(("kind", "answer", "pairs", "condition", "strict"))
     claim["answer"].choice(("yes",))
     objects = top["objects"].fields(("parameters", "bounds", "game", "subset_game"))

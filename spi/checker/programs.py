@@ -1,34 +1,38 @@
 """Programs as they are read: proofs/README.md section 13."""
 
 import json
-import re
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, repeat
+from operator import or_
 from typing import Any
 
 from spi.checker.machine import Machine, Task, Value, kind
 from spi.checker.reader import Item, quote
+from spi.checker.words import LIMIT, label, natural, numeral
 
-LIMIT = 10**9  # of numbers that nothing else limits
-NATURAL = re.compile("0|[1-9][0-9]{0,8}")
 STAR = ["star", ["others"]]
 # The form of a list, entry by entry: E is a term, + one with one more variable, = one with a variable for each of the
 # names, S a term or the star; other capitals are lists with a form in LISTS; small letters are explained in `datum`.
 # What stands before a * may come any number of times. Terms begin with the word.
 TERMS = "label:l truth:t other:o others: keyword:k variable:v me: profile:E* set:E* map:M* at:EE run:EE* build:pB"
 TERMS += " same:EE in:EE meet:EE join:EE not:E and:EE or:EE if:EEE let:E+ match:ECE outcome:ES* mine:E player:E"
-TERMS += " first:+ all:+ any:+ proves:E chance:q mix:E simulate:En"
+TERMS += " first:+ all:+ any:+ proves:E chance:q mix:E simulate:En select:EE pmp:E"
 FORMS = dict(term.split(":") for term in TERMS.split())
 LISTS = {"M": "EE", "B": "P*", "P": "bE", "C": "K*", "K": "pN="}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A term, or a list in a term: the terms and lists in it, and all else."""
+    """A term, or a list in a term: the terms and lists in it, and all else.
+
+    In `free`, bit i is set if it speaks of the variable that is bound outside it as the i-th, counted from 0.
+    """
 
     tag: str
     data: list[Any]
     parts: list["Node"]
+    free: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,27 +48,14 @@ class Definition:
     body: list[Node]  # one
 
 
-def natural(item: Item, limit: int = LIMIT) -> int:
-    """A number below the limit, as a string."""
-    fits = isinstance(item.value, str) and NATURAL.fullmatch(item.value) and int(item.value) < limit
-    item.need(bool(fits), "program", f"{quote(item.value)}: a number from '0' on and below {limit} is needed here")
-    return int(str(item.value))
-
-
-def label(item: Item) -> str:
-    """A label, or any other string of 1 to 200 characters."""
-    if not isinstance(item.value, str) or not 1 <= len(item.value) <= 200:
-        item.refuse("program", f"{quote(item.value)}: a string of 1 to 200 characters is needed here")
-    return item.value
-
-
 def datum(letter: str, item: Item, own: Definition, bound: int, at: Definition) -> Any:
     """A label, a truth value, a probability; a keyword or keywords of a definition; a number."""
     if letter in "lt":
         return label(item) if letter == "l" else item.flag()
     if letter == "q":
-        item.need(0 <= item.rational() <= 1, "program", "a probability is needed here")
-        return item.rational()
+        found = numeral(label(item))
+        item.need(found is not None and 0 <= found <= 1, "program", "a probability is needed here, such as '1/10'")
+        return found
     if letter in "kb":
         return item.choice((own if letter == "k" else at).keywords, "program")
     if letter == "N":
@@ -75,39 +66,40 @@ def datum(letter: str, item: Item, own: Definition, bound: int, at: Definition) 
 
 def read_term(machine: Machine, item: Item, own: Definition, bound: int, form: str = "", at: Any = None) -> Task:
     """A term of a definition under some variables; or a list in one, with this form and keywords of `at`."""
-    entries, node = item.items(), Node("", [], [])
+    entries, tag = item.items(), ""
+    data, parts = list[Any](), list[Node]()
     if not form:
-        node = Node(next(entries, item).choice(FORMS, "program"), [], [])
-        form = FORMS[node.tag]
+        tag = next(entries, item).choice(FORMS, "program")
+        form = FORMS[tag]
     fixed, more = (form[:-2], form[-2]) if form.endswith("*") else (form, "")
-    item.need(node.tag != "me" or own.kind == "program", "program", "a function is not the program of a call")
-    machine.tags.add(node.tag)
-    machine.spend(7)
-    own.tokens.append((node.tag,))
+    item.need(tag != "me" or own.kind == "program", "program", "a function is not the program of a call")
+    machine.spend(7 + bound // 64)
+    own.tokens.append((tag,))
     count = 0
     for entry, letter in zip(entries, chain(fixed, repeat(more)), strict=False):
         item.need(letter != "", "program", "there is too much in this list")
         count += 1
         if letter in LISTS:
-            node.parts.append((yield read_term(machine, entry, own, bound, LISTS[letter], at)))
+            parts.append((yield read_term(machine, entry, own, bound, LISTS[letter], at)))
         elif letter in "E+=" or (letter == "S" and entry.value != STAR):
-            further = len(node.data[1]) if letter == "=" else letter == "+"
-            node.parts.append((yield read_term(machine, entry, own, bound + further)))
+            further = len(data[1]) if letter == "=" else letter == "+"
+            parts.append((yield read_term(machine, entry, own, bound + further)))
         else:
             found: Any = "star" if letter == "S" else datum(letter, entry, own, bound, at)
-            node.data.append(found)
+            data.append(found)
             own.tokens.extend(found if letter == "N" else [found if letter in "pS" else str(entry.value)])
             at = own.group[found] if letter == "p" else at
     own.tokens.append(())
     item.need(count >= len(fixed), "program", "there is too little in this list")
-    if node.tag == "outcome":
-        item.need(not node.data or count == 2, "program", "the others come after the first program, and nothing else")
-    if node.tag == "build":
-        given = {part.data[0] for part in node.parts[0].parts}
-        item.need(len(given) == len(node.parts[0].parts), "program", "a keyword is bound twice")
+    if tag == "outcome":
+        item.need(not data or count == 2, "program", "the others come after the first program, and nothing else")
+    if tag == "build":
+        given = {part.data[0] for part in parts[0].parts}
+        item.need(len(given) == len(parts[0].parts), "program", "a keyword is bound twice")
         unbound = next((k for k, default in at.keywords.items() if default is None and k not in given), None)
         item.need(unbound is None, "program", f"the keyword {quote(unbound)} has no default, and is not bound")
-    return node
+    free = 1 << bound - 1 - data[0] if tag == "variable" else reduce(or_, [part.free for part in parts], 0)
+    return Node(tag, data, parts, free & (1 << bound) - 1)
 
 
 def reach(machine: Machine, group: list[Definition], k: int) -> list[int]:
@@ -139,7 +131,9 @@ def read_group(machine: Machine, item: Item) -> Task:
     text, group = json.dumps(item.value), list[Definition]()
     machine.spend(len(text) // 128)
     if text in machine.known:
-        return machine.known[text]
+        definition, tags = machine.known[text]
+        machine.tags |= tags
+        return definition
     members: dict[int, Definition] = {}
     for entry in item.items():
         word, others, keywords, _ = entry.items(4, "program")
@@ -157,8 +151,10 @@ def read_group(machine: Machine, item: Item) -> Task:
         own.body.append((yield read_term(machine, body, own, 0)))
     ordered = group and reach(machine, group, 0) == list(range(len(group)))
     item.need(bool(ordered), "program", "needed is what the first definition reaches, breadth first")
-    machine.known[text] = member(machine, group[0], 0)
-    return machine.known[text]
+    tags = {token[0] for own in group for token in own.tokens if isinstance(token, tuple) and token}
+    machine.known[text] = member(machine, group[0], 0), tags
+    machine.tags |= tags
+    return machine.known[text][0]
 
 
 def read_value(machine: Machine, item: Item) -> Task:

@@ -169,13 +169,17 @@ class Item:
         entries = zip(self.items(len(actions), "profile"), actions, strict=True)
         return tuple(item.choice(names, "profile") for item, names in entries)
 
+    def name(self) -> str:
+        """Section 1: a name."""
+        if not isinstance(self.value, str) or not NAME.fullmatch(self.value):
+            self.refuse("name", f"{quote(self.value)}: 1 to 200 printable characters without outer spaces are needed")
+        return self.value
+
     def names(self) -> tuple[str, ...]:
         """Section 1: a non-empty list of distinct names."""
         names: dict[str, None] = {}
         for item in self.items():
-            name = item.value
-            if not isinstance(name, str) or not NAME.fullmatch(name):
-                item.refuse("name", f"{quote(name)}: 1 to 200 printable characters without outer spaces are needed")
+            name = item.name()
             item.need(name not in names, "name", f"{quote(name)} occurs twice; the names must be distinct")
             names[name] = None
         self.need(bool(names), "name", "at least one name is needed here")

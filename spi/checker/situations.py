@@ -1,4 +1,4 @@
-"""Delegated games with parameters in one cell: elimination, isomorphisms and gains, proofs/README.md section 14."""
+"""Delegated games with parameters in one cell: elimination, isomorphisms and gains, proofs/README.md section 18."""
 
 from collections.abc import Callable
 from itertools import product

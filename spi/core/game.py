@@ -18,7 +18,7 @@ from spi.errors import GameError
 if TYPE_CHECKING:
     from spi.core.parametric_game import ParametricGame
 
-__all__ = ["Game", "Profile", "canonical_text", "is_profile", "profiles", "subset_game"]
+__all__ = ["Game", "Profile", "canonical_text", "check_names", "is_profile", "profiles", "subset_game"]
 
 Profile = tuple[str, ...]
 """One action per player, in player order."""
@@ -84,13 +84,13 @@ class Game:
                 )
         if not all(isinstance(own, tuple) for own in self.actions):
             raise GameError("actions is not a tuple of tuples; or use Game.from_payoffs")
-        _check_names("player", self.players)
+        check_names("player", self.players)
         if len(self.actions) != len(self.players):
             raise GameError(
                 f"{len(self.actions)} lists of actions for {len(self.players)} players; one per player is needed"
             )
         for player, actions in zip(self.players, self.actions, strict=True):
-            _check_names(f"action of {player}", actions)
+            check_names(f"action of {player}", actions)
         size = math.prod(map(len, self.actions))
         if len(self.table) != size:
             raise GameError(f"{len(self.table)} payoff vectors for {size} profiles ({self._shape_text()})")
@@ -407,7 +407,7 @@ def subset_game(
     if payoffs is not None:
         return game._with_payoffs(payoffs, names, title)
     for player, kept in zip(game.players, names, strict=True):
-        _check_names(f"action of {player}", kept)
+        check_names(f"action of {player}", kept)
     indices = [[index[a] for a in kept] for index, kept in zip(game._index, names, strict=True)]
     table = tuple(game.table[k] for k in flat_indices(indices, game.shape))
     return replace(game, actions=tuple(names), table=table, title=title, source="")
@@ -427,7 +427,11 @@ def canonical_text(game: Game) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _check_names(what: str, names: Sequence[object]) -> None:
+def check_names(what: str, names: Sequence[object]) -> None:
+    """Raise `GameError` unless these are one or more distinct names, as `games/README.md` defines them.
+
+    Source: ours
+    """
     if not names:
         raise GameError(f"no {what}; at least one is needed")
     seen = set()

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from spi import shelves
-from spi.core.affine import Affine
-from spi.core.conditions import ALWAYS
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.parametric_game import ParametricGame
 from spi.errors import FormatError, GameError
 
 __all__ = [
+    "READERS",
     "GameFile",
     "list_games",
     "load_game",
+    "quote",
     "read_game",
     "read_game_file",
-    "read_parametric_game",
+    "read_table",
+    "table_lines",
     "write_game",
 ]
 
-_KEYS = {"kind", "title", "source", "players", "actions", "payoffs", "parameters", "bounds", "facts"}
+READERS = {
+    "strategic": "load_game",
+    "commitments": "load_commitments",
+    "parametric": "load_parametric_game",
+    "programs": "load_program_setting",
+    "threat": "load_threat_game",
+}
+"""For each kind of file on the shelf the function that reads it."""
+
+_KEYS = {
+    "kind": (str, "a string"),
+    "title": (str, "a string"),
+    "source": (str, "a string"),
+    "players": (list, "a list"),
+    "actions": (list, "a list of lists"),
+    "payoffs": (object, ""),
+    "facts": (dict, "a table"),
+}
 _NEEDED = ("kind", "players", "actions", "payoffs")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -69,10 +87,7 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
 
     Source: ours
     """
-    data = _read_keys(text, file)
-    for key in ("parameters", "bounds"):
-        if key in data:
-            raise FormatError(f"{key} = {data[key]!r}; such games are read by read_parametric_game", file=file)
+    data = read_table(text, "strategic", _KEYS, _NEEDED, file=file)
     try:
         game = Game.from_payoffs(
             data["payoffs"],
@@ -86,56 +101,65 @@ def read_game_file(text: str | bytes, *, file: str = "<text>") -> GameFile:
     return GameFile(game, data.get("facts", {}))
 
 
-def read_parametric_game(text: str | bytes, *, file: str = "<text>") -> ParametricGame:
-    """Read a game with parameters from the text of a game file.
+def read_table(
+    text: str | bytes, kind: str, keys: Mapping[str, tuple[type, str]], needed: Iterable[str], *, file: str
+) -> dict[str, Any]:
+    """Read the TOML of a file of one kind, so far as all kinds have it in common.
 
     Parameters
     ----------
     text : str or bytes
-        TOML as described in `games/README.md`.
+        Bytes must be UTF-8.
+    kind : str
+        One of `READERS`.
+    keys : mapping from key to (type, the type in words)
+        What may stand at the top level.
+    needed : iterable of str
+        What must.
     file : str
         Name for messages.
 
     Returns
     -------
-    ParametricGame
+    dict
 
     Raises
     ------
     FormatError
-        As `read_game`, and naming the parameter or the payoff that is not affine.
-
-    Examples
-    --------
-    >>> text = '''
-    ... kind = "strategic"
-    ... players = ["Worker", "Firm"]
-    ... actions = [["strike", "work"], ["pay"]]
-    ... payoffs = [["-c, -c"], ["1/2 + w, 1 - w"]]
-    ... parameters = ["c", "w"]
-    ... bounds = ["c > 0", "0 <= w <= 1"]
-    ... '''
-    >>> print(read_parametric_game(text).bounds)
-    c > 0 and w ≥ 0 and w ≤ 1
+        With file, line and caret where the text has one; else naming the key at fault. For a file of another kind it
+        names the function that reads it.
 
     Source: ours
     """
-    data = _read_keys(text, file)
-    for key in ("parameters", "bounds"):
-        if not all(isinstance(entry, str) for entry in data.get(key, [])):
-            raise FormatError(f"{key} = {data[key]!r}; accepted: a list of strings", file=file)
+    if isinstance(text, bytes):
+        try:
+            text = text.decode()
+        except UnicodeDecodeError as error:
+            raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
     try:
-        return ParametricGame.from_payoffs(
-            data["payoffs"],
-            parameters=data.get("parameters", []),
-            bounds=data.get("bounds", []),
-            actions=data["actions"],
-            players=data["players"],
-            title=data.get("title", ""),
-            source=data.get("source", ""),
-        )
-    except GameError as error:
-        raise FormatError(str(error), file=file) from None
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _located(str(error), text, file) from None
+    except RecursionError:
+        raise FormatError("nested too deeply", file=file) from None
+    found = data.get("kind", kind)
+    if found != kind:
+        reader = READERS.get(found) if isinstance(found, str) else None
+        remedy = f"; {reader} reads it" if reader else ""
+        raise FormatError(f"kind = {found!r}; accepted: {kind!r}{remedy}", file=file, line=_line_of("kind", text))
+    for key in data:
+        if key not in keys:
+            raise FormatError(
+                f"unknown key {key!r}; the keys are {', '.join(sorted(keys))}", file=file, line=_line_of(key, text)
+            )
+    for key in needed:
+        if key not in data:
+            raise FormatError(f"the key {key!r} is missing", file=file)
+    for key, value in data.items():
+        expected, words = keys[key]
+        if not isinstance(value, expected):
+            raise FormatError(f"{key} = {value!r}; accepted: {words}", file=file, line=_line_of(key, text))
+    return data
 
 
 def read_game(text: str | bytes, *, file: str = "<text>") -> Game:
@@ -192,21 +216,30 @@ def load_game(name: str) -> Game:
     return read_game(text, file=file)
 
 
-def list_games() -> list[str]:
+def list_games(*, kind: str = "strategic") -> list[str]:
     """Names of the games on the shelf.
+
+    Parameters
+    ----------
+    kind : str
+        Of the files, one of `READERS`: "strategic" for those that `load_game` reads, and so on.
+
+    Returns
+    -------
+    list of str
 
     Source: ours
     """
-    return shelves.list_shelf("games")
+    files = ((name, shelves.find_text("games", name)[1]) for name in shelves.list_shelf("games"))
+    return [name for name, text in files if tomllib.loads(text.decode()).get("kind") == kind]
 
 
-def write_game(game: Game | ParametricGame) -> str:
+def write_game(game: Game) -> str:
     """Write a game as the text of a game file, so that `read_game(write_game(game)) == game`.
 
     Parameters
     ----------
-    game : Game or ParametricGame
-        The latter is read again by `read_parametric_game`.
+    game : Game
 
     Returns
     -------
@@ -215,48 +248,21 @@ def write_game(game: Game | ParametricGame) -> str:
 
     Source: ours
     """
-    lines = ['kind = "strategic"']
-    lines += [f"{key} = {_quote(value)}" for key, value in (("title", game.title), ("source", game.source)) if value]
-    lines.append(f"players = [{', '.join(map(_quote, game.players))}]")
-    lines.append("actions = [" + ", ".join(f"[{', '.join(map(_quote, own))}]" for own in game.actions) + "]")
-    cells = [_quote(", ".join(map(_payoff, row))) for row in game.table]
+    return "\n".join(table_lines(game, "strategic", format_exact)) + "\n"
+
+
+def table_lines(game: Game | ParametricGame, kind: str, payoff: Callable[[Any], str]) -> list[str]:
+    """The lines of a file that say what a game and its payoffs are.
+
+    Source: ours
+    """
+    lines = [f"kind = {quote(kind)}"]
+    lines += [f"{key} = {quote(value)}" for key, value in (("title", game.title), ("source", game.source)) if value]
+    lines.append(f"players = [{', '.join(map(quote, game.players))}]")
+    lines.append("actions = [" + ", ".join(f"[{', '.join(map(quote, own))}]" for own in game.actions) + "]")
+    cells = [quote(", ".join(map(payoff, row))) for row in game.table]
     lines.append("payoffs = " + _nest(cells, max(map(len, cells)) + 2, game.shape, ""))
-    if isinstance(game, ParametricGame):
-        lines.append(f"parameters = [{', '.join(map(_quote, game.parameters))}]")
-        if game.bounds != ALWAYS:
-            lines.append(f"bounds = [{', '.join(_quote(str(own)) for own in game.bounds.conjuncts[0])}]")
-    return "\n".join(lines) + "\n"
-
-
-def _read_keys(text: str | bytes, file: str) -> dict[str, Any]:
-    """The keys of a game file, of the right types."""
-    if isinstance(text, bytes):
-        try:
-            text = text.decode()
-        except UnicodeDecodeError as error:
-            raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _located(str(error), text, file) from None
-    except RecursionError:
-        raise FormatError("nested too deeply", file=file) from None
-    for key in data:
-        if key not in _KEYS:
-            raise FormatError(
-                f"unknown key {key!r}; the keys are {', '.join(sorted(_KEYS))}", file=file, line=_line_of(key, text)
-            )
-    for key in _NEEDED:
-        if key not in data:
-            raise FormatError(f"the key {key!r} is missing", file=file)
-    if data["kind"] != "strategic":
-        raise FormatError(f"kind = {data['kind']!r}; accepted: 'strategic'", file=file, line=_line_of("kind", text))
-    for key, kind, wanted in (("title", str, "a string"), ("source", str, "a string"), ("players", list, "a list"),
-                              ("actions", list, "a list of lists"), ("parameters", list, "a list of names"),
-                              ("bounds", list, "a list of strings"), ("facts", dict, "a table")):  # fmt: skip
-        if not isinstance(data.get(key, kind()), kind):
-            raise FormatError(f"{key} = {data[key]!r}; accepted: {wanted}", file=file, line=_line_of(key, text))
-    return data
+    return lines
 
 
 def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> str:
@@ -267,12 +273,11 @@ def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> 
     return "[\n" + "".join(f"{indent}  {part},\n" for part in parts) + indent + "]"
 
 
-def _payoff(value: Fraction | Affine) -> str:
-    return str(value) if isinstance(value, Affine) else format_exact(value)
+def quote(text: str) -> str:
+    """A TOML basic string.
 
-
-def _quote(text: str) -> str:
-    """A TOML basic string."""
+    Source: ours
+    """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() or c == " " else f"\\U{ord(c):08X}" for c in escaped) + '"'
 

@@ -1,7 +1,7 @@
 """Agents with bounded proof searches: what is known of a few pairs, never mixed with the limit of unbounded proofs.
 
-For concrete budgets the outcome depends on the length of actual proofs, which nothing here computes. So only pairs about
-which a theorem or a report exists are answered, with its words.
+For concrete budgets the outcome depends on the length of actual proofs, which nothing here computes. So only pairs
+about which a theorem or a report exists are answered, with its words.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Literal
 
 from spi.core.game import Profile
 from spi.errors import HypothesisError
+from spi.programs.members import Program
 from spi.programs.references import load_program
-from spi.programs.terms import Program
 
 __all__ = ["BoundedOutcome", "bounded_outcome"]
 

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from spi.core.game import Game
 from spi.errors import ProgramError
-from spi.programs.interpreter import Call, Frame, Step
+from spi.programs.frames import Call, Frame, Step
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, profile_call
+from spi.programs.members import Program
 from spi.programs.paths import Path, PathMachine, Way
-from spi.programs.terms import Program, Value
+from spi.programs.values import Value
 
 __all__ = [
     "RandomOutcome",

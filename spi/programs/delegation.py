@@ -13,8 +13,9 @@ from spi.core.lottery import Payoffs, expected_payoffs, read_lottery, read_proba
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.encounters import Representatives
+from spi.programs.members import Program, finite_map
 from spi.programs.references import load_program
-from spi.programs.terms import FiniteMap, Program, finite_map
+from spi.programs.values import FiniteMap
 from spi.solve.books import Book, play
 from spi.solve.reduction import Mixture
 from spi.solve.threats import Threat, threat_points

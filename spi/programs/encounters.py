@@ -11,9 +11,11 @@ from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome, random_outcome
 from spi.programs.machines import FUEL, DirectMachine, Undefined, profile_call
+from spi.programs.members import Program
 from spi.programs.modal import ModalOutcome, modal_outcome
 from spi.programs.shared import SharedOutcome, shared_outcome
-from spi.programs.terms import FiniteMap, Program, Value, kinds_in
+from spi.programs.terms import kinds_in
+from spi.programs.values import FiniteMap, Value
 
 __all__ = ["Encounter", "Representatives", "kinds_of", "play_programs"]
 

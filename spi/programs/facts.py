@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from spi.core.numbers import exact
 from spi.errors import FormatError
+from spi.programs.members import Program
 from spi.programs.references import read_reference
-from spi.programs.terms import Program
 
 __all__ = ["Fact", "read_facts"]
 

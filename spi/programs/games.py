@@ -20,24 +20,30 @@ from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.shared import SharedOutcome
 from spi.programs.spaces import ProgramSpace, program_space
-from spi.programs.terms import Program
 
 __all__ = [
+    "Belief",
     "BetterProgram",
     "OutcomeTable",
     "ProgramGame",
+    "believed_payoff",
     "better_program",
     "outcome_of",
     "outcome_payoffs",
     "outcome_table",
     "program_game",
     "pure_equilibria",
+    "read_program_belief",
 ]
 
 Outcome = Profile | Lottery | Undefined
 """What programs do: a profile, a law of profiles, or nothing."""
+
+Belief = Mapping[tuple[Program, ...], Fraction]
+"""Probabilities of the programs of all others, in player order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,29 +286,78 @@ def better_program(
     own = tuple(programs)
     for i, player in enumerate(games.game.players):
         others = (*own[:i], *own[i + 1 :])
-        belief = {others: Fraction(1)} if beliefs is None else _belief(beliefs, i, len(own) - 1)
-
-        def expected(mine: Program, i: int = i, belief: Mapping[Any, Fraction] = belief) -> Fraction:
-            total = Fraction(0)
-            for theirs, probability in belief.items():
-                total += probability * outcome_payoffs(games, (*theirs[:i], mine, *theirs[i:]))[i]
-            return total
-
-        now = expected(own[i])
-        best = max(games.spaces[i], key=expected)
-        if expected(best) > now:
-            return BetterProgram(player, best, expected(best), now)
+        belief = {others: Fraction(1)} if beliefs is None else read_program_belief(beliefs, i, len(own))
+        now = believed_payoff(games, i, own[i], belief)
+        earns = {mine: believed_payoff(games, i, mine, belief) for mine in games.spaces[i]}
+        best = max(earns, key=lambda mine: earns[mine])
+        if earns[best] > now:
+            return BetterProgram(player, best, earns[best], now)
     return None
 
 
-def _belief(beliefs: Sequence[Mapping[Any, Exact]], i: int, n: int) -> dict[Any, Fraction]:
-    if len(beliefs) != n + 1:
-        raise ProgramError(f"{len(beliefs)} beliefs for {n + 1} players; accepted: one for each")
+def believed_payoff(games: ProgramGame, player: int, own: Program, belief: Belief) -> Fraction:
+    """What a player expects of a program, by a belief about the programs of the others.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    player : int
+        The index of i.
+    own : Program
+    belief : mapping from tuple of the n - 1 others' programs to probability
+
+    Returns
+    -------
+    Fraction
+
+    Raises
+    ------
+    HypothesisError
+        If an encounter with a believed profile diverges or is unknown.
+
+    Source: digiovanni-et-al-2024, Definition 1
+    """
+    total = Fraction(0)
+    for theirs, probability in belief.items():
+        total += probability * outcome_payoffs(games, (*theirs[:player], own, *theirs[player:]))[player]
+    return total
+
+
+def read_program_belief(
+    beliefs: Sequence[Mapping[Any, Exact]], i: int, players: int
+) -> dict[tuple[Program, ...], Fraction]:
+    """One player's belief about the programs of the others.
+
+    Parameters
+    ----------
+    beliefs : sequence of n mappings from the others' programs to probability
+        With one other player, her program alone will do for a tuple.
+    i : int
+        The index of the player.
+    players : int
+        n.
+
+    Returns
+    -------
+    dict from tuple of n - 1 Program to Fraction
+        Positive probabilities alone.
+
+    Raises
+    ------
+    ProgramError
+        Unless there is one for each player, about as many programs as there are others, with sum 1.
+
+    Source: digiovanni-et-al-2024, Definition 1
+    """
+    if len(beliefs) != players:
+        raise ProgramError(f"{len(beliefs)} beliefs for {players} players; accepted: one for each")
     read = {}
     for theirs, probability in beliefs[i].items():
         key = (theirs,) if isinstance(theirs, Program) else tuple(theirs)
-        if len(key) != n:
-            raise ProgramError(f"a belief about {len(key)} programs; accepted: one for each of the {n} others")
+        if len(key) != players - 1:
+            raise ProgramError(
+                f"a belief about {len(key)} programs; accepted: one for each of the {players - 1} others"
+            )
         read[key] = exact(probability, place="a belief")
     if any(p < 0 for p in read.values()) or sum(read.values(), Fraction(0)) != 1:
         raise ProgramError(f"the beliefs of player {i + 1} are no probabilities; accepted: they sum to 1")

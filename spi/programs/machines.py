@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 
 from spi.core.game import Game
 from spi.errors import GameError, ProgramError
-from spi.programs.interpreter import Call, Frame, Step, evaluate, frames_needed
-from spi.programs.terms import Program, Value
+from spi.programs.frames import Call, Frame, Step
+from spi.programs.interpreter import evaluate, frames_needed
+from spi.programs.members import Program
+from spi.programs.values import Value
 from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
 

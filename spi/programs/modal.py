@@ -12,9 +12,11 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
-from spi.programs.interpreter import Call, Frame, Step, evaluate
+from spi.programs.frames import Call, Frame, Step
+from spi.programs.interpreter import evaluate
 from spi.programs.machines import FUEL, DirectMachine, OutOfFuelError, Undefined, profile_call
-from spi.programs.terms import Program, Value
+from spi.programs.members import Program
+from spi.programs.values import Value
 
 __all__ = ["Box", "ModalOutcome", "modal_outcome"]
 

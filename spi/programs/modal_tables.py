@@ -14,11 +14,15 @@ from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
 from spi.errors import ProgramError
-from spi.programs.interpreter import Call, Frame, Step, evaluate
+from spi.programs.frames import Call, Frame, Step
+from spi.programs.groups import ANY_NUMBER, Definition, Group, group
+from spi.programs.interpreter import evaluate
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError
+from spi.programs.members import Program
 from spi.programs.modal import Box, modal_outcome
 from spi.programs.paths import Path, PathMachine, Way
-from spi.programs.terms import ANY_NUMBER, Definition, FiniteMap, Group, Program, Term, Value, group, kinds_in, subterms
+from spi.programs.terms import Term, kinds_in, subterms
+from spi.programs.values import FiniteMap, Value
 
 __all__ = ["modal_table"]
 

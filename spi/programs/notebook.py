@@ -10,8 +10,9 @@ from types import FunctionType
 from typing import Any, overload
 
 from spi.errors import ProgramError
+from spi.programs.groups import Group
+from spi.programs.members import Family, Program
 from spi.programs.reader import read_program_file
-from spi.programs.terms import Family, Group, Program
 
 __all__ = ["program"]
 

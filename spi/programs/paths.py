@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from spi.programs.interpreter import Call, evaluate
+from spi.programs.frames import Call
+from spi.programs.interpreter import evaluate
 from spi.programs.machines import DirectMachine, OutOfFuelError, UndefinedError
-from spi.programs.terms import Value
+from spi.programs.values import Value
 
 __all__ = ["Path", "PathMachine", "Way"]
 

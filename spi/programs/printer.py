@@ -7,8 +7,11 @@ from collections.abc import Collection, Sequence
 from keyword import kwlist
 from typing import Any
 
-from spi.programs.reader import RESERVED
-from spi.programs.terms import ANY_NUMBER, Definition, FiniteMap, Group, Program, Term, Value
+from spi.programs.groups import ANY_NUMBER, Definition, Group
+from spi.programs.members import Program
+from spi.programs.terms import Term
+from spi.programs.values import FiniteMap, Value
+from spi.programs.vocabulary import RESERVED
 
 __all__ = ["print_group", "print_program", "print_value"]
 

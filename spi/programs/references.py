@@ -9,10 +9,11 @@ from typing import NoReturn
 
 from spi import shelves
 from spi.errors import FormatError
+from spi.programs.members import Family, Program, finite_map, program
 from spi.programs.reader import ProgramFile, read_program_file
-from spi.programs.terms import Program, Value, finite_map, program
+from spi.programs.values import Value
 
-__all__ = ["list_programs", "load_program", "load_program_file", "read_reference", "read_value"]
+__all__ = ["list_programs", "load_family", "load_program", "load_program_file", "read_reference", "read_value"]
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[(){}=,:]|[^\s(){}=,:"\']+)')
 
@@ -51,6 +52,37 @@ def load_program(name: str, **bindings: Value) -> Program:
     Source: ours
     """
     return _Reference(name, "", "<name>").alone(bindings)
+
+
+def load_family(name: str) -> Family:
+    """Load a program of the shelf, or of a file of your own, without values for its parameters.
+
+    Parameters
+    ----------
+    name : str
+        `"<source>/<name>"`, or a path ending in `.py`.
+
+    Returns
+    -------
+    Family
+        Called with the parameters it gives a program.
+
+    Raises
+    ------
+    ShelfError
+        If there is no such file; names the closest ones.
+    FormatError
+        If the file is not of the language.
+
+    Examples
+    --------
+    >>> load_family("ours/always")(action="C") is load_program("ours/always", action="C")
+    True
+
+    Source: ours
+    """
+    own = name.rsplit("/", 1)[-1].removesuffix(".py")
+    return Family(load_program_file(name).groups[own], own)
 
 
 def read_reference(text: str, *, folder: str = "", file: str = "<text>") -> Program:

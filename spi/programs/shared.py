@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
 from spi.programs.chances import checked_mix, least_solution
-from spi.programs.interpreter import Call, Frame, Step
+from spi.programs.frames import Call, Frame, Step
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError, profile_call
+from spi.programs.members import Program
 from spi.programs.paths import NESTED, Path, PathMachine, Way
-from spi.programs.terms import Program, Value
+from spi.programs.values import Value
 
 __all__ = ["SharedOutcome", "shared_outcome"]
 

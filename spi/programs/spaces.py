@@ -11,8 +11,11 @@ from typing import Any
 
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.encounters import Encounter, play_programs
+from spi.programs.groups import Definition, Group, group
 from spi.programs.machines import Undefined
-from spi.programs.terms import Definition, Group, Program, Term, Value, group, program
+from spi.programs.members import Program, program
+from spi.programs.terms import Term
+from spi.programs.values import Value
 
 __all__ = [
     "Block",

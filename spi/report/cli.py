@@ -13,7 +13,15 @@ import spi
 from spi.analysis.questions import BUDGET
 from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
-from spi.report import cli_coordination, cli_programs, documents, text
+from spi.report import (
+    cli_concession,
+    cli_coordination,
+    cli_lock_out,
+    cli_profiles,
+    cli_programs,
+    documents,
+    text,
+)
 from spi.report.cli_answers import (
     BAD_INPUT,
     FAILS,
@@ -234,6 +242,9 @@ def check(
 
 cli_coordination.register(app)
 cli_programs.register(app)
+cli_lock_out.register(app)
+cli_profiles.register(app)
+cli_concession.register(app)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from spi.analysis.comparison import Comparison
 from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
 from spi.analysis.envelope import change_json, lottery_json, vector_json
 from spi.analysis.finding import Reproduced
+from spi.analysis.lock_out import LockOut, Restoration
 from spi.analysis.optimality import Optimality
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.analysis.token_games import AllOptimal, TokenComparison
@@ -19,6 +20,8 @@ from spi.core.numbers import format_exact
 from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.report.coordination import AchievableRegion
+from spi.report.lock_out import LockOutSurvey, lock_out_json, restoration_json, survey_json
+from spi.report.threat_documents import ThreatResult, threat_result
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Mixture, Reduction
 
@@ -110,6 +113,12 @@ def _result(value: object) -> Json:
             return _coordination(value)
         case ThreatPoints() | Enforcement() | ProfitableDeviation() | Interference():
             return _enforcement(value)
+        case LockOut():
+            return {"game": _game(value.game)} | lock_out_json(value)
+        case Restoration():
+            return {"game": _game(value.game)} | restoration_json(value)
+        case LockOutSurvey():
+            return survey_json(value)
         case Optimality():
             return {"game": _game(value.game), "payoffs": vector_json(value.payoffs), **_optimality(value.witness)}
         case Efficient() | Improvable() | OutOfReach():
@@ -121,6 +130,8 @@ def _result(value: object) -> Json:
                 "default": vector_json(expected_payoffs(value.game, value.law)),
                 "corners": list(map(vector_json, value.polygon.vertices)),
             }
+        case _ if isinstance(value, ThreatResult):
+            return threat_result(value)
         case list():
             return {"nodes": [_reproduced(row) for row in value if isinstance(row, Reproduced)]}
         case Game():

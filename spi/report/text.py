@@ -15,7 +15,19 @@ from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
+from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Fails, Holds, Unknown
+from spi.report.concession import (
+    attractiveness_text,
+    branches_text,
+    concessions_text,
+    effects_text,
+    expectations_text,
+    overlap_text,
+    stakes_text,
+    threat_game_text,
+    tolerance_text,
+)
 from spi.report.coordination import (
     achieved_text,
     all_optimal_text,
@@ -35,6 +47,7 @@ from spi.report.layout import (
     payoffs_text,
     vector_text,
 )
+from spi.report.lock_out import commitments_text, lock_out_text, restoration_text
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
@@ -46,23 +59,36 @@ if TYPE_CHECKING:
 __all__ = [
     "achieved_text",
     "all_optimal_text",
+    "attractiveness_text",
+    "branches_text",
+    "commitments_text",
     "comparison_text",
+    "concessions_text",
     "deviation_text",
+    "effects_text",
     "encounter_text",
     "enforcement_text",
+    "expectations_text",
     "found_text",
     "game_text",
     "improvement_text",
     "interference_text",
+    "lock_out_text",
     "optimality_text",
     "outcome_rows",
+    "overlap_text",
     "parametric_comparison_text",
+    "profiles_text",
     "reduction_text",
     "reproduction_text",
+    "restoration_text",
     "result_text",
+    "stakes_text",
+    "threat_game_text",
     "threats_text",
     "token_comparison_text",
     "token_game_text",
+    "tolerance_text",
     "unachievable_text",
     "verdict_text",
 ]
@@ -223,7 +249,7 @@ def verdict_text(verdict: object) -> str:
     result = verdict.result
     lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
     lines += labelled("claim", [verdict.claim])
-    if isinstance(game := getattr(result, "game", None), Game | ParametricGame):
+    if isinstance(game := getattr(result, "game", None), Game | ParametricGame | ThreatGame):
         lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
     lines += ["", result_text(result), ""]
     if isinstance(result, Comparison) and result.violation is not None:
@@ -255,6 +281,13 @@ def encounter_text(encounter: Encounter) -> str:
     from spi.report import programs  # loads the engines
 
     return programs.encounter_text(encounter)
+
+
+def profiles_text(result: object) -> str:
+    """What was found about profiles of programs."""
+    from spi.report import profiles  # loads the engines
+
+    return profiles.profiles_text(result)
 
 
 def improvement_text(found: Improvement) -> str:

@@ -12,7 +12,8 @@ from spi.core.numbers import Exact
 from spi.errors import HypothesisError, SpiError
 from spi.solve.linear import Infeasible, Optimal, linear_program, solve_lp
 from spi.solve.polygons import Polygon, convex_hull
-from spi.solve.regions import Polytope, contains, hull
+from spi.solve.region_points import contains
+from spi.solve.regions import Polytope, hull
 
 __all__ = [
     "Efficient",
@@ -87,7 +88,8 @@ def feasible_set(game: Game) -> Polytope:
     Returns
     -------
     Polytope
-        Of dimension n; `spi.solve.regions` has membership, optima, intersections and unions of such sets.
+        Of dimension n; `regions`, `region_points` and `best_points` in this room have unions of such sets,
+        membership and optima.
 
     Source: oesterheld-conitzer-2022, section 5.1
     """

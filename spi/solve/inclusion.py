@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from spi.errors import HypothesisError
 from spi.solve.polygons import convex_hull
-from spi.solve.regions import Constraint, Polytope, Shape, contains, find_optimum, hull, inside, meet, pieces_of
+from spi.solve.region_points import contains, find_optimum
+from spi.solve.regions import Constraint, Polytope, Shape, hull, inside, meet, negated, pieces_of, unit_vector
 
 __all__ = ["is_subset"]
 
@@ -68,8 +69,8 @@ def _half_spaces(piece: Polytope, targets: Sequence[Polytope]) -> list[list[Cons
                 rows += [((Fraction(p), Fraction(q)), bound) for (p, q), bound in facets]
             elif piece.dimension == 1 or len(points) == 1:
                 for i, column in enumerate(zip(*points, strict=True)):
-                    axis = [Fraction(j == i) for j in range(piece.dimension)]
-                    rows += [(tuple(axis), max(column)), (tuple(-a for a in axis), -min(column))]
+                    axis = unit_vector(i, piece.dimension)
+                    rows += [(axis, max(column)), (negated(axis), -min(column))]
             elif not any(all(contains(hull(points), corner) for corner in mine) for mine in piece.hulls):
                 raise HypothesisError(
                     f"piece {k} of the right side has a hull that the left side does not have, in "

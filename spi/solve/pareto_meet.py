@@ -11,9 +11,9 @@ from spi.core.numbers import Exact
 from spi.core.pareto import strictly_improves
 from spi.errors import GameError
 from spi.solve.feasible import Efficient, feasible_set, feasible_vertices, pareto_optimality
-from spi.solve.regions import Polytope, cut
+from spi.solve.regions import Polytope, cut, negated, unit_vector
 
-__all__ = ["Mode", "efficient_outcomes", "pareto_meet_minimum", "projection_set", "projections"]
+__all__ = ["Mode", "efficient_outcomes", "is_convex", "pareto_meet_minimum", "projection_set", "projections"]
 
 Mode = Literal["pure", "convex"]
 """Which points are feasible: outcomes, or lotteries over them."""
@@ -63,7 +63,7 @@ def pareto_meet_minimum(game: Game, *, mode: Mode) -> Payoffs:
 
     Source: digiovanni-et-al-2024, Definition 5
     """
-    if _is_convex(mode):
+    if is_convex(mode):
         rows = [v for v in feasible_vertices(game) if isinstance(pareto_optimality(game, v), Efficient)]
     else:
         rows = [game[a] for a in efficient_outcomes(game)]
@@ -124,12 +124,16 @@ def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytop
     due = tuple(map(max, pareto_meet_minimum(game, mode="convex"), read_payoffs(game, payoffs)))
     region = feasible_set(game)
     for k, d in enumerate(due):
-        axis = [int(j == k) for j in range(n)]
-        region = cut(region, [-a for a in axis], -d) if k == player else cut(region, axis, d, equal=True)
+        axis = unit_vector(k, n)
+        region = cut(region, negated(axis), -d) if k == player else cut(region, axis, d, equal=True)
     return region
 
 
-def _is_convex(mode: str) -> bool:
+def is_convex(mode: str) -> bool:
+    """Do lotteries count as points, or outcomes alone? Any other mode is an error.
+
+    Source: ours
+    """
     if mode not in ("pure", "convex"):
         raise GameError(f"the mode {mode!r}; accepted: 'pure' (outcomes alone) and 'convex' (lotteries over them)")
     return mode == "convex"

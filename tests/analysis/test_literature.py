@@ -51,6 +51,8 @@ def test_every_source_line_resolves() -> None:
             pytest.fail(f"{name}: {error}")
     for game in spi.list_games():
         read_citation(spi.load_game(game).source)
+    for game in spi.list_games(kind="threat"):
+        read_citation(spi.load_threat_game(game).source)
 
 
 def public_definitions() -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:

@@ -43,17 +43,16 @@ def holds(verdict: Holds[ParametricComparison] | Unknown) -> Holds[ParametricCom
 
 def test_takeover_instead_of_doomsday() -> None:
     """Base programs demand 50 % and 80 % with a device; both logics propose a takeover without devices on refusal."""
-    players, own = ["A", "B"], [["50", "50, takeover"], ["80, device", "80, takeover"]]
-    game = ParametricGame.from_payoffs(
-        [["dA, dB", "0, 0"], ["0, 0", "tA, tB"]], actions=own, players=players, parameters=["tA", "tB", "dA", "dB"]
-    )
-    doomsday, takeover = ("50", "80, device"), ("50, takeover", "80, takeover")
-    bases = [spi.load_program("ours/always", action=x) for x in doomsday]
+    game = spi.load_parametric_game("clr-agenda-2026/takeover-or-doomsday-by-payoffs")
+    bases = [
+        spi.load_program("ours/always", action="50"),
+        spi.load_program("clr-agenda-2026/demander", demand="80", leaves="20", threat="device"),
+    ]
+    doomsday, takeover = ("50", "device"), ("takeover", "takeover")
     proposal = spi.finite_map({doomsday: takeover})
     wrapped = [spi.load_program("digiovanni-et-al-2024/renegotiator", default=b, proposal=proposal) for b in bases]
     assert spi.play_programs(bases).outcome == doomsday and spi.play_programs(wrapped).outcome == takeover
-    before, after = doomsday, takeover
-    verdict = prove_improvement_conditions(game, [(before, after)])
+    verdict = prove_improvement_conditions(game, [(doomsday, takeover)])
     assert str(verdict.result.condition) == "tA ≥ dA and tB ≥ dB"
     assert is_equivalent(verdict.result.strict, read_condition("tA > dA and tB >= dB or tA >= dA and tB > dB"))
     assert not verdict.assumptions and not verdict.trusted
@@ -61,13 +60,14 @@ def test_takeover_instead_of_doomsday() -> None:
     assert verdict.result.strict.at(one) and not verdict.result.strict.at({**one, "dA": 1})
 
     # one payoff for both: exactly t >= d, strictly t > d
-    same = ParametricGame.from_payoffs([["d, d", "0, 0"], ["0, 0", "t, t"]], actions=own, players=players)
-    found = improvement_conditions(same, [(before, after)])
+    rows = [["5, 2", "d, d", "0, 0"], ["0, 0", "d, d", "t, t"]]
+    same = ParametricGame.from_payoffs(rows, actions=game.actions, players=game.players)
+    found = improvement_conditions(same, [(doomsday, takeover)])
     assert (str(found.condition), str(found.strict)) == ("t ≥ d", "t > d")
 
-    # on all profiles of base programs: those that reach no doomsday stay where they are
-    others = [(a, a) for a in spi.profiles(same) if a != before]
-    assert improvement_conditions(same, [(before, after), *others]).condition == found.condition
+    # on all profiles of base programs: what is no doomsday stays as it is
+    others = [(a, a) for a in spi.profiles(same) if a != doomsday]
+    assert improvement_conditions(same, [(doomsday, takeover), *others]).condition == found.condition
 
 
 @pytest.mark.parametrize(

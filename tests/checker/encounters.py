@@ -5,6 +5,7 @@ import hashlib
 import json
 
 from tests.checker.certificates import Json
+from tests.checker.certificates import game as table
 
 DRAWS = ["every simulation draws by itself"]
 LARGE = ["what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"]
@@ -102,19 +103,21 @@ def encounter(engine: str, *programs: Json, players: str = "", **more: Json) -> 
     claim = {"kind": "encounter", "answer": "yes", "engine": engine, "diverges": more.get("diverges", False)}
     claim |= {"outcome": more.get("outcome"), "laws": more.get("laws")}
     names = players.split() or [str(i + 1) for i in range(len(programs))]
+    objects = {"players": names, "game": more.get("game"), "programs": list(programs)}
     evidence = {"worlds": more.get("worlds"), "calls": more.get("calls")}
     scope = {"assumptions": DRAWS * (engine == "independent"), "trusts": LARGE * (engine == "modal")}
     top = {"format": "spi-certificate", "version": 1, "claim": claim, "evidence": evidence, "scope": scope}
-    return copy.deepcopy({**top, "objects": {"players": names, "programs": list(programs)}})
+    return copy.deepcopy({**top, "objects": objects})
 
 
-def direct(outcome: str, *programs: Json, players: str = "") -> Json:
+def direct(outcome: str, *programs: Json, players: str = "", game: Json = None) -> Json:
     """What is played directly, "C D"; nothing if the programs diverge."""
-    return encounter("direct", *programs, players=players, outcome=outcome.split() or None, diverges=not outcome)
+    played = outcome.split() or None
+    return encounter("direct", *programs, players=players, outcome=played, diverges=not played, game=game)
 
 
-def modal(outcome: str, worlds: int, *programs: Json) -> Json:
-    return encounter("modal", *programs, outcome=outcome.split(), worlds=str(worlds))
+def modal(outcome: str, worlds: int, *programs: Json, game: Json = None) -> Json:
+    return encounter("modal", *programs, outcome=outcome.split(), worlds=str(worlds), game=game)
 
 
 def law(text: str) -> Json:
@@ -128,11 +131,11 @@ def listed(player: int, drawn: str, *programs: Json) -> Json:
     return {"call": {"player": str(player), "programs": list(programs)}, "law": law(drawn)}
 
 
-def independent(laws: str, *programs: Json, calls: Json = ()) -> Json:
+def independent(laws: str, *programs: Json, calls: Json = (), game: Json = None) -> Json:
     """Laws like "C:1/10 D:9/10 | D", and further calls."""
     texts = [text.strip() for text in laws.split("|")]
     first = [listed(i + 1, text, *programs) for i, text in enumerate(texts)]
-    return encounter("independent", *programs, laws=list(map(law, texts)), calls=[*first, *calls])
+    return encounter("independent", *programs, laws=list(map(law, texts)), calls=[*first, *calls], game=game)
 
 
 # --- programs that say what they do, and programs that look at each other
@@ -213,6 +216,36 @@ KNOWS = program(  # alone, definition 1 builds definition 1
 KNOWN = program(define(run(build(1), OTHER), x="C"), define(say("D"), -1), x="E")
 UNKNOWN = program(define(run(build(1), OTHER), y="C"), define(say("D"), -1), y="E")
 
+# --- what is named, and what maps list
+
+NAMES = program(define(["let", run(OTHER, ME), say("C")]))  # what the other does, but it is not needed
+SEATED = program(define(["player", ME], -1))
+
+
+def entries(**listed: Json) -> Json:
+    """A map from labels."""
+    return ["map", *([name, listed[name]] for name in sorted(listed))]
+
+
+def looks(*terms: Json) -> Json:
+    """Whether all of these are my name; two lists of programs are there, mine and that of the other."""
+    mine = ["player", ME]
+    asked = TRUE
+    for term in terms:
+        asked = both(asked, same(["player", term], mine))
+    hers = choose(same(["player", ["at", var(0), say("b")]], mine), "E", choose(asked, "C", "D"))
+    return program(define(match(OTHER, choose(asked, "C", "D"), ("0", "listed", hers)), listed=None), listed=LISTS)
+
+
+LISTS = entries(a=entries(b=D), b=C)
+INNER = ["at", ["at", key("listed"), say("a")], say("b")]
+LOOKS = looks(ME, INNER, ["at", key("listed"), say("b")], ["at", ["map", [say("x"), ME], [say("y"), OTHER]], say("x")])
+LOOKS_AWAY = looks(["at", ["map", [say("x"), ME], [say("y"), OTHER]], say("y")])
+ALIKE = program(  # maps are the same if their programs are, at whatever seat
+    define(choose(same(["map", [say("x"), ME]], ["map", [say("x"), OTHER]]), "C", "D"))
+)
+LAST = program(define(["at", ["map", [say("x"), say("D")], [["label", "x"], say("C")]], say("x")]))
+
 # --- programs with boxes
 
 FAIR = program(define(choose(proves(same(run(OTHER, ME), say("C"))), "C", "D")))
@@ -256,6 +289,32 @@ ASKS = program(
     define(say("D"), -1),
 )
 
+COIN = define(choose(["chance", "1/2"], "C", "D"))
+SEES = same(var(0), say("C"))
+ONCE = program(define(["let", run(build(1), OTHER), choose(SEES, choose(SEES, "C", "D"), "E")]), COIN)
+UNSEEN = program(define(["let", run(build(1), OTHER), choose(["chance", "3/5"], "C", "D")]), COIN)
+SIMULATES = program(
+    define(["let", run(build(1), OTHER), ["simulate", choose(SEES, choose(SEES, "C", "D"), "E"), "1"]]), COIN
+)
+
+# --- programs that ask for payoffs
+
+CHICKEN = table("C D | C D", "3,3  1,4  4,1  0,0")
+TIES = table("b a | b a c", "1,2  2,1  0,3  2,1  1,2  3,0")  # each sum is 3; (b, a) and (a, b) are worth the same
+
+
+def selects(selector: str, *profiles: str) -> Json:
+    """My part in what the selector chooses from profiles like "C,D"."""
+    return program(define(["mine", ["select", say(selector), points(*profiles)]]))
+
+
+# Efficient in Chicken are 3, 3 and 1, 4 and 4, 1; so 1 is due to both. The first player projects (D, D) onto (D, C),
+# the second onto (C, D), and both (C, C) onto itself.
+PROJECTED = [["pmp", ["profile", say(x), say(x)]] for x in "CD"]
+FIRST = both(same(PROJECTED[0], points("C,C")), same(PROJECTED[1], points("D,C")))
+SECOND = both(same(PROJECTED[0], points("C,C")), same(PROJECTED[1], points("C,D")))
+PROJECTS = program(define(choose(FIRST, "D", choose(SECOND, "C", "E"))))
+
 # --- certificates for each of the engines
 
 ACCEPTED: dict[str, Json] = {
@@ -288,9 +347,25 @@ ACCEPTED: dict[str, Json] = {
     "keywords of functions": direct("E D", COMPARES, D),
     "defaults of functions": direct("C C", COMPARES, C),
     "variables": direct("C D", LETS, D),
+    "named, not needed": direct("C C", NAMES, MIRROR),
+    "named, not needed, in a circle": direct("C C", NAMES, NAMES),
+    "seats in maps": direct("C D", LOOKS, D),
+    "another seat in a map": direct("D C", LOOKS_AWAY, C),
+    "seats in the maps of others": direct("C C", LOOKS, LOOKS),
+    "maps without seats": direct("C C", ALIKE, ALIKE),
+    "maps of different programs": direct("D C", ALIKE, C),
+    "a key twice": direct("C C", LAST, LAST),
+    "the other in my place": direct("1 2", program(define(["mine", ["outcome", OTHER, build(1)]]), D[1][0]), SEATED),
     "members": direct("E D", KNOWS, D),
     "members, renumbered": direct("E D", KNOWS, KNOWN),
     "members, of another family": direct("D D", KNOWS, UNKNOWN),
+    "in a game": direct("C D", C, D, game=CHICKEN),
+    "diverging in a game": direct("", MIRROR, MIRROR, game=CHICKEN),
+    "utilitarian": direct("C C", *[selects("utilitarian", "D,C", "C,C", "C,D")] * 2, game=CHICKEN),
+    "leximin": direct("D C", *[selects("leximin", "D,D", "C,D", "D,C")] * 2, game=CHICKEN),  # a tie of 1, 4 and 4, 1
+    "lexicographic": direct("D C", *[selects("lexicographic", "C,C", "D,C", "C,D")] * 2, game=CHICKEN),
+    "ties": direct("b a", *[selects("utilitarian", "a,b", "a,a", "b,a", "b,b")] * 2, game=TIES),
+    "projections": direct("D C", PROJECTS, PROJECTS, game=CHICKEN),
     # FairBot against D: its box is true at world 0 only. PrudentBot against C: its first box is true at worlds 0 and 1.
     "fair": modal("C C", 1, FAIR, FAIR),
     "fair at a later world": modal("C C", 7, FAIR, FAIR),
@@ -299,6 +374,7 @@ ACCEPTED: dict[str, Json] = {
     "prudent": modal("C C", 1, PRUDENT, PRUDENT),
     "prudent and C": modal("D C", 2, PRUDENT, C),
     "prudent and D": modal("D D", 1, PRUDENT, D),
+    "fair in a game": modal("C C", 1, FAIR, FAIR, game=CHICKEN),
     "prudent and fair": modal("C C", 1, PRUDENT, FAIR),
     "fair by a function": modal("C C", 1, FAIR_BY_FUNCTION, FAIR),
     "an early box": modal("C C", 1, EARLY, C),
@@ -309,8 +385,12 @@ ACCEPTED: dict[str, Json] = {
     "grounded by another": independent("C | C", grounded("1/10"), grounded("1/3")),
     "three grounded": independent("C | C | C", *[grounded("3/5", 2)] * 3, calls=()),
     "mix": independent("C:1/3 D:2/3 | C", MIXES, C),
+    "drawn once": independent("C:1/2 E:1/2 | C", ONCE, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
+    "not drawn": independent("C:3/5 D:2/5 | C", UNSEEN, C),
+    "drawn before": independent("C:1/2 E:1/2 | C", SIMULATES, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
     "certain": independent("C | D", grounded("1"), D),
     "impossible": independent("D | D", grounded("0"), D),
+    "grounded in a game": independent("C:1/10 D:9/10 | D", grounded("1/10"), D, game=CHICKEN),
     "clique, no draws": independent("C | C", CLIQUE, CLIQUE),
     "retries": independent("C:1/3 D:2/3 | C", RETRIES, C, calls=[listed(1, "C:1/3 D:2/3", MIXES, C)]),
     "asks": independent(

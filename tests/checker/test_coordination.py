@@ -58,6 +58,7 @@ from tests.checker.coordination import (
 )
 from tests.checker.coordination import lotteries as by_class
 from tests.checker.mutants import refusal
+from tests.checker.threats import THREATS as THREAT_KINDS
 
 HERE = Path(__file__).parent
 FILES = {path.stem: json.loads(path.read_text()) for path in sorted((HERE / "accepted").iterdir())}
@@ -71,6 +72,10 @@ COORDINATION = {
     "program-equilibrium",
     "execution-independent",
 }
+
+
+OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
+OTHERS |= {"transformation", "independent", "participation", "no-gap"}
 
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:
@@ -106,7 +111,7 @@ def test_accepted(name: str) -> None:
 
 def test_every_kind_and_every_file_is_here() -> None:
     assert {certificate["claim"]["kind"] for certificate in ACCEPTED.values()} == COORDINATION
-    assert set(KINDS) == COORDINATION | {"is-spi", "exists-spi", "encounter", "parametric"}
+    assert set(KINDS) == COORDINATION | THREAT_KINDS | OTHERS
     mine = [one for one in FILES.values() if one["claim"]["kind"] in COORDINATION]
     assert mine and all(one in ACCEPTED.values() for one in mine)
 

@@ -18,8 +18,10 @@ from spi.checker.programs import FORMS
 from spi.checker.reader import RULES, Item
 from tests.checker import mutants
 from tests.checker.certificates import Json, text
+from tests.checker.certificates import game as table
 from tests.checker.encounters import (
     ACCEPTED,
+    CHICKEN,
     DRAWS,
     FAIR,
     FALSE,
@@ -30,6 +32,7 @@ from tests.checker.encounters import (
     NEXT,
     OTHER,
     STAR,
+    TIES,
     TRUE,
     C,
     D,
@@ -81,11 +84,14 @@ def test_accepted(name: str) -> None:
     receipt = check(text(certificate), name=name)
     assert isinstance(receipt, Receipt), receipt
     assert (receipt.name, receipt.kind, receipt.answer) == (name, "encounter", "yes")
-    assert receipt.digests == tuple(map(digest, certificate["objects"]["programs"]))
+    objects = certificate["objects"]
+    games = [objects["game"]["digest"]] if objects["game"] else []
+    assert receipt.digests == (*games, *map(digest, objects["programs"]))
     assert all(one[:12] in receipt.claim for one in receipt.digests)
     assert list(receipt.assumptions) == certificate["scope"]["assumptions"]
     assert list(receipt.trusted) == certificate["scope"]["trusts"]
-    assert receipt.recomputed[:2] == ("digests of the programs", "scope") and len(receipt.recomputed) == 3
+    whose = "of the game and of the programs" if games else "of the programs"
+    assert receipt.recomputed[:2] == (f"digests {whose}", "scope") and len(receipt.recomputed) == 3
 
 
 def test_every_file_is_here() -> None:
@@ -108,6 +114,7 @@ def names(*programs: Json) -> str:
     return f"programs {', '.join(short[:-1])} and {short[-1]}"
 
 
+PLAYED = f"in game {CHICKEN['digest'][:12]}"
 RECEIPTS = [
     ("always", f"{names(C, D)} play (C, D)", "calls: every one that is needed", [], []),
     ("mirrors", f"{names(MIRROR, MIRROR)} diverge: a call needs itself", "calls: one that needs itself", [], []),
@@ -124,6 +131,34 @@ RECEIPTS = [
         "calls (2): every way, what they add up to, a sure end",
         DRAWS,
         [],
+    ),
+    (
+        "in a game",
+        f"{names(C, D)} {PLAYED} play (C, D), worth (1, 4)",
+        "calls: every one that is needed",
+        [],
+        [],
+    ),
+    (
+        "diverging in a game",
+        f"{names(MIRROR, MIRROR)} {PLAYED} diverge: a call needs itself",
+        "calls: one that needs itself",
+        [],
+        [],
+    ),
+    (  # a tenth of 1, 4 and nine tenths of 0, 0
+        "grounded in a game",
+        f"{names(grounded('1/10'), D)} {PLAYED} play (C 1/10, D 9/10) and (D 1), worth (1/10, 2/5) in expectation",
+        "calls (2): every way, what they add up to, a sure end",
+        DRAWS,
+        [],
+    ),
+    (
+        "fair in a game",
+        f"{names(FAIR, FAIR)} {PLAYED} play (C, C) at all large worlds, worth (3, 3)",
+        "calls: every one that is needed at world 1; boxes (2): there and at the next",
+        [],
+        LARGE,
     ),
     (
         "who is alike",
@@ -251,8 +286,8 @@ READ = [  # terms that are not read, where, and by which rule
     ({}, "", "type"),
     ([], "", "program"),
     (["delegate", ME], "[0]", "program"),
-    (["select"], "[0]", "program"),
-    (["pmp"], "[0]", "program"),
+    (["select", say("leximin")], "", "program"),
+    (["pmp"], "", "program"),
     (STAR, "[0]", "program"),
     (["", say("C")], "[0]", "program"),
     ([["me"]], "[0]", "program"),
@@ -298,8 +333,14 @@ READ = [  # terms that are not read, where, and by which rule
     (["match", OTHER, [["0", say("C")]], say("D")], "[2][0][1][0]", "program"),
     (["chance", "3/2"], "[1]", "program"),
     (["chance", "-1/2"], "[1]", "program"),
-    (["chance", "2/4"], "[1]", "rational"),
-    (["chance", ["label", "1/2"]], "[1]", "rational"),
+    (["chance", "1/0"], "[1]", "program"),
+    (["chance", "half"], "[1]", "program"),
+    (["chance", "1e-4000"], "[1]", "program"),
+    (["chance", "1e-00001"], "[1]", "program"),
+    (["chance", "0." + "1" * 199], "[1]", "program"),
+    (["chance", "1 /2"], "[1]", "program"),
+    (["chance", "٠"], "[1]", "program"),
+    (["chance", ["label", "1/2"]], "[1]", "program"),
     (["simulate", ME], "", "program"),
     (["simulate", ME, "x"], "[2]", "program"),
 ]
@@ -336,7 +377,7 @@ WORTH_NOTHING = [  # in a program that meets one other
     SET,
     MAP,
     ["others"],
-    ["let", ["others"], say("C")],
+    ["let", ["others"], var(0)],
     ["profile", ME],
     ["profile", TRUE],
     ["set", say("C")],
@@ -367,9 +408,6 @@ WORTH_NOTHING = [  # in a program that meets one other
     run(OTHER, say("C")),
     match(say("C"), say("D"), ("0", "", say("C"))),
     ["mine", ["outcome", ME]],
-    ["mine", ["outcome", OTHER, STAR]],
-    ["mine", ["outcome", OTHER, ME]],
-    ["mine", ["outcome", ME, ME]],
     ["mine", ["outcome", say("C"), OTHER]],
     ["mine", ["outcome", ME, OTHER, OTHER]],
 ]
@@ -384,6 +422,42 @@ def test_terms_that_are_worth_nothing(term: Json) -> None:
     accepted(direct("C C", program(define(choose(["or", TRUE, same(term, ME)], "C", "D"))), C))
 
 
+def test_what_is_named_is_worked_out_before_a_proof() -> None:
+    """Whether the proof needs it or not; and what nothing speaks of, is not."""
+    asked = ["or", TRUE, same(var(0), say("C"))]
+    needs = program(define(["let", run(OTHER, ME), choose(proves(asked), "C", "D")]))
+    assert refusal(modal("C C", 0, needs, MIRROR)) == ("evidence.worlds", "encounter")
+    accepted(modal("C C", 0, program(define(["let", run(OTHER, ME), choose(proves(TRUE), "C", "D")])), MIRROR))
+    inside = choose(proves(["let", run(OTHER, ME), TRUE]), "C", "D")
+    accepted(modal("C C", 0, program(define(inside)), MIRROR))
+    accepted(
+        modal(
+            "C C",
+            0,
+            program(define(["let", say("C"), ["let", run(OTHER, ME), choose(proves(SEEN), "C", "D")]])),
+            MIRROR,
+        )
+    )
+
+
+SEEN = same(var(1), say("C"))  # below it stands another variable
+
+
+def test_maps_in_maps() -> None:
+    """At most twenty, as values and as what programs put together."""
+    for levels, ok in ((20, True), (21, False)):
+        value: Json = "a"
+        term = say("a")
+        for _ in range(levels):
+            value, term = ["map", ["k", value]], ["map", [say("k"), term]]
+        bound, built = program(define(say("C"), a=None), a=value), program(define(choose(same(term, ME), "D", "C")))
+        for one in (bound, built):
+            if ok:
+                accepted(direct("C C", one, C))
+            else:
+                assert refusal(direct("C C", one, C)) == (ONE, "program")
+
+
 def test_arguments_that_are_worth_nothing() -> None:
     """A function of two has no third argument; a function is none of the programs; a label has no seat."""
     for body, arguments in (
@@ -391,7 +465,6 @@ def test_arguments_that_are_worth_nothing() -> None:
         (["player", OTHER], [say("C")]),
         (run(NEXT, OTHER), [ME, build(1)]),
         (["mine", ["outcome", OTHER, NEXT]], [ME, build(1)]),
-        (["mine", ["outcome", OTHER, NEXT]], [["other", "0"], ME]),
     ):
         one = program(define(run(build(1), *arguments)), function(body, -1))
         assert refusal(direct("C C", one, C)) == (ONE, "program")
@@ -399,6 +472,72 @@ def test_arguments_that_are_worth_nothing() -> None:
     assert refusal(direct("C C", one, C)) == (ONE, "program")
     one = program(define(run(build(1), ME, OTHER)), function(["mine", ["outcome", build(2), NEXT]], -1), C[1][0])
     accepted(direct("C C", one, C))
+
+
+# --- what games allow
+
+OTHERS = table("C D | C D", "3,3  1,4  4,1  0,0", players="Ann Bob")
+PMP, CHOSEN = ["pmp", ["profile", say("0"), say("0")]], ["select", say("leximin"), points("C,D")]
+IN_A_GAME = [
+    ("in a game", "objects.game", OTHERS, "objects.game", "game"),
+    ("in a game", "objects.game", "ours/chicken", "objects.game", "type"),
+    ("in a game", "objects.game.digest", "0" * 64, "objects.game.digest", "digest"),
+    ("in a game", "objects.game.actions[1][1]", "E", "objects.game.digest", "digest"),
+    ("in a game", "objects.game", TIES, ONE, "program"),
+    ("in a game", "objects.game", table("C D | C E", "3,3  1,4  4,1  0,0"), "objects.programs[1]", "program"),
+    ("in a game", "objects.players", ["2", "1"], "objects.game", "game"),
+    ("fair in a game", "objects.game", table("D | C", "0,0"), ONE, "program"),
+    ("grounded in a game", "objects.game", table("D | C D", "1,1  0,0"), ONE, "program"),
+    ("diverging in a game", "claim.diverges", False, "claim.diverges", "encounter"),
+    ("utilitarian", "objects.game", None, ONE, "program"),
+    ("projections", "objects.game", None, ONE, "program"),
+    ("utilitarian", "claim.outcome", ["D", "C"], "claim.outcome", "encounter"),
+    ("projections", "claim.outcome", ["D", "D"], "claim.outcome", "encounter"),
+    ("ties", "claim.outcome", ["a", "b"], "claim.outcome", "encounter"),
+]
+
+
+@pytest.mark.parametrize(("name", "where", "value", "place", "rule"), IN_A_GAME, ids=lambda value: str(value)[:40])
+def test_games_are_those_that_are_played(name: str, where: str, value: Json, place: str, rule: str) -> None:
+    assert refusal(changed(name, (where, value))) == (place, rule)
+
+
+NO_PAYOFFS = [
+    ["select", say("fair"), points("C,D")],
+    ["select", say("leximin"), points()],
+    ["select", say("leximin"), points("C,C", "C,E")],
+    ["select", say("leximin"), points("C")],
+    ["select", TRUE, points("C,C")],
+    ["select", say("leximin"), ["profile", say("C"), say("C")]],
+    ["pmp", ["profile", say("C"), say("E")]],
+    ["pmp", points("C,C")],
+    PMP,
+]
+
+
+@pytest.mark.parametrize("term", NO_PAYOFFS, ids=lambda value: json.dumps(value)[:50])
+def test_what_has_no_payoffs(term: Json) -> None:
+    one = program(define(choose(same(term, ME), "D", "C")))
+    assert refusal(direct("C C", one, C, game=CHICKEN)) == (ONE, "program")
+    accepted(direct("C C", program(define(choose(["or", TRUE, same(term, ME)], "C", "D"))), C, game=CHICKEN))
+    accepted(direct("C C", program(define(choose(["or", TRUE, same(term, ME)], "C", "D"))), C))
+
+
+def square(size: int, *numbers: str) -> Json:
+    """A game for two with all payoffs different, or with these along the diagonals."""
+    names = " ".join(map(str, range(size)))
+    cells = [
+        (numbers * size)[(i + j) % size] if numbers else str(size * i + j) for i in range(size) for j in range(size)
+    ]
+    return table(f"{names} | {names}", " ".join(f"{cell},{cell if numbers else -int(cell)}" for cell in cells))
+
+
+def test_long_expected_payoffs_are_not_shown() -> None:
+    game = table("C D | C D", f"3,3  1,1  1,{10**12}  0,0")
+    assert accepted(direct("C D", C, D, game=game)).claim.endswith("(C, D), worth (1, 1)")
+    assert accepted(direct("D C", D, C, game=game)).claim.endswith("(D, C), worth (1, ...)")
+    drawn = independent(f"C:1/{10**13} D:{10**13 - 1}/{10**13} | D", grounded(f"1/{10**13}"), D, game=CHICKEN)
+    assert accepted(drawn).claim.endswith("worth (..., ...) in expectation")
 
 
 # --- what the engines refuse
@@ -495,22 +634,24 @@ def test_calls_that_are_not_reached() -> None:
 
 
 def test_mixtures() -> None:
-    for pairs, ok in (
-        ("C:1/3 D:2/3", True),
-        ("C:1", True),
-        ("C:1/3 D:1/3", False),
-        ("C:4/3 D:-1/3", False),
-        ("C:2/6 D:2/3", False),
-        ("C:0.5 D:0.5", False),
-        ("", False),
+    for pairs, drawn in (
+        ("C:1/3 D:2/3", "C:1/3 D:2/3"),
+        ("C:1", "C"),
+        ("C:2/6 D:+2/3", "C:1/3 D:2/3"),  # other code, and the same law
+        ("C:0.5 D:.5 E:0e9999", "C:1/2 D:1/2"),
+        ("C:5e-1 D:50.E-02", "C:1/2 D:1/2"),
+        ("C:1/3 D:1/3", ""),
+        ("C:4/3 D:-1/3", ""),
+        ("C:1e D:0", ""),
+        ("C:1_0/10 D:0", ""),
+        ("", ""),
     ):
-        drawn = [pair.split(":") for pair in pairs.split()]
-        one = program(define(["mix", ["map", *([say(x), say(p)] for x, p in drawn)]]))
-        certificate = independent(f"{pairs} | C", one, C) if ok else independent("C | C", one, C)
-        if ok:
-            accepted(certificate)
+        listed_pairs = [pair.split(":") for pair in pairs.split()]
+        one = program(define(["mix", ["map", *([say(x), say(p)] for x, p in listed_pairs)]]))
+        if drawn:
+            accepted(independent(f"{drawn} | C", one, C))
         else:
-            assert refusal(certificate) == (f"{FIRST}.call", "program")
+            assert refusal(independent("C | C", one, C)) == (f"{FIRST}.call", "program")
     for term in (["map", [ME, say("1")]], ["map", [say("C"), TRUE]], points("C,C"), say("C")):
         assert refusal(independent("C | C", program(define(["mix", term])), C))[1] == "program"
 
@@ -548,7 +689,7 @@ def test_laws_that_solve_the_equations_but_are_not_played() -> None:
 
 
 # Both runs are made even if the first one gives D.
-TWO_RUNS = ["let", run(ME, OTHER), ["let", run(ME, OTHER), both(same(var(0), say("C")), same(var(1), say("C")))]]
+TWO_RUNS = same(["profile", run(ME, OTHER), run(ME, OTHER)], ["profile", say("C"), say("C")])
 
 
 # --- every field is load-bearing
@@ -584,7 +725,8 @@ STILL_TRUE = {
         *(f"{P}[0][3][2][1] = C. c 1 2 D", f"{Q}[0][1] = 1"),
     ),
     "mirrors": changes(  # whoever runs herself needs herself, too
-        f"{P}[0][1] = -1", f"{P}[0][3]: swap 1 2", f"{Q}[0][1] = -1", f"{Q}[0][3]: swap 1 2"
+        *(f"{P}[0][1] = -1", f"{P}[0][3]: swap 1 2", f"{Q}[0][1] = -1", f"{Q}[0][3]: swap 1 2"),
+        *(f"{P}[0][3][0] = outcome", f"{Q}[0][3][0] = outcome"),
     ),
     "outcome in order": changes(  # the label for another outcome
         *(f"{P}[0][1] = 2", f"{Q}[0][1] = -1", f"{Q}[0][3][1]: swap 1 2", f"{Q}[0][3][3][1] = D. d 1 2 C"),
@@ -602,7 +744,7 @@ STILL_TRUE = {
         *(f"{P}[1][3]: drop 1", f"{P}[1][3]: drop 2", f"{P}[1][3]: swap 1 2", f"{P}[1][3][1][1] = 0 1"),
     ),
     "fair and D": changes(  # no other box of which the term is false at world 0
-        *("evidence.worlds = 2", f"{P}[0][1] = -1", f"{P}[0][3][1][1][1][0] = same"),
+        *("evidence.worlds = 2", f"{P}[0][1] = -1", f"{P}[0][3][1][1][1][0] = same outcome"),
         *(f"{P}[0][3][1][1][2][1] = C. c 1 2", f"{P}[0][3][1][1]: swap 1 2", f"{P}[0][3][2][1] = C. c 1 2 D"),
         *(f"{Q}[0][1] = 1", "objects.programs: swap 0 1"),
     ),
@@ -781,6 +923,10 @@ def test_deep_terms() -> None:
 
 def test_deep_values() -> None:
     """Values that programs build are deeper than Python's recursion, and compared and forgotten without it."""
+    maps: Json = ME
+    for _ in range(20):  # 2 ** 20 times my program, with and without a seat
+        maps = ["let", maps, ["map", [say("a"), var(0)], [say("b"), var(0)]]]
+    accepted(direct("C C", program(define(choose(same(maps, say("a")), "D", "C"))), C))
     nested: Json = say("C")
     for _ in range(90):
         nested = ["let", build(1, x=var(0), y=var(0)), nested]
@@ -818,7 +964,7 @@ def counting(k: int) -> Json:
     return program(define(run(build(1))), *chain, function(say("C"), 0))
 
 
-LONG = f"{10**3998 + 1}/{10**3999 + 3}"
+LONG = "1e-3999"
 SLOW = {
     "growth": (direct("C C", growing(1), C), ONE),
     "growth in threes": (direct("C C", growing(3), growing(3)), ONE),
@@ -840,15 +986,16 @@ SLOW = {
         independent("C | C", program(define(run(build(1))), function(run(build(1)), 0)), C),
         f"{FIRST}.call",
     ),
+    "many projections": (direct("C C", *[program(define(choose(same(PMP, SET), "C", "0")))] * 2, game=square(33)), ONE),
     "much to read": (
         hole(direct("C C", HOLE, C), '["profile", ' + '["me"], ' * 200_000 + '["me"]]'),
-        "objects.programs",
+        "objects.programs[0]",
     ),
     "a large set": (
         text(direct("C C", program(define(say("C"), a=None), a="HOLE"), C)).replace(
             '"HOLE"', json.dumps(["set", *(["profile", f"{k:06}"] for k in range(200_000))])
         ),
-        "objects.programs",
+        "objects.programs[0]",
     ),
 }
 
@@ -864,7 +1011,7 @@ def test_what_takes_too_long(name: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert result.place == place if place else result.place.startswith("objects.programs[")
 
 
-FULL = ["growth", "many ways"]
+FULL = ["growth", "many ways", "many projections"]
 
 
 def test_what_does_not_take_too_long() -> None:
@@ -874,3 +1021,7 @@ def test_what_does_not_take_too_long() -> None:
     accepted(modal("C C", 2000, FAIR, FAIR))
     accepted(independent("C | C", chances(7, "1/2"), C))
     accepted(independent("C | C", chances(2, LONG), C))
+    wide, long = square(30), square(2, f"{10**3999 + 7}/{10**3999 + 1}", f"{10**3999 + 9}/{10**3998 + 1}")
+    accepted(direct("0 0", *[program(define(choose(same(PMP, SET), "C", "0")))] * 2, game=wide))
+    chosen = program(define(["mine", ["select", say("leximin"), points("0,0", "0,1", "1,0", "1,1")]]))
+    accepted(direct("0 1", chosen, chosen, game=long))  # as much as (1, 0), which comes later

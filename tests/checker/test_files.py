@@ -13,11 +13,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 REFUSED = {
+    "a-gap-too-large.json": ("claim.answer", "flag"),
     "another-digest.json": ("objects.game.digest", "digest"),
+    "belief-without-a-chance.json": ("evidence.findings[2].beliefs[1].belief", "witness"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
     "does-not-follow.json": ("evidence.tree.failed.facts[0]", "parameters"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
+    "no-such-end.json": ("evidence.improvement.becomes", "witness"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
     "not-dominated.json": ("evidence.elimination[1].by", "dominance"),
     "one-part-missing.json": ("evidence.refutations[0].parts", "refutation"),
@@ -26,6 +29,7 @@ REFUSED = {
     "punishment-too-weak.json": ("claim.intervals[1].upper", "witness"),
     "program-out-of-order.json": ("objects.programs[0][1]", "program"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
+    "smaller-clause-not-ruled-out.json": ("evidence.findings", "refutation"),
     "strict-on-the-boundary.json": ("evidence.tree.passed.failed", "parameters"),
     "token-of-the-game.json": ("objects.token_game", "game"),
     "world-too-low.json": ("evidence.worlds", "encounter"),

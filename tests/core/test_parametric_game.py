@@ -118,21 +118,23 @@ def test_shown_as_tables() -> None:
 
 def test_files() -> None:
     game = ParametricGame.from_payoffs(DILEMMA, actions=NAMES, bounds=["0 < c <= 1/2", "d = 2*c"], title="x")
-    text = spi.write_game(game)
+    text = spi.write_parametric_game(game)
     assert 'parameters = ["c", "d"]' in text and 'bounds = ["c > 0", "c ≤ 1/2", "2*c = d"]' in text
     assert spi.read_parametric_game(text) == game
-    with pytest.raises(FormatError, match="read by read_parametric_game"):
+    with pytest.raises(FormatError, match="kind = 'parametric'; accepted: 'strategic'; load_parametric_game reads it"):
         spi.read_game(text)
-    plain = spi.load_game("oesterheld-conitzer-2022/temptation")
-    assert spi.read_parametric_game(spi.write_game(plain)).at() == plain
-    with pytest.raises(FormatError, match="unknown parameter 'd'"):
-        spi.read_parametric_game(text.replace('["c", "d"]', '["c"]'))
-    with pytest.raises(FormatError, match="parameters = 'c'; accepted: a list of names"):
-        spi.read_parametric_game(text.replace('["c", "d"]', '"c"'))
-    with pytest.raises(FormatError, match="accepted: a list of strings"):
-        spi.read_parametric_game(text.replace('["c", "d"]', '["c", 1]'))
-    with pytest.raises(FormatError, match="the product of"):
-        spi.read_parametric_game(text.replace("c, c", "c*d, c"))
+    plain = as_parametric(spi.load_game("oesterheld-conitzer-2022/temptation"))
+    assert spi.read_parametric_game(spi.write_parametric_game(plain)) == plain
+    for old, new, why in (
+        ('["c", "d"]', '["c"]', "unknown parameter 'd'"),
+        ('["c", "d"]', '"c"', "parameters = 'c'; accepted: a list of names"),
+        ('["c", "d"]', '["c", 1]', "accepted: a list of strings"),
+        ("c, c", "c*d, c", "the product of"),
+        ("d = 2", "d != 2", "bounds"),
+        ("parameters =", "symbols =", "unknown key 'symbols'"),
+    ):
+        with pytest.raises(FormatError, match=why):
+            spi.read_parametric_game(text.replace(old, new))
 
 
 def test_bounds_are_read_conditions() -> None:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from spi.programs.terms import ANY_NUMBER, Definition, Program, Term, finite_map, group, kinds_in, program, subterms
+from spi.programs.groups import ANY_NUMBER, Definition, group
+from spi.programs.members import Program, finite_map, program
+from spi.programs.terms import Term, kinds_in, subterms
 
 Flavour = Literal["direct", "modal", "random"]
 FLAVOURS: tuple[Flavour, ...] = ("direct", "modal", "random")

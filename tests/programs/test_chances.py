@@ -11,8 +11,8 @@ from spi.core.game import Game
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome, random_outcome
 from spi.programs.machines import Undefined
+from spi.programs.members import Program, finite_map
 from spi.programs.reader import read_program
-from spi.programs.terms import Program, finite_map
 from tests.programs import random_oracle
 
 F = Fraction

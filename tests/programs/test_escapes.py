@@ -10,7 +10,7 @@ import json, sys
 from spi.errors import FormatError, ProgramError
 from spi.programs.printer import print_group
 from spi.programs.reader import read_program_file
-from spi.programs.terms import program
+from spi.programs.members import program
 
 texts = json.loads(sys.stdin.read())
 read_program_file('def f(o, *, k="C"): return k')  # what is loaded when it is first used, is loaded

@@ -19,8 +19,8 @@ from spi.programs.games import (
     pure_equilibria,
 )
 from spi.programs.machines import Undefined
-from spi.programs.references import load_program
 from spi.programs.reader import read_program
+from spi.programs.references import load_program
 from spi.programs.spaces import (
     Grammar,
     behaviour_id,

@@ -19,8 +19,8 @@ from spi.programs.grounded import (
 )
 from spi.programs.halting import Bracket, halting_bracket, halting_probability
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.reader import read_program
-from spi.programs.terms import Program
 
 F = Fraction
 

@@ -10,9 +10,9 @@ import pytest
 
 from spi.errors import FormatError, ProgramError
 from spi.programs.encounters import play_programs
+from spi.programs.members import Family, Program
 from spi.programs.notebook import program
 from spi.programs.reader import read_program, read_program_file
-from spi.programs.terms import Family, Program
 
 HEAD = "from spi.programs.notebook import program\nimport spi.programs.notebook as notebook\n"
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from spi.errors import FormatError
+from spi.programs.groups import Definition, Group, group
+from spi.programs.members import finite_map, program
 from spi.programs.printer import print_group, print_program, print_value
 from spi.programs.reader import read_program, read_program_file
 from spi.programs.references import list_programs, load_program_file
-from spi.programs.terms import Definition, Group, finite_map, group, program
 from tests.programs.generators import FLAVOURS, Flavour, changed, some_family, some_text
 
 SEEDS = range(120)

@@ -16,11 +16,12 @@ import pytest
 from spi import load_game
 from spi.core.game import Game
 from spi.errors import HypothesisError, ProgramError
-from spi.programs import terms
+from spi.programs import groups, members
 from spi.programs.encounters import Encounter, play_programs
+from spi.programs.groups import group
 from spi.programs.machines import Undefined
+from spi.programs.members import Program, program
 from spi.programs.reader import read_program, read_program_file
-from spi.programs.terms import Program, group
 from tests.programs.generators import FLAVOURS, Flavour, random_member, some_family, some_text
 
 SIMPLE = (
@@ -107,7 +108,7 @@ def test_meetings_leave_nothing_behind() -> None:
     for pair in pairs:
         meet(pair, "independent")  # what is remembered of each program, is remembered
     gc.collect()
-    before = len(terms._KNOWN), len(terms._GROUPS)
+    before = len(members._KNOWN), len(groups._GROUPS)
     tracemalloc.start()
     for _ in range(3):
         for pair in pairs:
@@ -115,7 +116,7 @@ def test_meetings_leave_nothing_behind() -> None:
     gc.collect()
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (len(terms._KNOWN), len(terms._GROUPS)) == before
+    assert (len(members._KNOWN), len(groups._GROUPS)) == before
     assert grown < 200_000
 
 
@@ -220,17 +221,17 @@ def finds(o):
 def own(o, *, table): return {"a": table["a"]}["a"](o)
 """
     groups = read_program_file(text).groups
-    names = terms.program(groups["names"], {})
-    holds = terms.program(groups["holds"], {"table": {"a": names}})
-    finds = terms.program(groups["finds"], {})
-    own = terms.program(groups["own"], {"table": {"a": names}})
+    names = program(groups["names"], {})
+    holds = program(groups["holds"], {"table": {"a": names}})
+    finds = program(groups["finds"], {})
+    own = program(groups["own"], {"table": {"a": names}})
     assert play_programs([holds, finds], players=("Ann", "Bob")).outcome == ("Ann", "Ann")
     assert play_programs([finds, holds], players=("Ann", "Bob")).outcome == ("Bob", "Bob")
     assert play_programs([own, own], players=("Ann", "Bob")).outcome == ("Ann", "Bob")
     # what a map does not list it leaves alone, her program at her seat
     family = read_program_file("def f(o, *, table): return table[o](me)").groups["f"]
     for table, outcome in (({names: names}, ("Ann", "Bob")), ({own: names}, ("Bob", "Bob"))):
-        looks_up = terms.program(family, {"table": table})
+        looks_up = program(family, {"table": table})
         assert play_programs([looks_up, names], players=("Ann", "Bob")).outcome == outcome
 
 
@@ -311,9 +312,9 @@ def uses(o, *, how):
         word, _, statement = use.strip().removeprefix('if how == "').partition('": ')
         file = f"{head}        case carrier(cargo=x): {statement}\n    return how\n"
         groups = read_program_file(file).groups
-        user = terms.program(groups["uses"], {"how": "D"})
+        user = program(groups["uses"], {"how": "D"})
         for cargo in cargoes:
-            carrier = terms.program(groups["carrier"], {"cargo": cargo})
+            carrier = program(groups["carrier"], {"cargo": cargo})
             found = meet((user, carrier), "independent")
             assert found in ("profile", "law", "ProgramError"), (word, cargo)
             right[word] = right.get(word, 0) + (found != "ProgramError")

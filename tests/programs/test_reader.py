@@ -3,9 +3,12 @@
 import pytest
 
 from spi.errors import FormatError, ProgramError
-from spi.programs.reader import RESERVED, read_program, read_program_file
-from spi.programs.sorts import misfit
-from spi.programs.terms import ANY_NUMBER, Term, finite_map, program
+from spi.programs.groups import ANY_NUMBER
+from spi.programs.members import finite_map, program
+from spi.programs.reader import read_program, read_program_file
+from spi.programs.terms import Term
+from spi.programs.value_sorts import misfit
+from spi.programs.vocabulary import RESERVED
 
 C, D = ("label", "C"), ("label", "D")
 CD = ("profile", C, D)

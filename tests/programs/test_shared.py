@@ -10,9 +10,9 @@ from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import random_outcome
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.reader import read_program
 from spi.programs.shared import MAX_STATES, SharedOutcome, shared_outcome
-from spi.programs.terms import Program
 from tests.programs import random_oracle
 
 F = Fraction

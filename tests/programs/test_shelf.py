@@ -10,8 +10,8 @@ from spi import ShelfError, finite_map, list_programs, load_game, load_program, 
 from spi.errors import FormatError, ProgramError
 from spi.programs.facts import Fact, read_facts
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.references import load_program_file, read_reference, read_value
-from spi.programs.terms import Program
 from spi.sources import read_citation
 
 FACTS = [

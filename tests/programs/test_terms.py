@@ -12,27 +12,15 @@ from typing import Any
 import pytest
 
 from spi.errors import ProgramError
-from spi.programs import terms
+from spi.programs import groups, members
 from spi.programs.encounters import play_programs
+from spi.programs.groups import Definition, components, group, member_group
 from spi.programs.machines import Undefined
-from spi.programs.reader import RESERVED, read_program, read_program_file
-from spi.programs.terms import (
-    NODES,
-    Definition,
-    Family,
-    FiniteMap,
-    Program,
-    components,
-    finite_map,
-    group,
-    height,
-    kinds_in,
-    member_group,
-    program,
-    references,
-    to_value,
-    value_json,
-)
+from spi.programs.members import Family, Program, finite_map, program, to_value
+from spi.programs.reader import read_program, read_program_file
+from spi.programs.terms import NODES, height, kinds_in, references
+from spi.programs.values import FiniteMap, value_json
+from spi.programs.vocabulary import RESERVED
 
 ALWAYS = read_program_file("def always(*others, action): return action").groups["always"]
 WRAP = read_program_file("def wrap(other, *, inner): return inner(other)").groups["wrap"]
@@ -103,7 +91,7 @@ def test_threads_make_one_object() -> None:
 
 def test_what_nobody_holds_is_forgotten() -> None:
     gc.collect()
-    before = len(terms._KNOWN), len(terms._GROUPS)
+    before = len(members._KNOWN), len(groups._GROUPS)
     kept = []
     for k in range(300):
         text = f'def f(other, *, a): return a if other == g else "forget {k}"\ndef g(other): return f(a="{k}")(other)'
@@ -114,8 +102,8 @@ def test_what_nobody_holds_is_forgotten() -> None:
         kept += made[:1] if k % 100 == 0 else []
     del read, made
     gc.collect()
-    assert len(terms._KNOWN) - before[0] == len(kept) == 3
-    assert len(terms._GROUPS) - before[1] <= 6
+    assert len(members._KNOWN) - before[0] == len(kept) == 3
+    assert len(groups._GROUPS) - before[1] <= 6
 
 
 def test_a_code_that_died_comes_again() -> None:
@@ -155,7 +143,7 @@ def test_programs_in_programs_ten_thousand_deep() -> None:
     assert again is own
     del own, again
     gc.collect()
-    assert len(terms._KNOWN) < 5000
+    assert len(members._KNOWN) < 5000
 
 
 def test_growing_programs_run_out_of_fuel() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import spi
 from spi import Efficient, Game, GameError, Improvable, OutOfReach
 from spi.solve.feasible import feasible_polygon, feasible_set, feasible_vertices
-from spi.solve.regions import contains, hull
+from spi.solve.region_points import contains
+from spi.solve.regions import hull
 from spi.strategies import games
 
 PAPER = "oesterheld-conitzer-2022/"

@@ -11,27 +11,12 @@ from hypothesis import strategies as st
 from spi.core.pareto import strictly_improves
 from spi.errors import GameError, HypothesisError
 from spi.solve import polygons
+from spi.solve.best_points import is_efficient_in, lexicographic_maximum, leximin, maximise
 from spi.solve.inclusion import is_subset
 from spi.solve.linear import Optimal, linear_program, solve_lp
 from spi.solve.polygons import Polygon, convex_hull, frontier
-from spi.solve.regions import (
-    Polytope,
-    Region,
-    Shape,
-    contains,
-    cut,
-    find_point,
-    finite_region,
-    hull,
-    intersection,
-    is_efficient_in,
-    is_empty,
-    lexicographic_maximum,
-    leximin,
-    maximise,
-    to_polygon,
-    union,
-)
+from spi.solve.region_points import contains, find_point, intersection, is_empty
+from spi.solve.regions import Polytope, Region, Shape, cut, finite_region, hull, to_polygon, union
 
 F = Fraction
 HUGE = 10**60 + 7

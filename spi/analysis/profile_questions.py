@@ -1,0 +1,388 @@
+"""Questions about profiles of programs, with certificates: SPIs, independence, participation, justification gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, product
+from typing import Any, TypeVar
+
+from spi.analysis.encounters import too_large
+from spi.analysis.envelope import Json, certificate, certify, vector_json
+from spi.analysis.full_strategies import BestReplies, ChoiceModel, Demand, FullStrategy
+from spi.analysis.independence import (
+    Equality,
+    Independence,
+    Knowledge,
+    OtherChoice,
+    UndefinedChoice,
+    Which,
+    counterfactual_choice,
+    find_dependence,
+    independence_table,
+)
+from spi.analysis.participation import BetterAlternative, NoGap, Participation, justification_gaps, participation
+from spi.analysis.tables import EncounterTable, encounter_table
+from spi.analysis.transformations import DEFINITIONS, Transformed, transform_space
+from spi.core.beliefs import Beliefs
+from spi.core.numbers import Exact, format_exact
+from spi.core.verdict import Certificate, Fails, Holds, Unknown
+from spi.errors import HypothesisError, ProgramError, RefusedError
+from spi.programs.games import ProgramGame, outcome_of
+from spi.programs.machines import Undefined
+from spi.programs.members import Program
+from spi.programs.spaces import ProgramSpace
+from spi.transforms.transformation import Programs, Transformation, transform_programs
+
+T = TypeVar("T")
+
+__all__ = ["verify_independence", "verify_no_gap", "verify_participation", "verify_transformation"]
+
+
+def verify_transformation(
+    games: ProgramGame,
+    transformation: Transformation,
+    *,
+    definition: str = "B1",
+    factorised: bool | None = None,
+    strict: bool | None = None,
+    within: Iterable[Sequence[Program]] | None = None,
+    law: Mapping[Programs, Exact] | None = None,
+) -> Holds[Transformed] | Fails[Transformed] | Unknown:
+    """Is a transformation of program profiles a safe Pareto improvement on a space?
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+        f.
+    definition : "B1", "DCM" or "BCPG"
+        Whose SPI is meant, see `DEFINITIONS`: B1 of the agenda asks only that nobody is ever worse off; DCM asks also
+        for a factorised map that is strict somewhere; BCPG for a factorised map.
+    factorised, strict : bool, optional
+        Ask for these anyway, or not, whatever the definition.
+    within : iterable of profiles of programs, optional
+        The space 𝒫; default: all profiles of the spaces.
+    law : mapping from profile of programs to probability, optional
+        Ask only about expectations under it.
+
+    Returns
+    -------
+    Holds or Fails
+        With everything that f does to the space: `violation`, `improvement`, `factor_fault`, and `safe`, the largest
+        space on which f is an SPI.
+    Unknown
+        If the fuel of some encounter ran out.
+
+    Raises
+    ------
+    ProgramError
+        For another definition, and an empty space.
+    HypothesisError
+        If an encounter diverges, and for what is too large for a certificate.
+
+    Notes
+    -----
+    Two encounters for each profile. A finite check: it says nothing of programs that are not in the space.
+
+    Source: clr-agenda-2026, Appendix B.1
+    """
+    if definition not in DEFINITIONS:
+        raise ProgramError(f"the definition {definition!r}; accepted: {', '.join(DEFINITIONS)}")
+    wants_parts, wants_gain = DEFINITIONS[definition]
+    wants_parts = wants_parts if factorised is None else factorised
+    wants_gain = wants_gain if strict is None else strict
+    listed = None if within is None else [tuple(own) for own in within]
+    question = f"is {transformation.name} a safe Pareto improvement?"
+    if unknown := _out_of_fuel(games, _all_runs(games, transformation, listed if law is None else law), question):
+        return unknown
+    found = transform_space(games, transformation, within=listed, law=law)
+    if not found.profiles:
+        raise ProgramError("a space without profiles; accepted: one or more")
+    violation, kept = _violation(found, wants_parts, wants_gain)
+    pairs = [(found.profiles[k], found.images[k]) for k in kept]
+    runs = [] if violation and violation["kind"] == "not-factorised" else list(chain.from_iterable(pairs))
+    table = encounter_table(games, runs, (own for pair in pairs for programs in pair for own in programs))
+    claim = {
+        "kind": "transformation",
+        "answer": "no" if violation else "yes",
+        "factorised": wants_parts,
+        "strict": wants_gain,
+        "expected": law is not None,
+    }
+    probabilities = [None] * len(kept) if found.law is None else [format_exact(found.law[k]) for k in kept]
+    profiles = [
+        {"programs": table.row(own), "becomes": table.row(image), "probability": p}
+        for (own, image), p in zip(pairs, probabilities, strict=True)
+    ]
+    return _answer(table, claim, {"profiles": profiles}, {"violation": violation}, found)
+
+
+def verify_independence(
+    games: ProgramGame,
+    strategy: FullStrategy,
+    choice: ChoiceModel,
+    demand: Demand,
+    which: Which,
+    *,
+    knowledge: Knowledge = "program",
+    equality: Equality = "code",
+) -> Holds[Independence] | Fails[Independence] | Unknown:
+    """Is a full strategy participation independent, or foreknowledge independent?
+
+    Parameters
+    ----------
+    games : ProgramGame
+    strategy : FullStrategy
+    choice : ChoiceModel
+        What players would have chosen: without it the question has no answer.
+    demand : function from Program to label
+        What programs demand: without it, neither. Labels are strings.
+    which : "participation" or "foreknowledge"
+    knowledge : "program" or "absence"
+        Of foreknowledge: do players know the others' programs, or only that they do not take part?
+    equality : "code", "demand", or a ProgramSpace
+        When two programs count as the same choice.
+
+    Returns
+    -------
+    Holds or Fails
+        With the reason, and the table of all senses.
+    Unknown
+        If the model does not say what somebody would have chosen.
+
+    Raises
+    ------
+    HypothesisError
+        If an encounter that counts diverges, and for what is too large for a certificate.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+    fault = find_dependence(games, strategy, choice, demand, which, knowledge=knowledge, equality=equality)
+    known = knowledge if which == "foreknowledge" else None
+    name = equality if isinstance(equality, str) else "behaviour"
+    cells = independence_table(
+        games, strategy, choice, demand, tests=equality if isinstance(equality, ProgramSpace) else None
+    )
+    found = Independence(games, strategy, which, known, name, fault, cells)
+    if isinstance(fault, UndefinedChoice):
+        return Unknown(
+            f"is the full strategy {which} independent?",
+            f"the choice model does not say what {fault.player} would have chosen; a model that does would help",
+            0,
+        )
+    players = games.game.players
+    n = len(players)
+    chosen = [counterfactual_choice(strategy, choice, i, which, knowledge=knowledge) for i in range(n)]
+    clause = None if fault is None else ("choice" if isinstance(fault, OtherChoice) else "demand")
+    asked = [] if clause == "demand" else list(range(n)) if fault is None else [players.index(fault.player)]
+    replies, tests = choice.replies, [] if isinstance(equality, str) else list(equality)
+    best = replies is not None
+    runs: list[Programs] = []
+    spaces = games.spaces if replies is None else replies.games.spaces
+    for i in asked:
+        if replies is not None:
+            given = _given(replies, strategy, i, which, knowledge)
+            runs += [(*theirs[:i], own, *theirs[i:]) for own in spaces[i] for theirs in given]
+        compared = [strategy.programs[i], *chosen[i]] if tests else []
+        runs += [(own, t) if i == 0 else (t, own) for own in compared for t in tests]
+    offered = [list(space) for space in spaces] if best else [list(own) for own in chosen]
+    believed = [] if replies is None else [own for belief in replies.beliefs for theirs in belief for own in theirs]
+    named = [*strategy.programs, *strategy.images, *chain.from_iterable(offered), *believed, *tests]
+    table = encounter_table(games, runs, named)
+    demanded = [*strategy.programs, *strategy.images]
+    demanded += chain.from_iterable(chosen[i] for i in asked) if equality == "demand" else []
+    objects = {
+        "profile": table.row(strategy.programs),
+        "images": table.row(strategy.images),
+        "demands": sorted(([table.index[own], _label(demand(own))] for own in set(demanded)), key=lambda p: int(p[0])),
+        "choice": _choice_json(table, offered, replies),
+        "tests": table.row(tests) if tests else None,
+    }
+    claim = {
+        "kind": "independent",
+        "answer": "yes" if fault is None else "no",
+        "which": which,
+        "knowledge": known,
+        "equality": name,
+    }
+    violation = None if fault is None else {"player": fault.player, "clause": clause}
+    further = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
+    return _answer(table, claim, objects, {"violation": violation}, found, further)
+
+
+def verify_participation(
+    games: ProgramGame,
+    transformation: Transformation,
+    program: Program,
+    player: int,
+    believed: Beliefs[Programs] | Mapping[Any, Exact],
+) -> Holds[Participation] | Fails[Participation]:
+    """Does a player lose nothing in expectation by taking part, whichever admissible belief is hers?
+
+    Parameters
+    ----------
+    games, transformation, program, player, believed
+        As for `participation`.
+
+    Returns
+    -------
+    Holds or Fails
+        With her least and largest expected gain, the beliefs that give them, and where the sign flips.
+
+    Raises
+    ------
+    HypothesisError
+        If an encounter diverges, no belief is admissible, and for what is too large for a certificate.
+
+    Source: clr-agenda-2026, Part II.1
+    """
+    found = participation(games, transformation, program, player, believed)
+    low, types = found.expected.lowest, found.about.types
+    rational = found.is_rational
+    law = dict(low.law)
+    against = types if rational else [t for t in types if t in law]
+    runs = [(*t[:player], own, *t[player:]) for t in against for own in (found.program, found.becomes)]
+    table = encounter_table(games, runs, [found.program, found.becomes, *(own for t in types for own in t)])
+    objects = {
+        "program": table.index[found.program],
+        "becomes": table.index[found.becomes],
+        "types": [table.row(t) for t in types],
+        "constraints": [
+            {"weights": vector_json(c.weights), "relation": c.relation, "bound": format_exact(c.bound)}
+            for c in found.about.constraints
+        ],
+    }
+    evidence = {
+        "belief": [{"type": str(k), "probability": format_exact(law[t])} for k, t in enumerate(types) if t in law],
+        "total": format_exact(low.total) if rational else None,
+        "multipliers": vector_json(low.multipliers) if rational else None,
+    }
+    claim = {"kind": "participation", "answer": "yes" if rational else "no", "player": found.player}
+    return _answer(table, claim, objects, evidence, found)
+
+
+def verify_no_gap(
+    games: ProgramGame,
+    transformation: Transformation,
+    space: Iterable[Sequence[Program]],
+    alternatives: Iterable[Sequence[Program]],
+) -> Holds[NoGap | BetterAlternative] | Fails[NoGap | BetterAlternative]:
+    """Does nobody like an alternative better than what a transformation leads to from a space?
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+    space, alternatives : iterables of profiles of programs
+        As for `justification_gaps`; at least one of each.
+
+    Returns
+    -------
+    Holds
+        No gap relative to these alternatives.
+    Fails
+        With the first alternative that somebody likes better.
+
+    Raises
+    ------
+    ProgramError
+        Without a profile or an alternative.
+    HypothesisError
+        If an encounter diverges, and for what is too large for a certificate.
+
+    Source: clr-agenda-2026, Appendix B.1.1
+    """
+    own, others = (tuple(dict.fromkeys(map(tuple, rows))) for rows in (space, alternatives))
+    if not own or not others:
+        raise ProgramError("no profile, or no alternative; accepted: at least one of each")
+    gap = next(justification_gaps(games, transformation, own, others), None)
+    result: NoGap | BetterAlternative
+    violation: Json | None
+    if gap is None:
+        result, violation = NoGap(games, transformation, own, others), None
+    else:
+        own, others = (gap.programs,), (gap.alternative,)
+        result, violation = gap, {"player": gap.player, "profile": "0", "alternative": "0"}
+    images = [transform_programs(transformation, programs) for programs in own]
+    table = encounter_table(games, [*images, *others], chain.from_iterable(own))
+    objects = {
+        "profiles": [{"programs": table.row(a), "becomes": table.row(b)} for a, b in zip(own, images, strict=True)],
+        "alternatives": [table.row(programs) for programs in others],
+    }
+    claim = {"kind": "no-gap", "answer": "yes" if gap is None else "no"}
+    return _answer(table, claim, objects, {"violation": violation}, result)
+
+
+def _answer(
+    table: EncounterTable, claim: Json, objects: Json, evidence: Json, result: T, further: Sequence[str] = ()
+) -> Holds[T] | Fails[T]:
+    """The verdict of a certificate of these parts, which the checker has accepted."""
+    written: Certificate = certificate(
+        {**claim, "randomness": table.randomness},
+        {"game": table.game, "programs": table.programs, **objects},
+        {"encounters": table.encounters, **evidence},
+        [*table.assumptions, *further],
+        table.trusts,
+    )
+    try:
+        return certify(written, result)
+    except RefusedError as refused:
+        raise too_large(refused) from None
+
+
+def _violation(found: Transformed, wants_parts: bool, wants_gain: bool) -> tuple[Json | None, list[int]]:
+    """What is violated, and the profiles that the certificate needs to show it."""
+    everything = list(range(len(found.profiles)))
+    change, fault = found.violation, found.factor_fault
+    if change is not None:
+        if change.programs is None:
+            return {"kind": "worse", "player": change.player, "profile": None}, everything
+        k = found.profiles.index(change.programs)
+        return {"kind": "worse", "player": change.player, "profile": "0"}, [k]
+    if wants_parts and fault is not None:
+        pair = [found.profiles.index(own) for own in (fault.first, fault.second)]
+        return {"kind": "not-factorised", "player": fault.player, "profiles": ["0", "1"]}, pair
+    if wants_gain and found.improvement is None:
+        return {"kind": "not-strict"}, everything
+    return None, everything
+
+
+def _all_runs(games: ProgramGame, f: Transformation, within: Iterable[Programs] | None) -> Iterable[Programs]:
+    for own in product(*games.spaces) if within is None else within:
+        yield tuple(own)
+        yield transform_programs(f, own)
+
+
+def _out_of_fuel(games: ProgramGame, runs: Iterable[Programs], question: str) -> Unknown | None:
+    for k, programs in enumerate(runs):
+        if outcome_of(games, programs) is Undefined.UNKNOWN:
+            return Unknown(question, f"{', '.join(map(repr, programs))}: the fuel ran out; more fuel would help", k)
+    return None
+
+
+def _given(replies: BestReplies, strategy: FullStrategy, i: int, which: Which, knowledge: Knowledge) -> list[Programs]:
+    """The others' programs that a best reply counts with."""
+    if which == "foreknowledge" and knowledge == "program":
+        return [strategy.others(i)]
+    believed = list(replies.beliefs[i])
+    if which == "participation":
+        return believed
+    spaces = [set(space) for k, space in enumerate(replies.games.spaces) if k != i]
+    return [q for q in believed if all(own in space for own, space in zip(q, spaces, strict=True))]
+
+
+def _choice_json(table: EncounterTable, offered: list[list[Program]], replies: BestReplies | None) -> Json:
+    rows = [table.row(own) for own in offered]
+    if replies is None:
+        return {"kind": "given", "chosen": rows}
+    beliefs = [
+        [{"programs": table.row(theirs), "probability": format_exact(p)} for theirs, p in belief.items()]
+        for belief in replies.beliefs
+    ]
+    return {"kind": "best-reply", "spaces": rows, "beliefs": beliefs}
+
+
+def _label(demand: object) -> str:
+    if not isinstance(demand, str):
+        raise HypothesisError(f"the demand {demand!r}; accepted in a certificate: a string")
+    return demand

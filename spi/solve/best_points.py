@@ -1,0 +1,187 @@
+"""The best points of unions of polytopes, by sums, goals in turn or least gains; and is this one efficient?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from spi.core.numbers import Exact
+from spi.errors import HypothesisError
+from spi.solve.region_points import contains, find_optimum
+from spi.solve.regions import Shape, Vector, cut, inside, negated, pieces_of, read_vector, union, unit_vector
+
+__all__ = ["is_efficient_in", "lexicographic_maximum", "leximin", "maximise"]
+
+
+def maximise(shape: Shape, weights: Sequence[Exact]) -> tuple[Fraction, Vector] | None:
+    """The largest weighted sum of payoffs.
+
+    Parameters
+    ----------
+    shape : Polytope or Region
+    weights : sequence of n exact numbers
+
+    Returns
+    -------
+    (value, point) or None
+        The largest weights·x, and some x that reaches it; None for the empty set.
+
+    Raises
+    ------
+    GameError
+        For what is no exact number, or another number of them.
+
+    Examples
+    --------
+    >>> from spi.solve.regions import hull, union
+    >>> maximise(union(hull([(0, 0), (1, 2)]), hull([(3, 1)])), [1, 1])
+    (Fraction(4, 1), (Fraction(3, 1), Fraction(1, 1)))
+
+    Source: ours
+    """
+    goal = read_vector(weights, shape.dimension, "the weights")
+    found = [optimum for piece in pieces_of(shape) if (optimum := find_optimum(piece, goal)) is not None]
+    best = max(found, key=lambda optimum: optimum.value, default=None)
+    return None if best is None else (best.value, best.point)
+
+
+def lexicographic_maximum(shape: Shape, goals: Iterable[Sequence[Exact]]) -> Vector | None:
+    """The point that maximises the first goal, among those the second, and so on.
+
+    Parameters
+    ----------
+    shape : Polytope or Region
+    goals : iterable of sequences of n exact numbers
+        k of them; goals[0]·x counts most.
+
+    Returns
+    -------
+    tuple of Fraction, length n, or None
+        Of several best points the lexicographically largest; None for the empty set.
+
+    Raises
+    ------
+    GameError
+        For what is no exact number, or another number of them.
+
+    Notes
+    -----
+    k + n linear programs per piece.
+
+    Examples
+    --------
+    >>> from spi.solve.regions import hull
+    >>> [str(u) for u in lexicographic_maximum(hull([(0, 0), (2, 0), (0, 2)]), [(1, 1)])]
+    ['2', '0']
+
+    Source: ours
+    """
+    n = shape.dimension
+    read = [read_vector(goal, n, f"goal {k}") for k, goal in enumerate(goals)] + [unit_vector(i, n) for i in range(n)]
+    best: list[Fraction] = []
+    for piece in pieces_of(shape):
+        values: list[Fraction] = []
+        for goal in read:
+            optimum = find_optimum(piece, goal)
+            if optimum is None:
+                break
+            values.append(optimum.value)
+            piece = cut(piece, goal, optimum.value, equal=True)
+        best = max(best, values)
+    return tuple(best[-n:]) if best else None
+
+
+def leximin(shape: Shape, origin: Sequence[Exact] | None = None) -> Vector | None:
+    """The point whose least gain is largest, and among those the second least, and so on.
+
+    Parameters
+    ----------
+    shape : Polytope or Region
+    origin : sequence of n exact numbers, optional
+        The gains are x − origin, and may be negative; x itself without.
+
+    Returns
+    -------
+    tuple of Fraction, length n, or None
+        The x whose sorted gains are lexicographically largest. One convex piece has only one such point; of several
+        pieces' points with equal sorted gains, the lexicographically largest. None for the empty set.
+
+    Raises
+    ------
+    GameError
+        For what is no exact number, or another number of them.
+
+    Notes
+    -----
+    At most n linear programs per piece: each maximises the least gain of the players that are left, and settles those
+    whose constraint has a nonzero dual multiplier, as they gain just that in every optimum.
+
+    Examples
+    --------
+    >>> from spi.solve.regions import finite_region, hull
+    >>> [str(u) for u in leximin(hull([(0, 0, 0), (1, 0, 0), (1, 4, 0), (1, 0, 4)]))]
+    ['1', '2', '2']
+    >>> [str(u) for u in leximin(finite_region([(1, 5), (2, 3), (3, 2)]))]
+    ['3', '2']
+
+    Source: ours
+    """
+    n = shape.dimension
+    start = read_vector([0] * n if origin is None else origin, n, "the origin")
+    best: tuple[list[Fraction], Vector] | None = None
+    for piece in pieces_of(shape):
+        gains: dict[int, Fraction] = {}
+        while len(gains) < n:
+            left = [i for i in range(n) if i not in gains]
+            optimum = find_optimum(piece, floors=[(unit_vector(i, n), start[i]) for i in left])
+            if optimum is None:
+                break
+            for i, multiplier in zip(left, optimum.multipliers, strict=True):
+                if multiplier:
+                    gains[i] = optimum.value
+                    piece = cut(piece, unit_vector(i, n), start[i] + optimum.value, equal=True)
+        else:
+            found = sorted(gains.values()), tuple(start[i] + gains[i] for i in range(n))
+            best = found if best is None else max(best, found)
+    return None if best is None else best[1]
+
+
+def is_efficient_in(shape: Shape, point: Sequence[Exact]) -> bool:
+    """Is no point of the shape at least as good for everybody and better for somebody?
+
+    Parameters
+    ----------
+    shape : Polytope or Region
+    point : sequence of n exact numbers
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    GameError
+        For what is no exact number, or another number of them.
+    HypothesisError
+        Unless the point is in the shape.
+
+    Notes
+    -----
+    Two linear programs per piece.
+
+    Examples
+    --------
+    >>> from spi.solve.regions import hull, union
+    >>> shape = union(hull([(0, 2), (2, 0)]), hull([(1, 2)]))
+    >>> is_efficient_in(shape, (1, 2)), is_efficient_in(shape, (2, 0)), is_efficient_in(shape, (1, 1))
+    (True, True, False)
+
+    Source: ours
+    """
+    n = shape.dimension
+    x = read_vector(point, n, "the point")
+    if not contains(shape, x):
+        raise HypothesisError(f"the point {', '.join(map(str, x))} is not in the region; accepted: one of its points")
+    above = [(negated(unit_vector(i, n)), -x[i]) for i in range(n)]
+    best = maximise(union(*(inside(piece, above) for piece in pieces_of(shape))), [1] * n)
+    return best is None or best[0] == sum(x)

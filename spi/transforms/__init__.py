@@ -1,0 +1,1 @@
+"""Operations on profiles of programs: they change things, and claim nothing."""
