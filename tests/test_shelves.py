@@ -10,6 +10,7 @@ from spi import shelves
 from spi.analysis.saved import PROGRAM_KINDS
 from spi.core.commitmentfile import read_commitment_file
 from spi.core.gamefile import list_games, read_game_file
+from spi.core.parametricfile import read_parametric_file
 from spi.programs.references import load_program_file
 from spi.sources import read_citation
 
@@ -101,6 +102,28 @@ def test_every_scenario_has_a_harmless_twin() -> None:
         facts = read_commitment_file(shelves.find_text("games", name)[1]).facts
         assert sorted("first" in path for path in facts["paths"]) == [False, True]
         assert "open" in facts["cases"].values() and len(facts["harmful"]) == 1
+
+
+PARAMETRIC = spi.list_games(kind="parametric")
+
+
+@pytest.mark.parametrize("name", PARAMETRIC)
+def test_every_game_with_parameters_has_decided_facts(name: str) -> None:
+    file, text = shelves.find_text("games", name)
+    read = read_parametric_file(text, file=file)
+    game, facts = read.game, read.facts
+    assert game.title and game.source.split(",")[0] in ("ours", name.split("/", maxsplit=1)[0])
+    assert spi.read_parametric_game(spi.write_parametric_game(game)) == game == spi.load_parametric_game(name)
+    found: spi.Improvement | spi.ParametricComparison
+    if set(facts) == {"changes", "condition", "strict"}:
+        found = spi.prove_improvement_conditions(game, [(tuple(a), tuple(b)) for a, b in facts["changes"]]).result
+    else:
+        assert set(facts) == {"kept", "condition", "strict"}
+        verdict = spi.verify_parametric_spi(game, spi.subset_game(game, facts["kept"]))
+        assert isinstance(verdict, spi.Holds)
+        found = verdict.result
+    for key, condition in (("condition", found.condition), ("strict", found.strict)):
+        assert spi.is_equivalent(condition, spi.read_condition(facts[key]), given=game.bounds)
 
 
 THREATS = spi.list_games(kind="threat")

@@ -10,10 +10,12 @@ from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
+from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
 from spi.core.numbers import exact
+from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
@@ -33,14 +35,16 @@ _FUEL = 1_000_000
 """Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
-def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
+def load_verdict(
+    path: str | os.PathLike[str], *, game: Game | ParametricGame | ThreatGame | None = None
+) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
-    game : Game or ThreatGame, optional
+    game : Game, ParametricGame or ThreatGame, optional
         The game that the certificate has to be about.
 
     Returns
@@ -71,7 +75,7 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None
     return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
-def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
+def require_game(receipt: Receipt, game: Game | ParametricGame | ThreatGame) -> None:
     """Raise `GameError` unless a receipt is about this game.
 
     Source: ours
@@ -99,6 +103,8 @@ def _result(document: dict[str, Any]) -> Any:
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
+    if claim["kind"] == "parametric":
+        return read_parametric_result(claim, objects)
     game = read_game_json(objects["game"])
     if claim["kind"] in _RESULTS:
         return _RESULTS[claim["kind"]](claim, game, objects, evidence)

@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 18."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 19."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +12,7 @@ from spi.checker import (
     feasible,
     independence,
     lock_out,
+    parametric,
     participation,
     surrogates,
     tokens,
@@ -45,6 +46,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "orthogonal-goals": surrogates.orthogonal_goals,
     "monotone-stakes": surrogates.monotone_stakes,
     "subjective-equilibrium": equilibria.subjective_equilibrium,
+    "parametric": parametric.parametric,
 }
 
 

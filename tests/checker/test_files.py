@@ -19,6 +19,7 @@ REFUSED = {
     "belief-not-admissible.json": ("evidence.belief", "witness"),
     "bound-too-high.json": ("evidence.multipliers", "witness"),
     "demand-left-out.json": ("objects.demands", "program"),
+    "does-not-follow.json": ("evidence.tree.failed.facts[0]", "parameters"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "encounter-without-need.json": ("evidence.encounters[2]", "encounter"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
@@ -32,6 +33,7 @@ REFUSED = {
     "program-out-of-order.json": ("objects.programs[0][1]", "program"),
     "silent-assumption.json": ("scope.assumptions", "scope"),
     "smaller-clause-not-ruled-out.json": ("evidence.findings", "refutation"),
+    "strict-on-the-boundary.json": ("evidence.tree.passed.failed", "parameters"),
     "token-of-the-game.json": ("objects.token_game", "game"),
     "world-too-low.json": ("evidence.worlds", "encounter"),
 }
