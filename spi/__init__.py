@@ -96,6 +96,13 @@ if TYPE_CHECKING:
         Optimality,
         decide_pareto_optimal,
     )
+    from spi.analysis.parametric import (
+        ParametricCase,
+        ParametricComparison,
+        compare_parametric,
+        prove_improvement_conditions,
+        verify_parametric_spi,
+    )
     from spi.analysis.participation import (
         BetterAlternative,
         NoGap,
@@ -108,6 +115,10 @@ if TYPE_CHECKING:
         verify_no_gap,
         verify_participation,
         verify_transformation,
+    )
+    from spi.analysis.program_equilibria import (
+        ProgramEquilibrium,
+        verify_equilibrium,
     )
     from spi.analysis.questions import (
         Exhausted,
@@ -166,6 +177,10 @@ if TYPE_CHECKING:
         Refused,
         check,
     )
+    from spi.core.affine import (
+        Affine,
+        affine,
+    )
     from spi.core.beliefs import (
         Beliefs,
         beliefs,
@@ -188,6 +203,13 @@ if TYPE_CHECKING:
         concession_table,
         tabulate_policy,
     )
+    from spi.core.conditions import (
+        ALWAYS,
+        NEVER,
+        Atom,
+        Condition,
+        read_condition,
+    )
     from spi.core.correspondence import (
         ActionMaps,
         Correspondence,
@@ -202,6 +224,14 @@ if TYPE_CHECKING:
         list_games,
         read_game,
         write_game,
+    )
+    from spi.core.parametric_game import (
+        ParametricGame,
+    )
+    from spi.core.parametricfile import (
+        load_parametric_game,
+        read_parametric_game,
+        write_parametric_game,
     )
     from spi.core.policy_game import (
         PolicyGame,
@@ -264,6 +294,9 @@ if TYPE_CHECKING:
         to_nashpy,
         to_pygambit,
         to_quantecon,
+    )
+    from spi.formats.symbolic import (
+        as_sympy,
     )
     from spi.programs.bounded import (
         BoundedOutcome,
@@ -377,6 +410,18 @@ if TYPE_CHECKING:
         satisfies_assumption_2,
         spi_violation,
     )
+    from spi.solve.conditions import (
+        Boundary,
+        all_of,
+        any_of,
+        boundaries,
+        find_point,
+        find_points,
+        implies,
+        is_equivalent,
+        negation,
+        simplify,
+    )
     from spi.solve.default_play import (
         token_normal_form,
     )
@@ -390,6 +435,10 @@ if TYPE_CHECKING:
         Improvable,
         OutOfReach,
         pareto_optimality,
+    )
+    from spi.solve.improvement import (
+        Improvement,
+        improvement_conditions,
     )
     from spi.solve.isomorphism import (
         CanonicalForm,
@@ -586,6 +635,13 @@ _ROOMS = {
         "Optimality",
         "decide_pareto_optimal",
     ),
+    "spi.analysis.parametric": (
+        "ParametricCase",
+        "ParametricComparison",
+        "compare_parametric",
+        "prove_improvement_conditions",
+        "verify_parametric_spi",
+    ),
     "spi.analysis.participation": (
         "BetterAlternative",
         "NoGap",
@@ -598,6 +654,10 @@ _ROOMS = {
         "verify_no_gap",
         "verify_participation",
         "verify_transformation",
+    ),
+    "spi.analysis.program_equilibria": (
+        "ProgramEquilibrium",
+        "verify_equilibrium",
     ),
     "spi.analysis.questions": (
         "Exhausted",
@@ -654,6 +714,10 @@ _ROOMS = {
         "Refused",
         "check",
     ),
+    "spi.core.affine": (
+        "Affine",
+        "affine",
+    ),
     "spi.core.beliefs": (
         "Beliefs",
         "beliefs",
@@ -674,6 +738,13 @@ _ROOMS = {
         "concession_table",
         "tabulate_policy",
     ),
+    "spi.core.conditions": (
+        "ALWAYS",
+        "NEVER",
+        "Atom",
+        "Condition",
+        "read_condition",
+    ),
     "spi.core.correspondence": (
         "ActionMaps",
         "Correspondence",
@@ -688,6 +759,12 @@ _ROOMS = {
         "list_games",
         "read_game",
         "write_game",
+    ),
+    "spi.core.parametric_game": ("ParametricGame",),
+    "spi.core.parametricfile": (
+        "load_parametric_game",
+        "read_parametric_game",
+        "write_parametric_game",
     ),
     "spi.core.policy_game": (
         "PolicyGame",
@@ -747,6 +824,7 @@ _ROOMS = {
         "to_pygambit",
         "to_quantecon",
     ),
+    "spi.formats.symbolic": ("as_sympy",),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -851,6 +929,18 @@ _ROOMS = {
         "satisfies_assumption_2",
         "spi_violation",
     ),
+    "spi.solve.conditions": (
+        "Boundary",
+        "all_of",
+        "any_of",
+        "boundaries",
+        "find_point",
+        "find_points",
+        "implies",
+        "is_equivalent",
+        "negation",
+        "simplify",
+    ),
     "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
         "Derivation",
@@ -862,6 +952,10 @@ _ROOMS = {
         "Improvable",
         "OutOfReach",
         "pareto_optimality",
+    ),
+    "spi.solve.improvement": (
+        "Improvement",
+        "improvement_conditions",
     ),
     "spi.solve.isomorphism": (
         "CanonicalForm",
@@ -983,19 +1077,23 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "__version__",
+    "ALWAYS",
     "Accepts",
     "Achieved",
     "ActionMaps",
     "Adoption",
+    "Affine",
     "AffineConcession",
     "AffineDrift",
     "AllOptimal",
+    "Atom",
     "Attractiveness",
     "Beliefs",
     "BetterAlternative",
     "BetterProgram",
     "Book",
     "Bound",
+    "Boundary",
     "BoundedOutcome",
     "BranchComparison",
     "CanonicalForm",
@@ -1010,6 +1108,7 @@ __all__ = [
     "ConcessionComparison",
     "ConcessionPolicy",
     "ConcessionTable",
+    "Condition",
     "Converted",
     "Correspondence",
     "Counterexample",
@@ -1041,6 +1140,7 @@ __all__ = [
     "Hypothesis",
     "HypothesisError",
     "Improvable",
+    "Improvement",
     "Independence",
     "IndependenceCell",
     "Infeasible",
@@ -1051,6 +1151,7 @@ __all__ = [
     "LinearProgram",
     "LockOut",
     "Mistreated",
+    "NEVER",
     "NoBelief",
     "NoGap",
     "NotFactorised",
@@ -1060,6 +1161,9 @@ __all__ = [
     "OtherChoice",
     "OutOfReach",
     "OutcomeTable",
+    "ParametricCase",
+    "ParametricComparison",
+    "ParametricGame",
     "Participation",
     "PointwiseLoss",
     "PolicyGame",
@@ -1070,6 +1174,7 @@ __all__ = [
     "ProfitableDeviation",
     "Program",
     "ProgramChange",
+    "ProgramEquilibrium",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
@@ -1112,10 +1217,14 @@ __all__ = [
     "ZeroSumSolution",
     "accepted_set",
     "achievable_polygon",
+    "affine",
     "affine_concession",
     "affine_drift",
     "agreement_program",
+    "all_of",
+    "any_of",
     "approx_concession_equivalence",
+    "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
     "automorphisms",
@@ -1125,6 +1234,7 @@ __all__ = [
     "best_demand",
     "best_reply_choice",
     "better_program",
+    "boundaries",
     "bounded_outcome",
     "by_players",
     "canonical_form",
@@ -1134,6 +1244,7 @@ __all__ = [
     "commit_to_tokens",
     "commitments",
     "compare",
+    "compare_parametric",
     "compose_maps",
     "concession_bound",
     "concession_table",
@@ -1180,6 +1291,8 @@ __all__ = [
     "find_intransitivity",
     "find_isomorphism",
     "find_mistreatment",
+    "find_point",
+    "find_points",
     "find_pointwise_loss",
     "find_projection_gap",
     "find_punishment",
@@ -1201,8 +1314,11 @@ __all__ = [
     "guaranteed_gain",
     "harm_threshold",
     "hull",
+    "implies",
+    "improvement_conditions",
     "independence_table",
     "is_admissible",
+    "is_equivalent",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -1220,12 +1336,14 @@ __all__ = [
     "load_commitments",
     "load_family",
     "load_game",
+    "load_parametric_game",
     "load_program",
     "load_program_setting",
     "load_threat_file",
     "load_threat_game",
     "load_verdict",
     "modal_grammar",
+    "negation",
     "normal_form",
     "outcome_of",
     "outcome_payoffs",
@@ -1244,11 +1362,14 @@ __all__ = [
     "projection_set",
     "projections",
     "prove_encounter",
+    "prove_improvement_conditions",
     "prove_threat_points",
     "pure_equilibria",
+    "read_condition",
     "read_efg",
     "read_game",
     "read_nfg",
+    "read_parametric_game",
     "read_program",
     "read_program_setting",
     "read_surrogates",
@@ -1272,6 +1393,7 @@ __all__ = [
     "set_renegotiator_family",
     "settle",
     "settle_rounds",
+    "simplify",
     "simultaneous_choice",
     "solve_lp",
     "solve_zero_sum",
@@ -1298,6 +1420,7 @@ __all__ = [
     "union",
     "union_space",
     "verify_concession_equivalence",
+    "verify_equilibrium",
     "verify_execution_independence",
     "verify_expected_improvement",
     "verify_independence",
@@ -1305,6 +1428,7 @@ __all__ = [
     "verify_no_gap",
     "verify_no_new_threats",
     "verify_orthogonality",
+    "verify_parametric_spi",
     "verify_participation",
     "verify_pc_spi",
     "verify_program_equilibrium",
@@ -1316,6 +1440,7 @@ __all__ = [
     "write_as",
     "write_game",
     "write_nfg",
+    "write_parametric_game",
     "write_threat_file",
 ]
 

@@ -1,13 +1,16 @@
 """Every file of the shelves is read, decided again and held against what it claims."""
 
+import json
 from typing import Any
 
 import pytest
 
 import spi
 from spi import shelves
+from spi.analysis.saved import PROGRAM_KINDS
 from spi.core.commitmentfile import read_commitment_file
 from spi.core.gamefile import list_games, read_game_file
+from spi.core.parametricfile import read_parametric_file
 from spi.programs.references import load_program_file
 from spi.sources import read_citation
 
@@ -101,6 +104,28 @@ def test_every_scenario_has_a_harmless_twin() -> None:
         assert "open" in facts["cases"].values() and len(facts["harmful"]) == 1
 
 
+PARAMETRIC = spi.list_games(kind="parametric")
+
+
+@pytest.mark.parametrize("name", PARAMETRIC)
+def test_every_game_with_parameters_has_decided_facts(name: str) -> None:
+    file, text = shelves.find_text("games", name)
+    read = read_parametric_file(text, file=file)
+    game, facts = read.game, read.facts
+    assert game.title and game.source.split(",")[0] in ("ours", name.split("/", maxsplit=1)[0])
+    assert spi.read_parametric_game(spi.write_parametric_game(game)) == game == spi.load_parametric_game(name)
+    found: spi.Improvement | spi.ParametricComparison
+    if set(facts) == {"changes", "condition", "strict"}:
+        found = spi.prove_improvement_conditions(game, [(tuple(a), tuple(b)) for a, b in facts["changes"]]).result
+    else:
+        assert set(facts) == {"kept", "condition", "strict"}
+        verdict = spi.verify_parametric_spi(game, spi.subset_game(game, facts["kept"]))
+        assert isinstance(verdict, spi.Holds)
+        found = verdict.result
+    for key, condition in (("condition", found.condition), ("strict", found.strict)):
+        assert spi.is_equivalent(condition, spi.read_condition(facts[key]), given=game.bounds)
+
+
 THREATS = spi.list_games(kind="threat")
 THREAT_FACTS = {"equivalent", "spi", "strict_spi", "expected", "attitude", "new_threats", "best"}
 
@@ -149,6 +174,11 @@ PROOFS = shelves.list_shelf("proofs")
 
 @pytest.mark.parametrize("name", PROOFS)
 def test_every_proof_is_accepted_and_speaks_of_games_and_programs_of_the_shelves(name: str) -> None:
+    content = shelves.find_text("proofs", name)[1]
+    if json.loads(content)["claim"]["kind"] in PROGRAM_KINDS:  # checked, not loaded
+        receipt = spi.check(content)
+        assert isinstance(receipt, spi.Receipt) and receipt.digests[0] in {spi.load_game(g).digest for g in GAMES}
+        return
     verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     if isinstance(verdict.result, spi.Encounter):
         families = {family for file in spi.list_programs() for family in load_program_file(file).groups.values()}

@@ -8,11 +8,20 @@ from itertools import product
 from typing import Literal
 
 from spi.core.game import Game, Profile, profiles
+from spi.core.parametric_game import ParametricGame
 from spi.errors import GameError, HypothesisError
 from spi.solve.isomorphism import Isomorphism, automorphisms, find_isomorphism
 from spi.solve.reduction import Reduction, reduce
 
-__all__ = ["Change", "Comparison", "Relation", "compare", "read_support", "unilateral_players"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Relation",
+    "compare",
+    "read_support",
+    "require_subset_game",
+    "unilateral_players",
+]
 
 Relation = Literal["equal", "isomorphic", "unrelated"]
 
@@ -141,7 +150,7 @@ def compare(game: Game, subset_game: Game, *, support: Sequence[Sequence[str]] |
 
     Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1), and ours
     """
-    _require_subset_game(game, subset_game)
+    require_subset_game(game, subset_game)
     reduction, subset_reduction = reduce(game), reduce(subset_game)
     before, after = reduction.reduced, subset_reduction.reduced
     supported = None if support is None else read_support(before, support)
@@ -256,7 +265,11 @@ def read_support(before: Game, support: Sequence[Sequence[str]]) -> tuple[Profil
     return tuple(outcomes)
 
 
-def _require_subset_game(game: Game, subset_game: Game) -> None:
+def require_subset_game(game: Game | ParametricGame, subset_game: Game | ParametricGame) -> None:
+    """Raise `HypothesisError` unless the second game is a subset game of the first, whatever its payoffs.
+
+    Source: oesterheld-conitzer-2022, section 2
+    """
     if game.players != subset_game.players:
         raise HypothesisError(
             f"a subset game has the same players in the same order, {', '.join(game.players)}; "

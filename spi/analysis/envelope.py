@@ -36,6 +36,7 @@ __all__ = [
     "read_game_json",
     "read_reduction",
     "refuted",
+    "steps_json",
     "vector_json",
     "verdict_of",
 ]
@@ -174,11 +175,19 @@ def game_json(game: Game) -> Json:
 
 
 def log_json(reduction: Reduction) -> list[Json]:
+    """The elimination log of a reduction.
+
+    Source: ours
+    """
+    return steps_json(reduction.steps)
+
+
+def steps_json(steps: Iterable[Elimination]) -> list[Json]:
     """An elimination log.
 
     Source: ours
     """
-    return [{"player": s.player, "action": s.action, "by": s.by, "rule": s.rule} for s in reduction.steps]
+    return [{"player": s.player, "action": s.action, "by": s.by, "rule": s.rule} for s in steps]
 
 
 def isomorphism_json(isomorphism: Isomorphism) -> Json:

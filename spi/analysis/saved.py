@@ -10,10 +10,12 @@ from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.questions import Exhausted, comparison_along
+from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
 from spi.core.numbers import exact
+from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
@@ -22,7 +24,10 @@ from spi.programs.machines import Undefined
 from spi.programs.trees import read_tree
 from spi.solve.improving_maps import count_maps
 
-__all__ = ["load_verdict", "require_game"]
+__all__ = ["PROGRAM_KINDS", "load_verdict", "require_game"]
+
+PROGRAM_KINDS = frozenset({"subjective-equilibrium", "transformation", "independent", "participation", "no-gap"})
+"""Kinds of certificates about many profiles of programs: checked, but not made into results again."""
 
 _RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
 
@@ -30,14 +35,16 @@ _FUEL = 1_000_000
 """Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
-def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None = None) -> Holds[Any] | Fails[Any]:
+def load_verdict(
+    path: str | os.PathLike[str], *, game: Game | ParametricGame | ThreatGame | None = None
+) -> Holds[Any] | Fails[Any]:
     """Read a certificate from a file, let the checker check it, and make the verdict of it again.
 
     Parameters
     ----------
     path : path
         A file as written by `verdict.save`, or of the shelf `proofs/`.
-    game : Game or ThreatGame, optional
+    game : Game, ParametricGame or ThreatGame, optional
         The game that the certificate has to be about.
 
     Returns
@@ -68,7 +75,7 @@ def load_verdict(path: str | os.PathLike[str], *, game: Game | ThreatGame | None
     return verdict_of(receipt, certificate, _result(certificate.as_dict()))
 
 
-def require_game(receipt: Receipt, game: Game | ThreatGame) -> None:
+def require_game(receipt: Receipt, game: Game | ParametricGame | ThreatGame) -> None:
     """Raise `GameError` unless a receipt is about this game.
 
     Source: ours
@@ -89,8 +96,15 @@ def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
     if claim["kind"] == "encounter":
         return _encounter(claim, objects)
+    if claim["kind"] in PROGRAM_KINDS:
+        raise SpiError(
+            "this certificate is about many profiles of programs, which are not made into a result again; accepted: "
+            "`check`, which has just accepted it, and the question that wrote it for the programs themselves"
+        )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
+    if claim["kind"] == "parametric":
+        return read_parametric_result(claim, objects)
     game = read_game_json(objects["game"])
     if claim["kind"] in _RESULTS:
         return _RESULTS[claim["kind"]](claim, game, objects, evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved, is_proved
 from spi.core.gamefile import load_game
 from spi.errors import HypothesisError
 from spi.programs.delegation import agreement_payoffs, agreement_program
@@ -34,8 +34,11 @@ def _program_equilibrium() -> Finding:
     cooperate, defect, clique = _bots()
     games = program_game(load_game("ours/prisoners-dilemma"), [cooperate, defect, clique])
     ok = set(pure_equilibria(games)) == {(defect, defect), (clique, clique)}
+    proofs = {f"{SOURCE}/copies-cooperate": "yes", f"{SOURCE}/cooperators-are-exploited": "no"}
     return Finding(
-        ok, "of CooperateBot, DefectBot and CliqueBot in the Prisoner’s Dilemma: both defect, or both are cliques"
+        ok and all(is_proved(name, games.game, answer) for name, answer in proofs.items()),
+        "of CooperateBot, DefectBot and CliqueBot in the Prisoner’s Dilemma: both defect, or both are cliques",
+        tuple(name.rsplit("/", 1)[1] for name in proofs),
     )
 
 

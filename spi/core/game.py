@@ -9,16 +9,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from spi.core.nested import depth_of, fill, plain, sizes_of, zip_nested
+from spi.core.nested import plain, read_nested, zip_nested
 from spi.core.numbers import exact, exact_from_float, format_exact
 from spi.errors import GameError
+
+if TYPE_CHECKING:
+    from spi.core.parametric_game import ParametricGame
 
 __all__ = ["Game", "Profile", "canonical_text", "check_names", "is_profile", "profiles", "subset_game"]
 
 Profile = tuple[str, ...]
 """One action per player, in player order."""
+
+G = TypeVar("G", "Game", "ParametricGame")
 
 _MAX_NAME = 200
 
@@ -240,31 +245,12 @@ class Game:
         source: str,
         rounding: str,
     ) -> Game:
-        payoffs = plain(payoffs)
-        for what, given in (("actions", actions), ("players", players)):
-            if isinstance(given, str):
-                raise GameError(f"{what}={given!r} is one string; accepted: a list of {what}")
-        if players is not None:
-            n = len(players)
-        elif actions is not None:
-            n = len(actions)
-        else:
-            n = depth_of(payoffs)
-        if players is None:
-            players = [f"Player {k + 1}" for k in range(n)]
-        if actions is None:
-            actions = [
-                [f"{chr(ord('a') + k % 26)}{x + 1}" for x in range(size)] for k, size in enumerate(sizes_of(payoffs, n))
-            ]
-        if len(actions) != len(players):
-            raise GameError(f"{len(actions)} lists of actions for {len(players)} players; one per player is needed")
-        for player, own in zip(players, actions, strict=True):
-            if isinstance(own, str) or not isinstance(own, Sequence):
-                raise GameError(f"the actions of {player} are {own!r}; accepted: a list of names")
-        named = tuple(tuple(own) for own in actions)
-        table: list[tuple[Fraction, ...]] = []
-        fill(payoffs, tuple(players), named, (), "payoffs", convert, table)
-        return cls(tuple(players), named, tuple(table), title, source, rounding)
+        named_players, named_actions, table = read_nested(payoffs, convert, actions, players)
+        return cls(named_players, named_actions, table, title, source, rounding)
+
+    def _with_payoffs(self, payoffs: object, actions: Sequence[Sequence[str]], title: str) -> Game:
+        """A game of the same players."""
+        return Game.from_payoffs(payoffs, actions=actions, players=self.players, title=title)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -348,7 +334,7 @@ def flat_indices(indices: Sequence[Sequence[int]], shape: Sequence[int]) -> Iter
     return map(sum, itertools.product(*offsets))
 
 
-def profiles(game: Game) -> Iterator[Profile]:
+def profiles(game: Game | ParametricGame) -> Iterator[Profile]:
     """All profiles of a game, in the order of its table.
 
     Source: oesterheld-conitzer-2022, section 2
@@ -365,17 +351,17 @@ def is_profile(game: Game, profile: Sequence[str]) -> bool:
 
 
 def subset_game(
-    game: Game,
+    game: G,
     actions: Mapping[str, Sequence[str]] | Sequence[Sequence[str]],
     payoffs: object = None,
     *,
     title: str = "",
-) -> Game:
+) -> G:
     """Build the subset game Γˢ = (Aˢ, uˢ) of a game.
 
     Parameters
     ----------
-    game : Game
+    game : Game or ParametricGame
         Γ, the game that the original players are in.
     actions : mapping from player to actions, or one sequence of actions per player
         Aˢ; in a mapping, players who are not named keep all of their actions.
@@ -386,7 +372,8 @@ def subset_game(
 
     Returns
     -------
-    Game
+    Game or ParametricGame
+        Of the same kind; with the parameters and the bounds of `game`.
 
     Raises
     ------
@@ -418,7 +405,7 @@ def subset_game(
                 raise GameError(f"{player} has no action {action!r} to keep; the actions are {', '.join(all_own)}")
         names.append(tuple(own))
     if payoffs is not None:
-        return Game.from_payoffs(payoffs, actions=names, players=game.players, title=title)
+        return game._with_payoffs(payoffs, names, title)
     for player, kept in zip(game.players, names, strict=True):
         check_names(f"action of {player}", kept)
     indices = [[index[a] for a in kept] for index, kept in zip(game._index, names, strict=True)]

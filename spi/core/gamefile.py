@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from spi import shelves
 from spi.core.game import Game
 from spi.core.numbers import format_exact
+from spi.core.parametric_game import ParametricGame
 from spi.errors import FormatError, GameError
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "read_game",
     "read_game_file",
     "read_table",
+    "table_lines",
     "write_game",
 ]
 
 READERS = {
     "strategic": "load_game",
     "commitments": "load_commitments",
+    "parametric": "load_parametric_game",
     "programs": "load_program_setting",
     "threat": "load_threat_game",
 }
@@ -245,13 +248,21 @@ def write_game(game: Game) -> str:
 
     Source: ours
     """
-    lines = ['kind = "strategic"']
+    return "\n".join(table_lines(game, "strategic", format_exact)) + "\n"
+
+
+def table_lines(game: Game | ParametricGame, kind: str, payoff: Callable[[Any], str]) -> list[str]:
+    """The lines of a file that say what a game and its payoffs are.
+
+    Source: ours
+    """
+    lines = [f"kind = {quote(kind)}"]
     lines += [f"{key} = {quote(value)}" for key, value in (("title", game.title), ("source", game.source)) if value]
     lines.append(f"players = [{', '.join(map(quote, game.players))}]")
     lines.append("actions = [" + ", ".join(f"[{', '.join(map(quote, own))}]" for own in game.actions) + "]")
-    cells = [quote(", ".join(map(format_exact, row))) for row in game.table]
+    cells = [quote(", ".join(map(payoff, row))) for row in game.table]
     lines.append("payoffs = " + _nest(cells, max(map(len, cells)) + 2, game.shape, ""))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _nest(cells: list[str], width: int, shape: tuple[int, ...], indent: str) -> str:

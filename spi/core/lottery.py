@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from spi.core.game import Game, Profile, profiles
 from spi.core.numbers import Exact, exact
+from spi.core.parametric_game import ParametricGame
 from spi.errors import GameError
 
 __all__ = [
@@ -32,12 +33,12 @@ Payoffs = tuple[Fraction, ...]
 K = TypeVar("K", bound=Hashable)
 
 
-def read_lottery(game: Game, probabilities: Probabilities) -> Lottery:
+def read_lottery(game: Game | ParametricGame, probabilities: Probabilities) -> Lottery:
     """Read a lottery over the outcomes of a game.
 
     Parameters
     ----------
-    game : Game
+    game : Game or ParametricGame
     probabilities : mapping from profile to exact number, or pairs of them
         Outcomes that are not named, or named with 0, do not occur.
 

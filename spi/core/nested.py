@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from spi.errors import GameError
 
-__all__ = ["depth_of", "fill", "plain", "sizes_of", "zip_nested"]
+__all__ = ["plain", "read_nested", "zip_nested"]
+
+T = TypeVar("T")
 
 
 def plain(value: object) -> Any:
@@ -20,11 +21,62 @@ def plain(value: object) -> Any:
     return tolist() if callable(tolist) else value
 
 
-def depth_of(payoffs: object) -> int:
-    """Number of players, read off nested payoffs whose innermost values are strings or sequences of numbers.
+def read_nested(
+    payoffs: object,
+    convert: Callable[..., T],
+    actions: Sequence[Sequence[str]] | None,
+    players: Sequence[str] | None,
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[T, ...], ...]]:
+    """Players, actions and the table of payoff vectors of nested payoffs.
+
+    Parameters
+    ----------
+    payoffs : nested sequences or arrays, shape (|A1|, …, |An|)
+    convert : function of a value and its `place`
+        Reads one payoff.
+    actions, players : sequences of names, optional
+        By default a1, a2, … for the first player, b1, b2, … for the second; Player 1, Player 2, …
+
+    Returns
+    -------
+    players, actions, table
+
+    Raises
+    ------
+    GameError
+        For ragged or empty payoffs: says where, and what would be accepted.
 
     Source: ours
     """
+    payoffs = plain(payoffs)
+    for what, given in (("actions", actions), ("players", players)):
+        if isinstance(given, str):
+            raise GameError(f"{what}={given!r} is one string; accepted: a list of {what}")
+    if players is not None:
+        n = len(players)
+    elif actions is not None:
+        n = len(actions)
+    else:
+        n = _depth_of(payoffs)
+    if players is None:
+        players = [f"Player {k + 1}" for k in range(n)]
+    if actions is None:
+        actions = [
+            [f"{chr(ord('a') + k % 26)}{x + 1}" for x in range(size)] for k, size in enumerate(_sizes_of(payoffs, n))
+        ]
+    if len(actions) != len(players):
+        raise GameError(f"{len(actions)} lists of actions for {len(players)} players; one per player is needed")
+    for player, own in zip(players, actions, strict=True):
+        if isinstance(own, str) or not isinstance(own, Sequence):
+            raise GameError(f"the actions of {player} are {own!r}; accepted: a list of names")
+    named = tuple(tuple(own) for own in actions)
+    table: list[tuple[T, ...]] = []
+    _fill(payoffs, tuple(players), named, (), "payoffs", convert, table)
+    return tuple(players), named, tuple(table)
+
+
+def _depth_of(payoffs: object) -> int:
+    """Number of players, read off nested payoffs whose innermost values are strings or sequences of numbers."""
     depth, value = 0, payoffs
     while _is_list(value):
         if not value:
@@ -40,11 +92,8 @@ def depth_of(payoffs: object) -> int:
     return n
 
 
-def sizes_of(payoffs: object, n: int) -> list[int]:
-    """Number of actions of each of n players, read off the first entry at each depth.
-
-    Source: ours
-    """
+def _sizes_of(payoffs: object, n: int) -> list[int]:
+    """Number of actions of each of n players, read off the first entry at each depth."""
     sizes, value = [], payoffs
     for depth in range(n):
         if not _is_list(value) or not value:
@@ -54,19 +103,16 @@ def sizes_of(payoffs: object, n: int) -> list[int]:
     return sizes
 
 
-def fill(
+def _fill(
     value: object,
     players: tuple[str, ...],
     actions: tuple[tuple[str, ...], ...],
     prefix: tuple[str, ...],
     place: str,
-    convert: Any,
-    table: list[tuple[Fraction, ...]],
+    convert: Callable[..., T],
+    table: list[tuple[T, ...]],
 ) -> None:
-    """Append to `table` the payoff vectors below a profile's prefix; every fault names its place and the profile.
-
-    Source: ours
-    """
+    """Append to `table` the payoff vectors below a profile's prefix; every fault names its place and the profile."""
     depth, n = len(prefix), len(players)
     at = f"{place} ({', '.join(prefix)})" if prefix else place
     if depth == n:
@@ -83,7 +129,7 @@ def fill(
             f"({', '.join(map(str, own))})"
         )
     for k, action in enumerate(own):
-        fill(value[k], players, actions, (*prefix, str(action)), f"{place}[{k}]", convert, table)  # type: ignore[index]
+        _fill(value[k], players, actions, (*prefix, str(action)), f"{place}[{k}]", convert, table)  # type: ignore[index]
 
 
 def zip_nested(arrays: list[Any], n: int, place: tuple[int, ...]) -> Any:

@@ -23,6 +23,7 @@ __all__ = [
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
+    "load_peer",
     "to_nashpy",
     "to_pygambit",
     "to_quantecon",
@@ -76,7 +77,7 @@ def to_nashpy(game: Game) -> Converted[Any]:
     """
     if len(game.players) != 2:
         raise GameError(f"{len(game.players)} players; nashpy has games of two players only")
-    peer = _peer("nashpy", "nashpy")
+    peer = load_peer("nashpy", "nashpy")
     arrays = [_nested([_float(row[k]) for row in game.table], game.shape) for k in range(2)]
     return _rounded(peer.Game(*arrays), game)
 
@@ -132,7 +133,7 @@ def to_quantecon(game: Game) -> Converted[Any]:
 
     Source: ours
     """
-    peer = _peer("quantecon.game_theory", "quantecon")
+    peer = load_peer("quantecon.game_theory", "quantecon")
     n = len(game.players)
     owners = []
     for k in range(n):  # a player's array has her own actions first, then those of the next player, and round
@@ -218,7 +219,7 @@ def to_pygambit(game: Game) -> Converted[Any]:
 
     Source: ours
     """
-    peer = _peer("pygambit", "pygambit")
+    peer = load_peer("pygambit", "pygambit")
     players, actions = _gambit_names(game.players), tuple(map(_gambit_names, game.actions))
     text = write_nfg(replace(game, players=players, actions=actions, title="", source=""))
     value = peer.read_nfg(io.StringIO(text)) if hasattr(peer, "read_nfg") else peer.Game.parse_game(text)
@@ -266,7 +267,11 @@ def from_pygambit(peer_game: Any, *, repair_names: bool = False, budget: int = B
     return Converted(read_nfg(text, file="<pygambit>", repair_names=repair_names), True, "")
 
 
-def _peer(module: str, package: str) -> Any:
+def load_peer(module: str, package: str) -> Any:
+    """Another program's module; raises `ImportError` with what to install if it is missing.
+
+    Source: ours
+    """
     try:
         return importlib.import_module(module)
     except ImportError:

@@ -10,6 +10,7 @@ from math import prod
 from spi.analysis.comparison import Comparison
 from spi.analysis.questions import FoundSpis
 from spi.core.game import Game
+from spi.core.parametric_game import ParametricGame
 from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds
 from spi.report.coordination import TOKEN_COLUMNS, token_rows
@@ -19,7 +20,7 @@ from spi.report.text import flags, outcome_rows, result_text, verdict_text
 __all__ = ["comparison_html", "found_html", "game_html", "result_html", "token_game_html", "verdict_html"]
 
 
-def game_html(game: Game, reduced: Game | None = None) -> str:
+def game_html(game: Game | ParametricGame, reduced: Game | None = None) -> str:
     """A game as labelled tables; with `reduced`, eliminated actions are struck out."""
     names = [
         [escape(x) if reduced is None or x in reduced.actions[i] else f"<s>{escape(x)}</s>" for x in own]

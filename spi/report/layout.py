@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from spi.core.affine import Affine
 from spi.core.game import Game, Profile
 from spi.core.lottery import Lottery
 from spi.core.numbers import format_exact
+from spi.core.parametric_game import ParametricGame
 from spi.solve.reduction import Mixture
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "outcome_text",
     "paragraph",
     "payoffs_text",
+    "survivors_text",
     "vector_text",
 ]
 
@@ -36,9 +39,9 @@ def payoffs_text(payoffs: Sequence[object]) -> str:
     return ", ".join(map(str, payoffs))
 
 
-def map_exact(row: Sequence[object]) -> list[str]:
+def map_exact(row: Iterable[Fraction | Affine]) -> list[str]:
     """Payoffs as they are written in files."""
-    return [format_exact(u) for u in row]  # type: ignore[arg-type]
+    return [str(u) if isinstance(u, Affine) else format_exact(u) for u in row]
 
 
 def vector_text(numbers: Iterable[Fraction]) -> str:
@@ -61,9 +64,14 @@ def mixture_text(mixture: Mixture) -> str:
     return _chances(mixture).replace("\n", " ")
 
 
-def action_sets(game: Game) -> str:
+def action_sets(game: Game | ParametricGame) -> str:
     """`{T, R} × {C, F}`."""
-    return " × ".join("{" + ", ".join(own) + "}" for own in game.actions)
+    return survivors_text(game.actions)
+
+
+def survivors_text(actions: Sequence[Sequence[str]]) -> str:
+    """`{T, R} × {C, F}`."""
+    return " × ".join("{" + ", ".join(own) + "}" for own in actions)
 
 
 def change_words(players: Sequence[str], old: Sequence[Fraction], new: Sequence[Fraction]) -> str:

@@ -14,6 +14,7 @@ from spi.analysis.enforcement import Interference, ProfitableDeviation
 from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
+from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.report.concession import (
@@ -51,7 +52,11 @@ from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
+    from spi.analysis.parametric import ParametricComparison
+    from spi.analysis.program_equilibria import ProgramEquilibrium
     from spi.programs.encounters import Encounter
+    from spi.programs.games import BetterProgram
+    from spi.solve.improvement import Improvement
 
 __all__ = [
     "achieved_text",
@@ -59,6 +64,7 @@ __all__ = [
     "attractiveness_text",
     "branches_text",
     "commitments_text",
+    "better_program_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",
@@ -68,12 +74,15 @@ __all__ = [
     "expectations_text",
     "found_text",
     "game_text",
+    "improvement_text",
     "interference_text",
     "lock_out_text",
     "optimality_text",
     "outcome_rows",
     "overlap_text",
+    "parametric_comparison_text",
     "profiles_text",
+    "program_equilibrium_text",
     "reduction_text",
     "reproduction_text",
     "restoration_text",
@@ -98,12 +107,12 @@ _MEANING = {
 }
 
 
-def game_text(game: Game, struck: Game | None = None) -> str:
+def game_text(game: Game | ParametricGame, struck: Game | None = None) -> str:
     """A game as one table per profile of the players from the third on; with `struck`, eliminated actions in brackets.
 
     Parameters
     ----------
-    game : Game
+    game : Game or ParametricGame
     struck : Game, optional
         The reduced game; actions that it lacks are shown as `[x]`.
 
@@ -119,7 +128,7 @@ def game_text(game: Game, struck: Game | None = None) -> str:
     ]
     if len(game.players) == 1:
         lines.append(f"{game.players[0]} chooses")
-        rows = [[name, payoffs_text(map_exact(row))] for name, row in zip(names[0], game.table, strict=True)]
+        rows = [[name, payoffs_text(map_exact(game[(x,)]))] for name, x in zip(names[0], game.actions[0], strict=True)]
         return "\n".join([*lines, *columns(rows)])
     lines.append(f"{game.players[0]} chooses the row, {game.players[1]} the column" + _third(game))
     height, width = game.shape[:2]
@@ -244,7 +253,7 @@ def verdict_text(verdict: object) -> str:
     result = verdict.result
     lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
     lines += labelled("claim", [verdict.claim])
-    if isinstance(game := getattr(result, "game", None), Game | ThreatGame):
+    if isinstance(game := getattr(result, "game", None), Game | ParametricGame | ThreatGame):
         lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
     lines += ["", result_text(result), ""]
     if isinstance(result, Comparison) and result.violation is not None:
@@ -271,6 +280,20 @@ def result_text(result: object) -> str:
     return str(result)
 
 
+def better_program_text(better: BetterProgram) -> str:
+    """Who does better, by which program."""
+    from spi.report import programs  # loads the engines
+
+    return programs.better_program_text(better)
+
+
+def program_equilibrium_text(equilibrium: ProgramEquilibrium) -> str:
+    """Programs of which nobody has a better one."""
+    from spi.report import programs  # loads the engines
+
+    return programs.program_equilibrium_text(equilibrium)
+
+
 def encounter_text(encounter: Encounter) -> str:
     """What programs do when they meet."""
     from spi.report import programs  # loads the engines
@@ -285,6 +308,20 @@ def profiles_text(result: object) -> str:
     return profiles.profiles_text(result)
 
 
+def improvement_text(found: Improvement) -> str:
+    """For which parameters some outcomes become better ones."""
+    from spi.report import parametric  # loads linear programming
+
+    return parametric.improvement_text(found)
+
+
+def parametric_comparison_text(comparison: ParametricComparison) -> str:
+    """For which parameters a subset game is an SPI."""
+    from spi.report import parametric
+
+    return parametric.parametric_comparison_text(comparison)
+
+
 def _nothing(assumptions: Sequence[str]) -> str:
     return "nothing beyond the assumptions" if assumptions else "nothing"
 
@@ -294,5 +331,5 @@ def _explained(statement: str) -> str:
     return statement if meaning is None else f"{statement}: {meaning}"
 
 
-def _third(game: Game) -> str:
+def _third(game: Game | ParametricGame) -> str:
     return f", {' and '.join(game.players[2:])} the table" if len(game.players) > 2 else ""

@@ -74,8 +74,8 @@ COORDINATION = {
 }
 
 
-OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause"}
-OTHERS |= {"transformation", "independent", "participation", "no-gap"}
+OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
+OTHERS |= {"transformation", "independent", "participation", "no-gap", "subjective-equilibrium"}
 
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from spi import load_program
-from spi.analysis.encounters import program_tree
+from spi.analysis.encounters import program_json
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, group
 from spi.programs.members import Program, program
@@ -86,7 +86,7 @@ def test_random_programs_come_back(flavour: Flavour) -> None:
     for k in range(200):
         family = some_family(rng, flavour, players=2 + k % 2, depth=k % 7)
         own = random_member(rng, family, pool)  # its parameters may be programs that were drawn before
-        assert read_tree(through_text(tree_of(own))) is own and program_tree(own) == tree_of(own)
+        assert read_tree(through_text(tree_of(own))) is own and program_json(own) == tree_of(own)
         pool.append(own)
     assert sum(any(isinstance(bound, Program) for _, bound in own.bindings) for own in pool) > 30
 
@@ -106,7 +106,7 @@ def test_maps_whose_keys_are_programs_are_ordered_by_their_trees() -> None:
     assert isinstance(held, FiniteMap) and [key.code_id for key, _ in held.pairs] == sorted(k.code_id for k in keys)
     tree = tree_of(own)
     assert [pair[0][2] for pair in tree[2][0][1][1:]] == [[["action", str(k)]] for k in range(6)]
-    assert read_tree(tree) is own and program_tree(own) == tree
+    assert read_tree(tree) is own and program_json(own) == tree
 
 
 def test_a_program_that_nobody_holds_comes_back_without_its_name() -> None:
