@@ -54,7 +54,7 @@ def prove_encounter(
     ------
     HypothesisError
         If the fuel ran out, if a program may never halt, for programs that delegate (the checker knows no
-        representatives), and for what is too large for a certificate.
+        representatives), and for what is too large, or nested too deeply, for a certificate.
 
     Examples
     --------
@@ -154,15 +154,28 @@ def _independent(law: RandomOutcome, players: Sequence[str]) -> Json:
 def program_json(value: Value) -> Any:
     """A program, or any value, with the trees of programs in full, as `proofs/README.md` section 13 has it.
 
+    Raises
+    ------
+    HypothesisError
+        If programs are nested in one another more deeply than certificates can be.
+
     Source: ours
     """
+    try:
+        return _tree(value)
+    except RecursionError:
+        raise HypothesisError(
+            "programs are nested too deeply for a certificate; accepted: fewer in one another"
+        ) from None
+
+
+def _tree(value: Value) -> Any:
     if isinstance(value, Seated):
-        return program_json(value.program)
+        return _tree(value.program)
     if isinstance(value, Program):
-        return ["program", group_json(value.group), [[key, program_json(bound)] for key, bound in value.bindings]]
+        return ["program", group_json(value.group), [[key, _tree(bound)] for key, bound in value.bindings]]
     if isinstance(value, FiniteMap):
-        pairs = ([program_json(key), program_json(bound)] for key, bound in value.pairs)
-        return ["map", *sorted(pairs, key=_key_text)]
+        return ["map", *sorted(([_tree(key), _tree(bound)] for key, bound in value.pairs), key=_key_text)]
     return value_json(value)
 
 

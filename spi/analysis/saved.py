@@ -124,19 +124,27 @@ def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
         [read_tree(tree) for tree in objects["programs"]],
         None if objects["game"] is None else read_game_json(objects["game"]),
         players=objects["players"],
-        randomness="independent" if claim["engine"] == "independent" else None,
+        randomness=claim["engine"] if claim["engine"] in ("independent", "shared") else None,
         fuel=_FUEL,
     )
-    answer = met.outcome if met.law is None else met.law.laws
+    certified: Any = Undefined.DIVERGES if claim["diverges"] else claim["outcome"] and tuple(claim["outcome"])
+    if claim["laws"] is not None:
+        certified = tuple({action: exact(p) for action, p in law} for law in claim["laws"])
+    if claim["joint"] is not None:
+        certified = {tuple(profile): exact(p) for profile, p in claim["joint"]}
+    answer: Any
+    if met.law is not None:
+        answer = met.law.laws
+    elif met.joint is not None:
+        answer = met.joint.law
+    elif claim["laws"] is not None and isinstance(met.outcome, tuple):  # an engine for draws, of which there are none
+        answer = tuple({action: 1} for action in met.outcome)
+    else:
+        answer = {met.outcome: 1} if claim["joint"] is not None else met.outcome
     if answer is Undefined.UNKNOWN:
         raise SpiError(
             f"the programs did not meet again within {_FUEL:,} calls; accepted: `check` for such a certificate"
         )
-    certified: Any = claim["outcome"] and tuple(claim["outcome"])
-    if claim["diverges"]:
-        certified = Undefined.DIVERGES
-    if claim["laws"] is not None:
-        certified = tuple({action: exact(p) for action, p in law} for law in claim["laws"])
     if answer != certified:
         raise AssertionError(f"the checker accepted {certified}, and the programs come to {answer}")
     return met

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from threading import RLock
@@ -103,14 +103,14 @@ def group(definitions: Sequence[Definition], root: int = 0) -> Group:
     Source: ours
     """
     own = definitions[root]
-    if not kinds_in(own.body) & {"build", "match", "map", "set"}:
-        return _known_group((own,))
     reached = [root]
     for k in reached:  # grows on the way
         reached += [ref for ref in dict.fromkeys(references(definitions[k].body)) if ref not in reached]
     _check_heights([definitions[k] for k in reached])
+    if not kinds_in(own.body) & {"build", "match", "map", "set"}:
+        return _known_group((own,))
     places = {old: new for new, old in enumerate(reached)}
-    return groups([replace(definitions[k], body=renumbered(definitions[k].body, places)) for k in reached], [0])[0]
+    return _groups([replace(definitions[k], body=renumbered(definitions[k].body, places)) for k in reached], [0])[0]
 
 
 def groups(definitions: Sequence[Definition], roots: Sequence[int] | None = None) -> list[Group]:
@@ -119,10 +119,14 @@ def groups(definitions: Sequence[Definition], roots: Sequence[int] | None = None
     Source: ours
     """
     _check_heights(definitions)
+    return _groups(definitions, range(len(definitions)) if roots is None else roots)
+
+
+def _groups(definitions: Sequence[Definition], roots: Iterable[int]) -> list[Group]:
     codes = _codes(definitions)
     coded = {codes[k]: _coded(d, codes) for k, d in enumerate(definitions)}
     found = []
-    for root in range(len(definitions)) if roots is None else roots:
+    for root in roots:
         order = [codes[root]]
         for code in order:  # grows on the way
             order += [ref for ref in dict.fromkeys(references(coded[code].body)) if ref not in order]
@@ -135,7 +139,6 @@ def _known_group(definitions: tuple[Definition, ...]) -> Group:
     with _LOCK:
         known = _GROUPS.get(definitions)
         if known is None:
-            _check_heights(definitions)
             known = _GROUPS[definitions] = Group(definitions)
         return known
 

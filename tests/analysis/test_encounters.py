@@ -23,7 +23,7 @@ from spi import (
     read_program,
 )
 from spi.programs.machines import Undefined
-from spi.programs.members import Program
+from spi.programs.members import Program, program
 from tests.programs import random_oracle
 from tests.programs.generators import FLAVOURS
 from tests.programs.test_random_programs import pool
@@ -234,6 +234,16 @@ def test_what_the_library_says_of_random_programs_is_accepted() -> None:
 def test_what_the_library_says_of_many_random_programs_is_accepted() -> None:
     found = sum((certified(6000, 600, seed) for seed in (2, 3)), Counter[str]())
     assert min(found[word] for word in ENGINES) > 200
+
+
+@pytest.mark.parametrize("levels", [200, 400, 20_000])
+def test_programs_nested_too_deeply_for_a_certificate(levels: int) -> None:
+    family = read_program('def holds(other, *, held): return "C"', held="C").group
+    own = ALWAYS["C"]
+    for _ in range(levels):
+        own = program(family, {"held": own})
+    with pytest.raises(HypothesisError, match=r"nested too deeply for a certificate; accepted: fewer"):
+        prove_encounter((own, own))
 
 
 def test_what_cannot_be_certified() -> None:
