@@ -11,7 +11,7 @@ from spi.checker.lotteries import common
 from spi.checker.machine import Frame, Machine, Task, cost
 from spi.checker.programs import Node, read_program
 from spi.checker.reader import Item
-from spi.checker.words import label, numeral
+from spi.checker.words import effort, label, numeral
 
 Law = dict[str, Fraction]
 
@@ -52,8 +52,8 @@ def read_law(item: Item, read: Callable[[Item], Any] = label) -> dict[Any, Fract
 
 def mixture(machine: Machine, content: dict[Any, Any]) -> list[tuple[str, Fraction]]:
     """What a map lists as a mixture: labels with their probabilities."""
-    machine.spend(len(content))
-    listed = [(typed(machine, "label", x), numeral(typed(machine, "label", p))) for x, p in content.items()]
+    machine.spend(sum(effort(typed(machine, "label", p)) for p in content.values()))
+    listed = [(typed(machine, "label", x), numeral(p)) for x, p in content.items()]
     options = [(x, p) for x, p in listed if p is not None and p >= 0]
     row = common(machine.item, [p for _, p in options])
     fits = len(options) == len(listed) and sum(row.numbers) == row.unit

@@ -22,10 +22,10 @@ def read_beliefs(found: Encounters, item: Item, profile: Indices) -> list[Belief
 
 
 def value(found: Encounters, seat: int, program: int, belief: Belief) -> Fraction:
-    """What the player at a seat expects of a program."""
+    """What the player at a seat expects of a program, times the common denominator of her belief."""
     total = Fraction(0)
     for indices, weight in zip(found.meetings(seat, program, belief.numbers), belief.numbers.values(), strict=True):
-        p, u = Fraction(weight, belief.unit), found.rows[indices].payoffs[seat]
+        p, u = Fraction(weight), found.rows[indices].payoffs[seat]
         found.machine.spend(cost(p, u))
         more = p * u
         found.machine.spend(cost(total, more))
@@ -48,7 +48,7 @@ def subjective_equilibrium(top: Fields) -> Receipt:
     told = "an equilibrium" if objects["beliefs"].value is None else "an equilibrium given the stated beliefs"
     if not evidence["violation"].given(not yes):
         need_best(found, evidence["encounters"], profile, spaces, beliefs)
-        sizes = " × ".join(str(len(space)) for space in spaces)
+        sizes = " × ".join([str(len(space)) for space in spaces[:6]] + ["..."] * (len(spaces) > 6))
         return found.receipt(claim, f"{words} are {told}, in spaces of {sizes} programs")
     violation = evidence["violation"].fields(("player", "program"))
     seat, other = violation["player"].index(players), found.index(violation["program"])
@@ -57,6 +57,7 @@ def subjective_equilibrium(top: Fields) -> Receipt:
     found.need(evidence["encounters"], needed)
     earns, instead = (value(found, seat, k, beliefs[seat]) for k in (other, profile[seat]))
     violation["program"].need(earns > instead, "improvement", "it earns the player no more than her own program")
+    earns, instead = earns / beliefs[seat].unit, instead / beliefs[seat].unit
     more = f"{quote(players[seat])} earns {short(earns)} by {digest(found.pool[other])[:12]}, not {short(instead)}"
     return found.receipt(claim, f"{words} are not {told}: {more}")
 

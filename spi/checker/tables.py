@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from spi.checker.encounters import CLAIM, DRAWS, EVIDENCE, LARGE, Guest, digest, meet, product, read_guest
+from spi.checker.encounters import CLAIM, DRAWS, EVIDENCE, LARGE, Guest, digest, listing, meet, product, read_guest
 from spi.checker.machine import Machine
 from spi.checker.payoffs import Law, Table, expected, read_table
 from spi.checker.reader import Fields, Item, Receipt
@@ -55,7 +55,7 @@ class Encounters:
     def need(self, item: Item, needed: Collection[Indices]) -> None:
         """All these encounters are listed, no others, and none of them diverges."""
         missing = next((indices for indices in needed if indices not in self.rows), ())
-        item.need(not missing, "encounter", f"the programs {', '.join(map(str, missing))} meet, and are not listed")
+        item.need(not missing, "encounter", f"programs {listing([*map(str, missing)])} meet, and are not listed")
         for indices, row in self.rows.items():
             row.item.need(indices in needed, "encounter", "this is not needed for the claim")
             row.item.need(row.law is not None, "encounter", "they diverge, so that they have no payoffs")

@@ -115,7 +115,7 @@ def test_joint_laws() -> None:
 def test_joint_laws_of_many_states(backs: list[int]) -> None:
     """What strings of length 4 settle is in what is proved."""
     most = found = 0
-    for seed in range(15):
+    for seed in range(10):
         rng = random.Random(f"{seed} {backs}")
         bodies = [random_oracle.random_body(rng, 2, backs, [Fraction(1, 2), Fraction(1, 3)]) for _ in range(2)]
         programs = [read_program(random_oracle.source(body), name="agent") for body in bodies]
@@ -131,7 +131,7 @@ def test_joint_laws_of_many_states(backs: list[int]) -> None:
         strings = random_oracle.string_laws([(bodies[0], bodies[1]), (bodies[1], bodies[0])], cuts, 4)
         assert strings.lost == 0 and all(p <= told[a] <= p + strings.left for a, p in strings.law.items())
         most, found = max(most, joint.states), found + 1
-    assert found > 7 and most > 15
+    assert found > 4 and most > 9
 
 
 def accepting(default: str, *outcomes: tuple[str, str]) -> Program:
@@ -228,9 +228,9 @@ def certified(pairs: int, families: int, seed: int) -> Counter[str]:
 
 
 def test_what_the_library_says_of_random_programs_is_accepted() -> None:
-    found = certified(900, 200, 1)
+    found = certified(750, 200, 1)
     assert min(found[word] for word in ENGINES) > 20
-    assert sum(found.values()) == 900
+    assert sum(found.values()) == 750
 
 
 @pytest.mark.slow

@@ -718,6 +718,9 @@ def test_mixtures() -> None:
         ("C:1/3 D:1/3", ""),
         ("C:4/3 D:-1/3", ""),
         ("C:1e D:0", ""),
+        ("C:1/10e1 D:0", ""),
+        ("C:1 D:1e-9999", ""),
+        ("C:1 D:1e4000", ""),
         ("C:1_0/10 D:0", ""),
         ("", ""),
     ):
@@ -1078,7 +1081,22 @@ WIDE = program(  # three values at each of nineteen entries
 )
 # A question about whoever asks the question, and so on without end.
 DEEPER = ["program", "1", [["a", None]], choose(["chance", "1/2"], "C", later(run(build(0, a=ME), OTHER)))]
+
+
+def many_names(k: int) -> Json:
+    """Proofs about a case with so many variables, and in it a proof about two of them."""
+    asked = ["match", ME, [["0", ["a"] * k, proves(same(var(0), var(k - 1)))]], FALSE]
+    return program(["program", "1", [["a", None]], choose(proves(asked), "C", "D")], a="x")
+
+
 SLOW = {
+    "many names": (modal("C C", 300, many_names(30_000), many_names(30_000)), None),
+    "many numerals": (
+        independent(
+            "C | C", program(define(["mix", ["map", *([say(str(k)), say("0e4299")] for k in range(9000))]])), C
+        ),
+        f"{FIRST}.call",
+    ),
     "far down and near": (
         shared("C,C", "1", program(define(choose(same(later(say("C"), "99999999"), later(say("D"))), "C", "C"))), C),
         None,
@@ -1132,7 +1150,7 @@ def test_what_takes_too_long(name: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert result.place == place if place else result.place.startswith("objects.programs[")
 
 
-FULL = ["growth", "many ways", "many projections"]
+FULL = ["growth", "many ways", "many projections", "many numerals"]
 
 
 def test_what_does_not_take_too_long() -> None:
