@@ -43,7 +43,7 @@ def read_tables(claim: Fields, objects: Fields, evidence: Fields) -> Tables:
 def law(tables: Tables, who: Indices) -> Law | None:
     """What is played in an encounter; None if it diverges."""
     if who not in tables.found.rows:
-        tables.item.refuse("encounter", f"the programs {', '.join(map(str, who))} meet, and are not listed")
+        tables.item.refuse("encounter", f"programs {listing([*map(str, who)])} meet, and are not listed")
     tables.machine.spend(1 + (len(who) - 1) // 16)
     tables.asked.add(who)
     return tables.found.rows[who].law
