@@ -14,7 +14,7 @@ from spi.report.nodes import docstring_sources, node_table
 from spi.sources import load_sources, read_citation
 
 ROOT = Path(spi.__file__).parent
-PAPERS = sorted(key for key, source in load_sources().items() if source.items)
+PAPERS = sorted(key for key, source in load_sources().items() if source.items or source.errata)
 
 
 @pytest.mark.parametrize("row", [row for p in PAPERS for row in literature.reproduce(p)], ids=lambda row: row.node)
