@@ -116,6 +116,10 @@ if TYPE_CHECKING:
         verify_participation,
         verify_transformation,
     )
+    from spi.analysis.program_equilibria import (
+        ProgramEquilibrium,
+        verify_equilibrium,
+    )
     from spi.analysis.questions import (
         Exhausted,
         FoundSpis,
@@ -329,9 +333,7 @@ if TYPE_CHECKING:
     from spi.programs.notebook import (
         program,
     )
-    from spi.programs.reader import (
-        read_program,
-    )
+    from spi.programs.reader import read_program
     from spi.programs.references import (
         list_programs,
         load_family,
@@ -477,13 +479,7 @@ if TYPE_CHECKING:
         is_reduced,
         reduce,
     )
-    from spi.solve.regions import (
-        Polytope,
-        Region,
-        finite_region,
-        hull,
-        union,
-    )
+    from spi.solve.regions import Polytope, Region, finite_region, hull, union
     from spi.solve.selection import (
         Intransitivity,
         find_intransitivity,
@@ -658,6 +654,10 @@ _ROOMS = {
         "verify_no_gap",
         "verify_participation",
         "verify_transformation",
+    ),
+    "spi.analysis.program_equilibria": (
+        "ProgramEquilibrium",
+        "verify_equilibrium",
     ),
     "spi.analysis.questions": (
         "Exhausted",
@@ -1174,6 +1174,7 @@ __all__ = [
     "ProfitableDeviation",
     "Program",
     "ProgramChange",
+    "ProgramEquilibrium",
     "ProgramError",
     "ProgramGame",
     "ProgramSpace",
@@ -1419,6 +1420,7 @@ __all__ = [
     "union",
     "union_space",
     "verify_concession_equivalence",
+    "verify_equilibrium",
     "verify_execution_independence",
     "verify_expected_improvement",
     "verify_independence",

@@ -1,14 +1,17 @@
 """Every file of the shelves is read, decided again and held against what it claims."""
 
+import json
 from typing import Any
 
 import pytest
 
 import spi
 from spi import shelves
+from spi.analysis.saved import PROGRAM_KINDS
 from spi.core.commitmentfile import read_commitment_file
 from spi.core.gamefile import list_games, read_game_file
 from spi.core.parametricfile import read_parametric_file
+from spi.programs.references import load_program_file
 from spi.sources import read_citation
 
 GAMES = spi.list_games()
@@ -170,12 +173,21 @@ PROOFS = shelves.list_shelf("proofs")
 
 
 @pytest.mark.parametrize("name", PROOFS)
-def test_every_proof_is_accepted_and_speaks_of_a_shelf_game(name: str) -> None:
+def test_every_proof_is_accepted_and_speaks_of_games_and_programs_of_the_shelves(name: str) -> None:
+    content = shelves.find_text("proofs", name)[1]
+    if json.loads(content)["claim"]["kind"] in PROGRAM_KINDS:  # checked, not loaded
+        receipt = spi.check(content)
+        assert isinstance(receipt, spi.Receipt) and receipt.digests[0] in {spi.load_game(g).digest for g in GAMES}
+        return
     verdict = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
+    if isinstance(verdict.result, spi.Encounter):
+        families = {family for file in spi.list_programs() for family in load_program_file(file).groups.values()}
+        assert {program.group for program in verdict.result.programs} <= families
     digests = {spi.load_game(game).digest for game in GAMES}
     digests |= {spi.load_commitments(graph).problem.game.digest for graph in COMMITMENTS}
     digests |= {spi.load_threat_game(game).digest for game in THREATS}
-    assert verdict.result.game.digest in digests
+    if verdict.result.game is not None or not isinstance(verdict.result, spi.Encounter):
+        assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")
     assert again == verdict
 

@@ -11,24 +11,28 @@ from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.core.verdict import Holds
 from spi.errors import HypothesisError, RefusedError
+from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import Encounter, kinds_of, play_programs
 from spi.programs.frames import Call, Seated
 from spi.programs.groups import group_json
 from spi.programs.machines import FUEL, Undefined
 from spi.programs.members import Program
+from spi.programs.shared import SharedOutcome
 from spi.programs.values import FiniteMap, Value, value_json
 
-__all__ = ["encounter_parts", "program_tree", "prove_encounter", "require_readable", "too_large"]
+__all__ = ["DRAWS", "LARGE", "encounter_json", "program_json", "prove_encounter"]
 
-_UNREAD = {"delegate"}
-_LARGE_WORLDS = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
+DRAWS = {"independent": "every simulation draws by itself", "shared": "all programs read one random string"}
+LARGE = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
+
+_CLAIM = ("outcome", "diverges", "laws", "joint")
 
 
 def prove_encounter(
     programs: Sequence[Program],
     game: Game | None = None,
     *,
-    randomness: Literal["independent"] | None = None,
+    randomness: Literal["independent", "shared"] | None = None,
     fuel: int = FUEL,
 ) -> Holds[Encounter]:
     """What these programs do when they meet, proved: the checker evaluates their canonical trees itself.
@@ -50,7 +54,7 @@ def prove_encounter(
     ------
     HypothesisError
         If the fuel ran out, if a program may never halt, for programs that delegate (the checker knows no
-        representatives), and for what is too large for a certificate.
+        representatives), and for what is too large, or nested too deeply, for a certificate.
 
     Examples
     --------
@@ -61,90 +65,117 @@ def prove_encounter(
 
     Source: ours
     """
-    require_readable(programs)
+    _require_readable(programs)
     encounter = play_programs(programs, game, randomness=randomness, fuel=fuel)
-    found, worked, assumptions, trusts = encounter_parts(encounter)
+    written = encounter_json(encounter)
+    engine = written.pop("engine")
+    claim = {"kind": "encounter", "answer": "yes", "engine": engine} | {key: written.pop(key) for key in _CLAIM}
     objects = {
         "players": list(encounter.players),
         "game": None if game is None else game_json(game),
-        "programs": [program_tree(p) for p in encounter.programs],
+        "programs": [program_json(p) for p in encounter.programs],
     }
-    claim = {"kind": "encounter", "answer": "yes", **found}
+    assumptions, trusts = [DRAWS[engine]] if engine in DRAWS else [], [LARGE] * (engine == "modal")
     try:
-        return held(certificate(claim, objects, worked, assumptions, trusts), encounter)
+        return held(certificate(claim, objects, written, assumptions, trusts), encounter)
     except RefusedError as refused:
-        raise too_large(refused) from None
+        if refused.rule != "size":
+            raise
+        raise HypothesisError(f"too large for a certificate: {refused.why}; accepted: less to work out") from None
 
 
-def require_readable(programs: Sequence[Program]) -> None:
-    """Raise `HypothesisError` for programs of which certificates know nothing.
+def encounter_json(encounter: Encounter) -> Json:
+    """What an encounter comes to, by which engine, and the evidence: the fields of `proofs/README.md`, section 13.
 
-    Source: ours
-    """
-    unread = frozenset().union(*map(kinds_of, programs)) & _UNREAD
-    if unread:
-        raise HypothesisError(f"certificates know nothing of {min(unread)}(…); accepted: programs without it")
+    Parameters
+    ----------
+    encounter : Encounter
 
-
-def too_large(refused: RefusedError) -> Exception:
-    """What to raise if the checker refuses a certificate of ours: by the rule `size` it is no fault of ours.
-
-    Source: ours
-    """
-    if refused.rule != "size":
-        return refused
-    return HypothesisError(f"too large for a certificate: {refused.why}; accepted: less to work out")
-
-
-def encounter_parts(encounter: Encounter) -> tuple[Json, Json, list[str], list[str]]:
-    """What certificates say of an encounter: what is claimed, the evidence, assumptions and what is trusted.
+    Returns
+    -------
+    dict
 
     Raises
     ------
     HypothesisError
-        If the fuel ran out, if a program may never halt, for modal agents that run in a circle, and for random programs
-        with functions that run themselves.
+        If there is nothing to be certified: see `prove_encounter`.
 
     Source: ours
     """
-    claim: Json = {"engine": "direct", "outcome": None, "diverges": False, "laws": None}
-    evidence: Json = {"worlds": None, "calls": None}
+    _require_readable(encounter.programs)
+    written: Json = {"engine": "direct", "outcome": None, "diverges": False, "laws": None, "joint": None}
+    written |= {"worlds": None, "calls": None, "weights": None}
+    if encounter.joint is not None:
+        return written | _shared(encounter.joint)
     if encounter.law is not None:
-        law = encounter.law
-        if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
-            raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
-        for call, _ in law.calls:
-            if call.program.definition.kind == "function":
-                raise HypothesisError(
-                    f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
-                )
-        claim |= {"engine": "independent", "laws": [_chances(own) for own in law.laws]}
-        evidence["calls"] = [{"call": _call(call, encounter.players), "law": _chances(own)} for call, own in law.calls]
-        return claim, evidence, ["every simulation draws by itself"], []
+        return written | _independent(encounter.law, encounter.players)
     outcome = encounter.outcome
     if outcome is Undefined.UNKNOWN:
-        raise HypothesisError("the fuel ran out; accepted: more fuel")
-    claim["diverges"] = isinstance(outcome, Undefined)
-    claim["outcome"] = None if isinstance(outcome, Undefined) else list(outcome)
-    if encounter.limit is None:
-        return claim, evidence, [], []
-    if isinstance(outcome, Undefined):
-        raise HypothesisError("a modal agent runs in a circle outside its proofs; accepted: ones that do not")
-    claim["engine"], evidence["worlds"] = "modal", str(len(encounter.limit.trace) - 1)
-    return claim, evidence, [], [_LARGE_WORLDS]
+        raise HypothesisError("the fuel ran out; accepted: more fuel=…")
+    written["diverges"] = isinstance(outcome, Undefined)
+    written["outcome"] = None if isinstance(outcome, Undefined) else list(outcome)
+    if encounter.limit is not None:
+        if isinstance(outcome, Undefined):
+            raise HypothesisError("a modal agent runs in a circle outside its proofs; accepted: ones that do not")
+        written |= {"engine": "modal", "worlds": str(len(encounter.limit.trace) - 1)}
+    return written
 
 
-def program_tree(value: Value) -> Any:
-    """A value with the trees of its programs in full, as `proofs/README.md` section 13 has it.
+def _require_readable(programs: Sequence[Program]) -> None:
+    if any("delegate" in kinds_of(program) for program in programs):
+        raise HypothesisError("certificates know nothing of delegate(…); accepted: programs without it")
+
+
+def _shared(joint: SharedOutcome) -> Json:
+    if isinstance(joint.law, Undefined) or joint.halts != 1:
+        raise HypothesisError("a program may never halt, or the law is unknown; accepted: programs that halt")
+    return {
+        "engine": "shared",
+        "joint": [[list(a), format_exact(p)] for a, p in sorted(joint.law.items())],
+        "weights": list(map(format_exact, joint.weights)),
+    }
+
+
+def _independent(law: RandomOutcome, players: Sequence[str]) -> Json:
+    if isinstance(law.laws, Undefined) or any(sum(own.values()) != 1 for own in law.laws):
+        raise HypothesisError("a program may never halt, or its law is unknown; accepted: programs that halt")
+    for call, _ in law.calls:
+        if call.program.definition.kind == "function":
+            raise HypothesisError(
+                f"{call.program!r} is a function that runs itself, or is nested deeply; accepted: other functions"
+            )
+    return {
+        "engine": "independent",
+        "laws": [_chances(own) for own in law.laws],
+        "calls": [{"call": _call(call, players), "law": _chances(own)} for call, own in law.calls],
+    }
+
+
+def program_json(value: Value) -> Any:
+    """A program, or any value, with the trees of programs in full, as `proofs/README.md` section 13 has it.
+
+    Raises
+    ------
+    HypothesisError
+        If programs are nested in one another more deeply than certificates can be.
 
     Source: ours
     """
+    try:
+        return _tree(value)
+    except RecursionError:
+        raise HypothesisError(
+            "programs are nested too deeply for a certificate; accepted: fewer in one another"
+        ) from None
+
+
+def _tree(value: Value) -> Any:
     if isinstance(value, Seated):
-        return program_tree(value.program)
+        return _tree(value.program)
     if isinstance(value, Program):
-        return ["program", group_json(value.group), [[key, program_tree(bound)] for key, bound in value.bindings]]
+        return ["program", group_json(value.group), [[key, _tree(bound)] for key, bound in value.bindings]]
     if isinstance(value, FiniteMap):
-        return ["map", *sorted(([program_tree(key), program_tree(bound)] for key, bound in value.pairs), key=_key_text)]
+        return ["map", *sorted(([_tree(key), _tree(bound)] for key, bound in value.pairs), key=_key_text)]
     return value_json(value)
 
 
@@ -153,10 +184,10 @@ def _key_text(pair: list[Any]) -> str:
 
 
 def _chances(law: dict[Any, Any]) -> list[list[Any]]:
-    pairs = sorted((program_tree(value), p) for value, p in law.items())
+    pairs = sorted((program_json(value), p) for value, p in law.items())
     return [[value, format_exact(p)] for value, p in pairs]
 
 
 def _call(call: Call, players: Sequence[str]) -> Json:
     programs = [*call.arguments[: call.seat], call.program, *call.arguments[call.seat :]]
-    return {"player": players[call.seat], "programs": [program_tree(p) for p in programs]}
+    return {"player": players[call.seat], "programs": [program_json(p) for p in programs]}

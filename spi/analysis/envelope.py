@@ -13,7 +13,7 @@ from spi.core.game import Game, subset_game
 from spi.core.lottery import Lottery
 from spi.core.numbers import format_exact
 from spi.core.verdict import Certificate, Fails, Holds
-from spi.errors import RefusedError
+from spi.errors import HypothesisError, RefusedError
 from spi.solve.isomorphism import Isomorphism
 from spi.solve.reduction import Elimination, Mixture, Reduction
 
@@ -128,6 +128,11 @@ def certificate(
 ) -> Certificate:
     """A certificate of these parts, as text that a person can read.
 
+    Raises
+    ------
+    HypothesisError
+        If they are nested more deeply than a certificate can be.
+
     Source: ours
     """
     document = {
@@ -138,7 +143,10 @@ def certificate(
         "evidence": evidence,
         "scope": {"assumptions": list(assumptions), "trusts": list(trusts)},
     }
-    return Certificate(_pretty(document) + "\n")
+    try:
+        return Certificate(_pretty(document) + "\n")
+    except RecursionError:
+        raise HypothesisError("nested too deeply for a certificate; accepted: fewer programs in one another") from None
 
 
 def _pretty(value: Any, indent: int = 0, width: int = 118) -> str:

@@ -16,7 +16,8 @@ from spi.core.lottery import Payoffs
 from spi.core.numbers import Exact
 from spi.core.pareto import improves
 from spi.errors import HypothesisError
-from spi.programs.games import BetterProgram, ProgramGame, better_program, outcome_payoffs, read_program_belief
+from spi.programs.beliefs import read_all_beliefs
+from spi.programs.games import BetterProgram, ProgramGame, better_program, outcome_payoffs
 from spi.programs.members import Program
 from spi.solve.pareto_meet import pareto_meet_minimum, projections
 from spi.solve.selection import select_outcome
@@ -293,7 +294,7 @@ def find_mistreatment(
 
     Source: digiovanni-et-al-2024, Assumption 8
     """
-    believed = [[theirs for (theirs,) in read_program_belief(beliefs, i, 2)] for i in range(2)]
+    believed = [[theirs for (theirs,) in read_all_beliefs(beliefs, 2)[i]] for i in range(2)]
     for i in range(2):
         fault = _clause_one(games, i, programs, believed, kind)
         if fault is not None:

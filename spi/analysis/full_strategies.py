@@ -13,7 +13,8 @@ from typing import Any
 
 from spi.core.numbers import Exact
 from spi.errors import ProgramError
-from spi.programs.games import Belief, ProgramGame, believed_payoff, read_program_belief
+from spi.programs.beliefs import Belief, read_all_beliefs
+from spi.programs.games import ProgramGame, believed_payoff
 from spi.programs.members import Program
 from spi.transforms.transformation import Programs, Transformation, transform_programs
 
@@ -231,7 +232,7 @@ def best_reply_choice(games: ProgramGame, beliefs: Sequence[Mapping[Any, Exact]]
     Source: digiovanni-drafts-2026, Belief-conditioned program games (repaired: B1)
     """
     n = len(games.game.players)
-    read: tuple[Belief, ...] = tuple(read_program_belief(beliefs, i, n) for i in range(n))
+    read = read_all_beliefs(beliefs, n)
 
     def replies(i: int, belief: Belief) -> tuple[Program, ...]:
         earns = {own: believed_payoff(games, i, own, belief) for own in games.spaces[i]}

@@ -11,6 +11,7 @@ from typing import Literal
 
 from spi.analysis.full_strategies import ChoiceModel, Demand, FullStrategy
 from spi.analysis.non_punishment import plays
+from spi.core.game import Game
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, outcome_of
 from spi.programs.members import Program
@@ -143,6 +144,11 @@ class Independence:
     fault: DemandChange | OtherChoice | UndefinedChoice | None
     cells: tuple[IndependenceCell, ...]
 
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
+
     def __str__(self) -> str:
         from spi.report.text import profiles_text
 
@@ -251,22 +257,24 @@ def find_dependence(
     Returns
     -------
     DemandChange, OtherChoice, UndefinedChoice or None
-        A change of demand first, then the first player who would have chosen otherwise, then the first of whom that is
-        not said.
+        The first player of whom the model does not say what she would have chosen; else a change of demand; else the
+        first player who would have chosen otherwise.
 
     Source: clr-agenda-2026, Appendix B.2
     """
+    chosen = [
+        counterfactual_choice(strategy, choice, i, which, knowledge=knowledge) for i in range(len(games.game.players))
+    ]
+    for player, own in zip(games.game.players, chosen, strict=True):
+        if not own:
+            return UndefinedChoice(player)
     changed = find_demand_change(games, strategy, demand)
     if changed is not None:
         return changed
-    silent = []
     for i, player in enumerate(games.game.players):
-        chosen = counterfactual_choice(strategy, choice, i, which, knowledge=knowledge)
-        if not chosen:
-            silent.append(UndefinedChoice(player))
-        elif not any(_is_same(games, strategy.programs[i], other, i, demand, equality) for other in chosen):
-            return OtherChoice(player, strategy.programs[i], chosen)
-    return silent[0] if silent else None
+        if not any(_is_same(games, strategy.programs[i], other, i, demand, equality) for other in chosen[i]):
+            return OtherChoice(player, strategy.programs[i], chosen[i])
+    return None
 
 
 def find_inconsistency(games: ProgramGame, strategy: FullStrategy, choice: ChoiceModel) -> OtherChoice | None:

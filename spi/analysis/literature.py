@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spi.analysis import (
+    barasz_et_al,
     clr_agenda,
+    cooper_et_al,
+    critch,
     digiovanni_et_al,
+    drafts,
     lock_out_claims,
+    oesterheld_2019,
     oesterheld_conitzer,
     oesterheld_conitzer_coordination,
-    open_source,
     surrogate_goals,
+    tennenholtz,
 )
 from spi.analysis.finding import Reproduced
 from spi.errors import ShelfError
@@ -21,10 +26,16 @@ __all__ = ["CLAIMS", "reproduce"]
 
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
-    "barasz-et-al-2014": open_source.MODAL,
+    tennenholtz.SOURCE: tennenholtz.CLAIMS,
+    barasz_et_al.SOURCE: barasz_et_al.CLAIMS,
+    "critch-et-al-2022": critch.DESIGNS,
+    "critch-2019": critch.BOUNDED,
+    oesterheld_2019.SOURCE: oesterheld_2019.CLAIMS,
+    cooper_et_al.SOURCE: cooper_et_al.CLAIMS,
     "baumann-2017": surrogate_goals.CLAIMS,
     clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
     digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
+    drafts.SOURCE: drafts.CLAIMS,
 }
 """For each source the claims that can be run, by item or erratum."""
 

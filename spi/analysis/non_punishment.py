@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from spi.core.numbers import Exact
 from spi.errors import HypothesisError
-from spi.programs.games import ProgramGame, believed_payoff, better_program, outcome_of, read_program_belief
+from spi.programs.beliefs import read_all_beliefs
+from spi.programs.games import ProgramGame, believed_payoff, better_program, outcome_of
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.programs.spaces import program_space, union_space
@@ -117,7 +118,7 @@ def find_punishment(
     family = renegotiator_family(n).group
     wraps = [renegotiate(proposal, players=n).parts or () for proposal in proposals]
     for i, player in enumerate(games.game.players):
-        for theirs in read_program_belief(beliefs, i, n):
+        for theirs in read_all_beliefs(beliefs, n)[i]:
             their_defaults = [default_of(p, family) for p in theirs]
             bare = None if None in their_defaults else tuple(d for d in their_defaults if d is not None)
             for own in (p for p in games.spaces[i] if default_of(p, family) is None):
@@ -160,7 +161,7 @@ def find_pointwise_loss(
     """
     own, sent = tuple(programs), transform_programs(transformation, programs)
     for i, player in enumerate(games.game.players):
-        for theirs in read_program_belief(beliefs, i, len(own)):
+        for theirs in read_all_beliefs(beliefs, len(own))[i]:
             sure = {theirs: Fraction(1)}
             before, after = (believed_payoff(games, i, mine, sure) for mine in (own[i], sent[i]))
             if after < before:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
 from typing import Any, TypeVar
 
-from spi.analysis.encounters import too_large
-from spi.analysis.envelope import Json, certificate, certify, vector_json
+from spi.analysis.envelope import Json, certificate, certify, game_json, vector_json
 from spi.analysis.full_strategies import BestReplies, ChoiceModel, Demand, FullStrategy
 from spi.analysis.independence import (
     Equality,
@@ -71,14 +70,14 @@ def verify_transformation(
         With everything that f does to the space: `violation`, `improvement`, `factor_fault`, and `safe`, the largest
         space on which f is an SPI.
     Unknown
-        If the fuel of some encounter ran out.
+        If the fuel of some encounter ran out, or what is to be shown is too large for a certificate.
 
     Raises
     ------
     ProgramError
         For another definition, and an empty space.
     HypothesisError
-        If an encounter diverges, and for what is too large for a certificate.
+        If an encounter diverges.
 
     Notes
     -----
@@ -93,7 +92,8 @@ def verify_transformation(
     wants_gain = wants_gain if strict is None else strict
     listed = None if within is None else [tuple(own) for own in within]
     question = f"is {transformation.name} a safe Pareto improvement?"
-    if unknown := _out_of_fuel(games, _all_runs(games, transformation, listed if law is None else law), question):
+    unknown = _out_of_fuel(games, _all_runs(games, transformation, listed if law is None else law), question)
+    if unknown is not None:
         return unknown
     found = transform_space(games, transformation, within=listed, law=law)
     if not found.profiles:
@@ -111,10 +111,10 @@ def verify_transformation(
     }
     probabilities = [None] * len(kept) if found.law is None else [format_exact(found.law[k]) for k in kept]
     profiles = [
-        {"programs": table.row(own), "becomes": table.row(image), "probability": p}
+        {"programs": _row(table, own), "becomes": _row(table, image), "probability": p}
         for (own, image), p in zip(pairs, probabilities, strict=True)
     ]
-    return _answer(table, claim, {"profiles": profiles}, {"violation": violation}, found)
+    return _answer(question, games, table, claim, {"profiles": profiles}, {"violation": violation}, found)
 
 
 def verify_independence(
@@ -148,15 +148,16 @@ def verify_independence(
     Holds or Fails
         With the reason, and the table of all senses.
     Unknown
-        If the model does not say what somebody would have chosen.
+        If the model does not say what somebody would have chosen, or for what is too large for a certificate.
 
     Raises
     ------
     HypothesisError
-        If an encounter that counts diverges, and for what is too large for a certificate.
+        If an encounter that counts diverges.
 
     Source: clr-agenda-2026, Appendix B.2
     """
+    question = f"is the full strategy {which} independent?"
     fault = find_dependence(games, strategy, choice, demand, which, knowledge=knowledge, equality=equality)
     known = knowledge if which == "foreknowledge" else None
     name = equality if isinstance(equality, str) else "behaviour"
@@ -166,7 +167,7 @@ def verify_independence(
     found = Independence(games, strategy, which, known, name, fault, cells)
     if isinstance(fault, UndefinedChoice):
         return Unknown(
-            f"is the full strategy {which} independent?",
+            question,
             f"the choice model does not say what {fault.player} would have chosen; a model that does would help",
             0,
         )
@@ -192,11 +193,11 @@ def verify_independence(
     demanded = [*strategy.programs, *strategy.images]
     demanded += chain.from_iterable(chosen[i] for i in asked) if equality == "demand" else []
     objects = {
-        "profile": table.row(strategy.programs),
-        "images": table.row(strategy.images),
+        "profile": _row(table, strategy.programs),
+        "images": _row(table, strategy.images),
         "demands": sorted(([table.index[own], _label(demand(own))] for own in set(demanded)), key=lambda p: int(p[0])),
         "choice": _choice_json(table, offered, replies),
-        "tests": table.row(tests) if tests else None,
+        "tests": _row(table, tests) if tests else None,
     }
     claim = {
         "kind": "independent",
@@ -207,7 +208,7 @@ def verify_independence(
     }
     violation = None if fault is None else {"player": fault.player, "clause": clause}
     further = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
-    return _answer(table, claim, objects, {"violation": violation}, found, further)
+    return _answer(question, games, table, claim, objects, {"violation": violation}, found, further)
 
 
 def verify_participation(
@@ -216,7 +217,7 @@ def verify_participation(
     program: Program,
     player: int,
     believed: Beliefs[Programs] | Mapping[Any, Exact],
-) -> Holds[Participation] | Fails[Participation]:
+) -> Holds[Participation] | Fails[Participation] | Unknown:
     """Does a player lose nothing in expectation by taking part, whichever admissible belief is hers?
 
     Parameters
@@ -232,11 +233,12 @@ def verify_participation(
     Raises
     ------
     HypothesisError
-        If an encounter diverges, no belief is admissible, and for what is too large for a certificate.
+        If an encounter diverges, and if no belief is admissible.
 
     Source: clr-agenda-2026, Part II.1
     """
     found = participation(games, transformation, program, player, believed)
+    question = f"does {found.player} lose nothing by taking part in {transformation.name}?"
     low, types = found.expected.lowest, found.about.types
     rational = found.is_rational
     law = dict(low.law)
@@ -246,7 +248,7 @@ def verify_participation(
     objects = {
         "program": table.index[found.program],
         "becomes": table.index[found.becomes],
-        "types": [table.row(t) for t in types],
+        "types": [_row(table, t) for t in types],
         "constraints": [
             {"weights": vector_json(c.weights), "relation": c.relation, "bound": format_exact(c.bound)}
             for c in found.about.constraints
@@ -258,7 +260,7 @@ def verify_participation(
         "multipliers": vector_json(low.multipliers) if rational else None,
     }
     claim = {"kind": "participation", "answer": "yes" if rational else "no", "player": found.player}
-    return _answer(table, claim, objects, evidence, found)
+    return _answer(question, games, table, claim, objects, evidence, found)
 
 
 def verify_no_gap(
@@ -266,7 +268,7 @@ def verify_no_gap(
     transformation: Transformation,
     space: Iterable[Sequence[Program]],
     alternatives: Iterable[Sequence[Program]],
-) -> Holds[NoGap | BetterAlternative] | Fails[NoGap | BetterAlternative]:
+) -> Holds[NoGap | BetterAlternative] | Fails[NoGap | BetterAlternative] | Unknown:
     """Does nobody like an alternative better than what a transformation leads to from a space?
 
     Parameters
@@ -288,10 +290,11 @@ def verify_no_gap(
     ProgramError
         Without a profile or an alternative.
     HypothesisError
-        If an encounter diverges, and for what is too large for a certificate.
+        If an encounter diverges.
 
     Source: clr-agenda-2026, Appendix B.1.1
     """
+    question = f"does nobody like an alternative to {transformation.name} better?"
     own, others = (tuple(dict.fromkeys(map(tuple, rows))) for rows in (space, alternatives))
     if not own or not others:
         raise ProgramError("no profile, or no alternative; accepted: at least one of each")
@@ -306,28 +309,44 @@ def verify_no_gap(
     images = [transform_programs(transformation, programs) for programs in own]
     table = encounter_table(games, [*images, *others], chain.from_iterable(own))
     objects = {
-        "profiles": [{"programs": table.row(a), "becomes": table.row(b)} for a, b in zip(own, images, strict=True)],
-        "alternatives": [table.row(programs) for programs in others],
+        "profiles": [{"programs": _row(table, a), "becomes": _row(table, b)} for a, b in zip(own, images, strict=True)],
+        "alternatives": [_row(table, programs) for programs in others],
     }
     claim = {"kind": "no-gap", "answer": "yes" if gap is None else "no"}
-    return _answer(table, claim, objects, {"violation": violation}, result)
+    return _answer(question, games, table, claim, objects, {"violation": violation}, result)
 
 
 def _answer(
-    table: EncounterTable, claim: Json, objects: Json, evidence: Json, result: T, further: Sequence[str] = ()
-) -> Holds[T] | Fails[T]:
+    question: str,
+    games: ProgramGame,
+    table: EncounterTable,
+    claim: Json,
+    objects: Json,
+    evidence: Json,
+    result: T,
+    further: Sequence[str] = (),
+) -> Holds[T] | Fails[T] | Unknown:
     """The verdict of a certificate of these parts, which the checker has accepted."""
+    drawn = ["programs that draw by chance count by their expected payoffs"] * (table.randomness is not None)
     written: Certificate = certificate(
         {**claim, "randomness": table.randomness},
-        {"game": table.game, "programs": table.programs, **objects},
+        {"game": game_json(games.game), "programs": table.programs, **objects},
         {"encounters": table.encounters, **evidence},
-        [*table.assumptions, *further],
+        [*table.assumptions, *drawn, *further],
         table.trusts,
     )
     try:
         return certify(written, result)
     except RefusedError as refused:
-        raise too_large(refused) from None
+        if refused.rule != "size":
+            raise
+        reason = f"too large for a certificate: {refused.why}; fewer programs or a smaller space would help"
+        return Unknown(question, reason, len(table.encounters))
+
+
+def _row(table: EncounterTable, programs: Iterable[Program]) -> list[str]:
+    """A profile, or a list of programs, by their places in the pool."""
+    return [table.index[own] for own in programs]
 
 
 def _violation(found: Transformed, wants_parts: bool, wants_gain: bool) -> tuple[Json | None, list[int]]:
@@ -372,11 +391,11 @@ def _given(replies: BestReplies, strategy: FullStrategy, i: int, which: Which, k
 
 
 def _choice_json(table: EncounterTable, offered: list[list[Program]], replies: BestReplies | None) -> Json:
-    rows = [table.row(own) for own in offered]
+    rows = [_row(table, own) for own in offered]
     if replies is None:
         return {"kind": "given", "chosen": rows}
     beliefs = [
-        [{"programs": table.row(theirs), "probability": format_exact(p)} for theirs, p in belief.items()]
+        [{"programs": _row(table, theirs), "probability": format_exact(p)} for theirs, p in belief.items()]
         for belief in replies.beliefs
     ]
     return {"kind": "best-reply", "spaces": rows, "beliefs": beliefs}

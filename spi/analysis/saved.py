@@ -14,15 +14,25 @@ from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game
+from spi.core.numbers import exact
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, SpiError
+from spi.programs.encounters import Encounter, play_programs
+from spi.programs.machines import Undefined
+from spi.programs.trees import read_tree
 from spi.solve.improving_maps import count_maps
 
-__all__ = ["load_verdict", "require_game"]
+__all__ = ["PROGRAM_KINDS", "load_verdict", "require_game"]
+
+PROGRAM_KINDS = frozenset({"subjective-equilibrium", "transformation", "independent", "participation", "no-gap"})
+"""Kinds of certificates about many profiles of programs: checked, but not made into results again."""
 
 _RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS
+
+_FUEL = 1_000_000
+"""Calls at most in making an encounter again: the checker has accepted it within so many steps."""
 
 
 def load_verdict(
@@ -40,7 +50,8 @@ def load_verdict(
     Returns
     -------
     Holds or Fails
-        As the question that wrote it returned, and with the same `result`.
+        As the question that wrote it returned, and with the same `result`; but that certificates of encounters do
+        not know the names of programs: those that are not in use any more have none then.
 
     Raises
     ------
@@ -69,6 +80,11 @@ def require_game(receipt: Receipt, game: Game | ParametricGame | ThreatGame) -> 
 
     Source: ours
     """
+    if receipt.kind == "encounter" and receipt.digests[0] != game.digest:
+        raise GameError(
+            f"{receipt.name} is a certificate about programs in another game, or in none; "
+            f"{game.title or 'the game'} has digest {game.digest}; accepted: a certificate made for it"
+        )
     if receipt.digests[0] != game.digest:
         raise GameError(
             f"{receipt.name} is a certificate for another game, with digest {receipt.digests[0]}; "
@@ -79,9 +95,11 @@ def require_game(receipt: Receipt, game: Game | ParametricGame | ThreatGame) -> 
 def _result(document: dict[str, Any]) -> Any:
     claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
     if claim["kind"] == "encounter":
+        return _encounter(claim, objects)
+    if claim["kind"] in PROGRAM_KINDS:
         raise SpiError(
-            "this certificate is about programs, which are not made again from their trees; accepted: `check`, which "
-            "has just accepted it, and `prove_encounter` for the programs themselves"
+            "this certificate is about many profiles of programs, which are not made into a result again; accepted: "
+            "`check`, which has just accepted it, and the question that wrote it for the programs themselves"
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
@@ -98,6 +116,38 @@ def _result(document: dict[str, Any]) -> Any:
         return comparison_along(reduction, read_game_json(objects["subset_game"]), maps)
     nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
     return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
+
+
+def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
+    """Let the programs meet again; the engines of the library have to come to what the checker came to."""
+    met = play_programs(
+        [read_tree(tree) for tree in objects["programs"]],
+        None if objects["game"] is None else read_game_json(objects["game"]),
+        players=objects["players"],
+        randomness=claim["engine"] if claim["engine"] in ("independent", "shared") else None,
+        fuel=_FUEL,
+    )
+    certified: Any = Undefined.DIVERGES if claim["diverges"] else claim["outcome"] and tuple(claim["outcome"])
+    if claim["laws"] is not None:
+        certified = tuple({action: exact(p) for action, p in law} for law in claim["laws"])
+    if claim["joint"] is not None:
+        certified = {tuple(profile): exact(p) for profile, p in claim["joint"]}
+    answer: Any
+    if met.law is not None:
+        answer = met.law.laws
+    elif met.joint is not None:
+        answer = met.joint.law
+    elif claim["laws"] is not None and isinstance(met.outcome, tuple):  # an engine for draws, of which there are none
+        answer = tuple({action: 1} for action in met.outcome)
+    else:
+        answer = {met.outcome: 1} if claim["joint"] is not None else met.outcome
+    if answer is Undefined.UNKNOWN:
+        raise SpiError(
+            f"the programs did not meet again within {_FUEL:,} calls; accepted: `check` for such a certificate"
+        )
+    if answer != certified:
+        raise AssertionError(f"the checker accepted {certified}, and the programs come to {answer}")
+    return met
 
 
 def _count(node: dict[str, Any]) -> int:

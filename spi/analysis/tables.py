@@ -1,59 +1,67 @@
-"""Tables of encounters as certificates hold them: a pool of programs, and what some profiles of them do."""
+"""Tables of encounters, as certificates hold them: the base of claims about many profiles of programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from spi.analysis.encounters import encounter_parts, program_tree, require_readable
-from spi.analysis.envelope import Json, game_json
+from spi.analysis.encounters import DRAWS, LARGE, encounter_json, program_json
+from spi.analysis.envelope import Json
 from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
-from spi.transforms.transformation import Programs
 
 __all__ = ["EncounterTable", "encounter_table"]
 
 
 @dataclass(frozen=True, slots=True)
 class EncounterTable:
-    """The parts of a certificate about profiles of programs.
+    """Encounters between programs of a pool; `encounter_table` makes one.
 
     Parameters
     ----------
+    programs : list
+        The pool: `objects.programs`.
+    encounters : list of dict
+        `evidence.encounters`.
     index : dict from Program to str
         The place of each program in the pool.
-    game, programs, encounters : JSON
-        `objects.game`, `objects.programs` and `evidence.encounters`.
-    randomness : str or None
-    assumptions, trusts : list of str
 
     Source: ours
     """
 
-    index: dict[Program, str]
-    game: Json
-    programs: list[object]
-    encounters: list[Json]
-    randomness: str | None
-    assumptions: list[str]
-    trusts: list[str]
+    programs: list[Json] = field(default_factory=list)
+    encounters: list[Json] = field(default_factory=list)
+    index: dict[Program, str] = field(default_factory=dict)
 
-    def row(self, programs: Iterable[Program]) -> list[str]:
-        """A profile, or a list of programs, by their places."""
-        return [self.index[own] for own in programs]
+    @property
+    def randomness(self) -> str | None:
+        """How the programs draw, if some of them do: `claim.randomness`."""
+        return next((entry["engine"] for entry in self.encounters if entry["engine"] in DRAWS), None)
+
+    @property
+    def assumptions(self) -> list[str]:
+        """What the encounters assume."""
+        return [DRAWS[self.randomness]] if self.randomness else []
+
+    @property
+    def trusts(self) -> list[str]:
+        """What the checker takes for granted of them."""
+        return [LARGE] * any(entry["engine"] == "modal" for entry in self.encounters)
 
 
-def encounter_table(games: ProgramGame, profiles: Iterable[Programs], named: Iterable[Program] = ()) -> EncounterTable:
-    """The table of the encounters of some profiles.
+def encounter_table(
+    games: ProgramGame, profiles: Iterable[tuple[Program, ...]], pool: Iterable[Program] = ()
+) -> EncounterTable:
+    """Write down what profiles of programs do.
 
     Parameters
     ----------
     games : ProgramGame
-    profiles : iterable of profiles of programs
-        Each is run again; repeated ones count once.
-    named : iterable of Program
-        Further programs that the certificate refers to.
+    profiles : iterable of n-tuples of Program
+        Each is listed once, however often it is given.
+    pool : iterable of Program
+        Programs that come first in the pool, whether they meet or not.
 
     Returns
     -------
@@ -62,30 +70,15 @@ def encounter_table(games: ProgramGame, profiles: Iterable[Programs], named: Ite
     Raises
     ------
     HypothesisError
-        For an encounter of which there can be no evidence.
+        If something cannot be certified: see `prove_encounter`.
 
     Source: ours
     """
-    wanted = list(dict.fromkeys(profiles))
-    pool = list(dict.fromkeys([*(own for programs in wanted for own in programs), *named]))
-    require_readable(pool)
-    index = {own: str(k) for k, own in enumerate(pool)}
-    options = dict(games.options)
-    entries, assumptions, trusts = [], dict[str, None](), dict[str, None]()
-    for programs in wanted:
-        found, worked, assumed, trusted = encounter_parts(play_programs(programs, games.game, **options))
-        entries.append({"programs": [index[own] for own in programs], **found, **worked})
-        assumptions |= dict.fromkeys(assumed)
-        trusts |= dict.fromkeys(trusted)
-    randomness = options.get("randomness")
-    if randomness is not None:
-        assumptions |= {"programs that draw by chance count by their expected payoffs": None}
-    return EncounterTable(
-        index,
-        game_json(games.game),
-        list(map(program_tree, pool)),
-        entries,
-        randomness,
-        list(assumptions),
-        list(trusts),
-    )
+    distinct = list(dict.fromkeys(profiles))
+    members = dict.fromkeys([*pool, *(program for profile in distinct for program in profile)])
+    index = {program: str(k) for k, program in enumerate(members)}
+    encounters = []
+    for profile in distinct:
+        encounter = play_programs(profile, games.game, **dict(games.options))
+        encounters.append({"programs": [index[program] for program in profile], **encounter_json(encounter)})
+    return EncounterTable([program_json(program) for program in members], encounters, index)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from spi.checker.comparing import joined, members, row, sign, weighed
+from spi.checker.asking import Tables, joined, members, payoffs, row
+from spi.checker.comparing import sign, weighed
 from spi.checker.lotteries import Chances, Row, chances
 from spi.checker.reader import Item
-from spi.checker.tables import Programs, Tables, payoffs
+from spi.checker.tables import Indices
 
 CHOICE = {"given": ("chosen",), "best-reply": ("spaces", "beliefs")}
 
@@ -15,12 +16,12 @@ class Counterfactual:
     """What a player might have chosen: some of these, or those that earn most against these others."""
 
     programs: list[int]
-    others: Chances[Programs] | None = None
+    others: Chances[Indices] | None = None
 
 
-def read_counterfactuals(tables: Tables, item: Item, profile: Programs, knowledge: str | None) -> list[Counterfactual]:
+def read_counterfactuals(tables: Tables, item: Item, profile: Indices, knowledge: str | None) -> list[Counterfactual]:
     """The choice model, for each player."""
-    count = len(tables.machine.players)
+    count = len(tables.players)
     kind, fields = item.tagged("kind", CHOICE)
     lists = fields["chosen" if kind == "given" else "spaces"]
     programs = [members(tables, entry) for entry in lists.items(count, "program")]
@@ -36,12 +37,12 @@ def read_counterfactuals(tables: Tables, item: Item, profile: Programs, knowledg
 
 
 def conditioned(
-    belief: Chances[Programs], seat: int, profile: Programs, spaces: list[set[int]], knowledge: str | None
-) -> Chances[Programs]:
+    belief: Chances[Indices], seat: int, profile: Indices, spaces: list[set[int]], knowledge: str | None
+) -> Chances[Indices]:
     """What a player believes of the others, given what she knows, up to a factor."""
     actual, fitting = profile[:seat] + profile[seat + 1 :], spaces[:seat] + spaces[seat + 1 :]
 
-    def known(others: Programs) -> bool:
+    def known(others: Indices) -> bool:
         if knowledge == "absence":
             return all(own in space for own, space in zip(others, fitting, strict=True))
         return knowledge is None or others == actual

@@ -1,57 +1,14 @@
-"""Tuples of programs, sums and comparisons of what they earn, and what it takes: proofs/README.md section 15."""
+"""Exact sums and comparisons of what encounters are worth, which take steps: proofs/README.md section 15."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection
 from fractions import Fraction
-from typing import TypeVar
 
-from spi.checker.encounters import digest, listing
+from spi.checker.asking import Tables, law, payoffs
 from spi.checker.lotteries import Row, common, longest, weighted
-from spi.checker.reader import Fields, Item, Receipt
-from spi.checker.tables import Programs, Tables, close, digests, law, payoffs
-from spi.checker.words import natural
+from spi.checker.reader import Item
+from spi.checker.tables import Indices
 
 Ratio = tuple[int, int]  # above and below the fraction line, not in lowest terms
-T = TypeVar("T", bound=Hashable)
-SUMS = "programs that draw by chance count by their expected payoffs"
-
-
-def member(tables: Tables, item: Item) -> int:
-    """A program of the pool, by its index."""
-    tables.machine.item = item
-    tables.machine.spend(2)
-    return natural(item, len(tables.guests))
-
-
-def members(tables: Tables, item: Item) -> list[int]:
-    """A non-empty list of distinct programs."""
-    return distinct(item, lambda entry: member(tables, entry))
-
-
-def row(tables: Tables, item: Item, length: int | None = None) -> Programs:
-    """A program for each player, or for this many of them."""
-    length = len(tables.machine.players) if length is None else length
-    return tuple(member(tables, entry) for entry in item.items(length, "program"))
-
-
-def rows(tables: Tables, item: Item, length: int | None = None) -> list[Programs]:
-    """A non-empty list of distinct tuples of programs."""
-    return distinct(item, lambda entry: row(tables, entry, length))
-
-
-def distinct(item: Item, read: Callable[[Item], T]) -> list[T]:
-    """A non-empty list of distinct things."""
-    found: dict[T, None] = {}
-    for entry in item.items():
-        one = read(entry)
-        entry.need(one not in found, "program", "this is in the list already")
-        found[one] = None
-    item.need(bool(found), "program", "at least one entry is needed here")
-    return list(found)
-
-
-def joined(others: Programs, seat: int, own: int) -> Programs:
-    """The encounter of a player's program with those of the others."""
-    return (*others[:seat], own, *others[seat:])
 
 
 def sign(tables: Tables, x: Ratio, y: Ratio) -> int:
@@ -74,34 +31,14 @@ def spend(tables: Tables, products: int, a: int, b: int) -> None:
     tables.machine.spend(products * (1 + (64 + a) * (64 + b) // 2**20))
 
 
-def alike(tables: Tables, one: Programs, two: Programs) -> bool:
+def alike(tables: Tables, one: Indices, two: Indices) -> bool:
     """Whether the outcomes of two encounters have the same law; programs that diverge are alike."""
     laws = [law(tables, who) for who in (one, two)]
     tables.machine.spend(sum(1 + len(found or ()) for found in laws))
     return laws[0] == laws[1]
 
 
-def changes(tables: Tables, before: Programs, after: Programs) -> list[int]:
+def changes(tables: Tables, before: Indices, after: Indices) -> list[int]:
     """For each player -1, 0 or 1, as she gets less after than before, the same, or more."""
     pairs = zip(payoffs(tables, before), payoffs(tables, after), strict=True)
     return [sign(tables, y.as_integer_ratio(), x.as_integer_ratio()) for x, y in pairs]
-
-
-def compared(tables: Tables, claim: Fields, words: str, done: str, *further: str) -> Receipt:
-    """The receipt, once no encounter is listed without need."""
-    close(tables)
-    kind, answer = str(claim["kind"].value), str(claim["answer"].value)
-    games, used = [tables.table.exact.game.digest, *digests(tables)], f"encounters ({len(tables.laws)}): as for tables"
-    assumptions = (*tables.assumptions, *[SUMS] * (claim["randomness"].value is not None), *further)
-    recomputed = ("digests of the game and of the programs", "scope", used, done)
-    return Receipt("", kind, answer, words, tuple(games), recomputed, assumptions, tables.trusts)
-
-
-def place(tables: Tables) -> str:
-    """The game, shortly."""
-    return f"game {tables.table.exact.game.digest[:12]}"
-
-
-def names(tables: Tables, programs: Programs) -> str:
-    """Some programs of the pool, shortly."""
-    return listing([digest(tables.guests[k])[:12] for k in programs], " and ")

@@ -15,7 +15,7 @@ Ends = dict[tuple[str, str], tuple[tuple[Fraction, Fraction], ...]]  # pairs of 
 
 
 def concession_equivalent(top: Fields) -> Receipt:
-    """Section 15, the first claim."""
+    """Section 17, the first claim."""
     claim = top["claim"].fields(("kind", "answer", "form", "delta", "conditions"))
     objects, evidence = top["objects"].fields(("threat_game", "rates", "surrogates")), top["evidence"]
     form, delta = claim["form"].choice(("exact", "max", "rms")), Fraction(0)
@@ -51,7 +51,7 @@ def concession_equivalent(top: Fields) -> Receipt:
 
 
 def ends(old: Threat, new: Threat) -> Ends:
-    """Section 15: how paired plays of an original and its surrogate can end."""
+    """Section 17: how paired plays of an original and its surrogate can end."""
     (d, g, h, c, e), (x, y, r, b, f) = old.numbers, new.numbers
     nothing = Fraction(0)
     found: Ends = {("conceded", "conceded"): ((-d, -x), (g, y))}
@@ -65,7 +65,7 @@ def ends(old: Threat, new: Threat) -> Ends:
 
 
 def surrogate_spi(top: Fields) -> Receipt:
-    """Section 15, the second claim."""
+    """Section 17, the second claim."""
     claim = top["claim"].fields(("kind", "answer", "strict"))
     objects, evidence = top["objects"].fields(("threat_game", "surrogates")), top["evidence"]
     strict, threats = claim["strict"].flag(), read_threats(objects["threat_game"])
@@ -89,7 +89,7 @@ def surrogate_spi(top: Fields) -> Receipt:
 
 
 def expected_improvement(top: Fields) -> Receipt:
-    """Section 15, the third claim."""
+    """Section 17, the third claim."""
     claim = top["claim"].fields(("kind", "answer"))
     objects, evidence = top["objects"].fields(("threat_game", "rates", "surrogates")), top["evidence"]
     threats = read_threats(objects["threat_game"])

@@ -1,6 +1,6 @@
 """Programs that draw independently: the laws of their calls, proofs/README.md section 13."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from spi.checker.lotteries import common
 from spi.checker.machine import Frame, Machine, Task, cost
 from spi.checker.programs import Node, read_program
 from spi.checker.reader import Item
-from spi.checker.words import label, numeral
+from spi.checker.words import effort, label, numeral
 
 Law = dict[str, Fraction]
 
@@ -36,17 +36,29 @@ def add(machine: Machine, sums: dict[Any, Fraction], key: Any, more: Fraction) -
     sums[key] = before + more
 
 
-def read_law(item: Item) -> Law:
-    """Labels, in order, with positive probabilities that sum to 1."""
-    law: Law = {}
+def read_law(item: Item, read: Callable[[Item], Any] = label) -> dict[Any, Fraction]:
+    """Labels, or other things that can be read, in order, with positive probabilities that sum to 1."""
+    law: dict[Any, Fraction] = {}
     for entry in item.items():
-        action, p = entry.items(2)
-        action.need(label(action) > next(reversed(law), ""), "lottery", "the actions are distinct and in order")
+        thing, p = entry.items(2)
+        found = read(thing)
+        thing.need(not law or found > next(reversed(law)), "lottery", "what is listed is distinct and in order")
         p.need(p.rational() > 0, "lottery", "probabilities are positive")
-        law[label(action)] = p.rational()
+        law[found] = p.rational()
     row = common(item, law.values())
     item.need(sum(row.numbers) == row.unit, "lottery", "the probabilities must sum to 1")
     return law
+
+
+def mixture(machine: Machine, content: dict[Any, Any]) -> list[tuple[str, Fraction]]:
+    """What a map lists as a mixture: labels with their probabilities."""
+    machine.spend(sum(effort(typed(machine, "label", p)) for p in content.values()))
+    listed = [(typed(machine, "label", x), numeral(p)) for x, p in content.items()]
+    options = [(x, p) for x, p in listed if p is not None and p >= 0]
+    row = common(machine.item, [p for _, p in options])
+    fits = len(options) == len(listed) and sum(row.numbers) == row.unit
+    machine.need(fits, "probabilities that sum to 1 are needed for a mixture")
+    return options
 
 
 def ways(machine: Machine, draws: Draws, frame: Frame) -> Iterator[str]:
@@ -74,14 +86,11 @@ def check_laws(machine: Machine, item: Item, first: Sequence[Frame]) -> list[Law
     entries = []
     draws = Draws()
 
+    def chance(p: Fraction) -> Any:
+        return draw([(True, p), (False, 1 - p)])
+
     def mix(content: dict[Any, Any]) -> Any:
-        machine.spend(len(content))
-        listed = [(typed(machine, "label", x), numeral(typed(machine, "label", p))) for x, p in content.items()]
-        options = [(x, p) for x, p in listed if p is not None and p >= 0]
-        row = common(machine.item, [p for _, p in options])
-        fits = len(options) == len(listed) and sum(row.numbers) == row.unit
-        machine.need(fits, "probabilities that sum to 1 are needed for a mixture")
-        return draw(options)
+        return draw(mixture(machine, content))
 
     def draw(options: Iterable[tuple[Any, Fraction]]) -> Any:
         possible = [(value, p) for value, p in options if p]
@@ -104,7 +113,7 @@ def check_laws(machine: Machine, item: Item, first: Sequence[Frame]) -> list[Law
         return (yield evaluate(machine, node.parts[0], frame))
 
     machine.tags = set()
-    machine.engine.update(draw=draw, mix=mix, call=call, simulate=simulate)
+    machine.engine.update(chance=chance, mix=mix, call=call, simulate=simulate)
     for entry in item.items():
         fields = entry.fields(("call", "law"))
         frame = read_call(machine, fields["call"])

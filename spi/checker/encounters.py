@@ -13,15 +13,18 @@ from spi.checker.machine import Machine, Value, cost
 from spi.checker.payoffs import Law, Table, brief, expected, read_table
 from spi.checker.programs import read_program
 from spi.checker.reader import Fields, Item, Profile, Receipt, quote
+from spi.checker.strings import check_joint
+from spi.checker.words import label
 
 FORBIDDEN = {  # terms, by the engine
     "direct": {"proves", "chance", "mix", "simulate"},
     "modal": {"chance", "mix", "simulate"},
     "independent": {"proves"},
+    "shared": {"proves"},
 }
-DRAWS = "every simulation draws by itself"
+DRAWS = {"independent": ("every simulation draws by itself",), "shared": ("all programs read one random string",)}
 LARGE = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
-CLAIM, EVIDENCE = ("outcome", "diverges", "laws"), ("worlds", "calls")
+CLAIM, EVIDENCE = ("outcome", "diverges", "laws", "joint"), ("worlds", "calls", "weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,6 @@ class Found:
 
 
 def encounter(top: Fields) -> Receipt:
-    """Section 13; Python's own limit concerns the JSON text only."""
-    try:
-        return decide(top)
-    except RecursionError:
-        top["objects"].refuse("size", "values are nested too deeply")
-
-
-def decide(top: Fields) -> Receipt:
     """Section 13."""
     claim = top["claim"].fields(("kind", "answer", "engine", *CLAIM))
     objects, evidence = top["objects"].fields(("players", "game", "programs")), top["evidence"].fields(EVIDENCE)
@@ -71,7 +66,7 @@ def decide(top: Fields) -> Receipt:
             worth = brief(expected(machine, table, product(machine, found.laws)))
             words += f", worth {worth}{' in expectation' * any(len(law) > 1 for law in found.laws)}"
         digests, done = [table.exact.game.digest, *digests], "digests of the game and of the programs"
-    scope = (DRAWS,) * (engine == "independent"), (LARGE,) * (engine == "modal")
+    scope = DRAWS.get(engine, ()), (LARGE,) * (engine == "modal")
     return Receipt("", "encounter", "yes", f"{who} {words}", tuple(digests), (done, "scope", found.done), *scope)
 
 
@@ -93,12 +88,13 @@ def meet(machine: Machine, table: Table | None, fields: Fields, guests: Sequence
     fields["engine"].need(not terms, "encounter", f"programs with {terms} need another engine")
     fields["worlds"].given(engine == "modal")
     fields["calls"].given(fields["laws"].given(engine == "independent"))
+    fields["weights"].given(fields["joint"].given(engine == "shared"))
     players = []
     for seat, guest in enumerate(guests):
         machine.item = guest.item
         players.append((guest.item, meeting(machine, [guest.program for guest in guests], seat)))
-    found = {"direct": directly, "modal": provably, "independent": independently}[engine](machine, fields, players)
-    outcome = next(iter(found.laws[0])) if found.laws and engine != "independent" else None
+    found = ENGINES[engine](machine, fields, players)
+    outcome = next(iter(found.laws[0])) if found.laws and engine in ("direct", "modal") else None
     if fields["outcome"].given(outcome is not None):
         fields["outcome"].equals(list(outcome or ()), "encounter")
     fields["diverges"].equals(found.laws is None, "encounter")
@@ -135,6 +131,20 @@ def independently(machine: Machine, fields: Fields, players: Meeting) -> Found:
     found: list[Law] = [{(label,): p for label, p in law.items()} for law in laws[: len(players)]]
     done = f"calls ({len(laws)}): every way, what they add up to, a sure end"
     return Found(found, f"play {listing(words, ' and ')}", done)
+
+
+def together(machine: Machine, fields: Fields, players: Meeting) -> Found:
+    """By the law of what is known of the string further down."""
+    stated = read_law(fields["joint"], lambda item: tuple(map(label, item.items(len(players), "profile"))))
+    law, states = check_joint(machine, fields["weights"], players)
+    fields["joint"].need(stated == law, "encounter", "the programs have another law")
+    shares = [str(entry.value) for one in fields["joint"].items() for entry in [*one.items()][1:]]
+    pairs = zip(stated, shares, strict=True)
+    words = listing([f"{shown(profile)} {p if len(p) <= 20 else f'{p[:17]}...'}" for profile, p in pairs], " and ")
+    return Found([law], f"play {words}", f"states ({states}): what follows each, their weights, what is played")
+
+
+ENGINES = {"direct": directly, "modal": provably, "independent": independently, "shared": together}
 
 
 def belong(table: Table, guests: Sequence[Guest], laws: Sequence[Law]) -> None:

@@ -1,6 +1,6 @@
 """What terms are worth, and what programs play when they are called: proofs/README.md section 13.
 
-What `call`, `proves`, `simulate`, `draw` and `mix` mean depends on the engine, see encounters.py; for `select` and
+What `call`, `proves`, `simulate`, `chance` and `mix` mean depends on the engine, see encounters.py; for `select` and
 `pmp` see payoffs.py.
 """
 
@@ -60,7 +60,8 @@ def closed(machine: Machine, node: Node, frame: Frame) -> Task:
     """The call with the variables that a term speaks of, worked out, from the one bound last on; and without others."""
     machine.spend((len(frame.arguments) + len(frame.variables)) // 16)
     kept: list[Any] = [None] * len(frame.variables)
-    for place in reversed([place for place in range(len(kept)) if node.free >> place & 1]):
+    bits = bin(node.free)[2:]
+    for place in [len(bits) - 1 - k for k, bit in enumerate(bits) if bit == "1"]:
         kept[place] = yield from named(machine, frame, place)
     return Frame(frame.callee, frame.arguments, frame.world, tuple(kept))
 
@@ -106,6 +107,7 @@ def evaluate(machine: Machine, node: Node, frame: Frame) -> Task:
         machine.spend(len(parts[1].parts))
         for case in parts[1].parts:
             if member(machine, frame.callee.program.definition, case.data[0]) is definition:
+                machine.spend(len(case.data[1]))
                 values = [keyword(machine, value, name) for name in case.data[1]]
                 return (yield evaluate(machine, case.parts[0], bind(machine, frame, *values)))
         return (yield evaluate(machine, parts[2], frame))
@@ -176,5 +178,5 @@ def combine(machine: Machine, node: Node, frame: Frame, values: list[Any]) -> An
         case "pmp":
             return machine.engine["pmp"](typed(machine, "profile", values[0]), frame.callee.seat)
         case "chance":
-            return machine.engine["draw"]([(True, data[0]), (False, 1 - data[0])])
+            return machine.engine["chance"](data[0])
     return machine.engine["mix"](typed(machine, "map", values[0]).content)

@@ -1,9 +1,9 @@
 """The claim that players would have chosen the same in other circumstances: proofs/README.md section 15."""
 
+from spi.checker.asking import Tables, compared, joined, member, members, names, place, read_tables, row
 from spi.checker.choices import chosen, read_counterfactuals
-from spi.checker.comparing import alike, compared, joined, member, members, names, place, row
+from spi.checker.comparing import alike
 from spi.checker.reader import Fields, Item, Receipt, quote
-from spi.checker.tables import Tables, read_tables
 from spi.checker.words import label
 
 EQUAL = {"code": "the same program", "demand": "a program with the same demand", "behaviour": "what behaves the same"}
@@ -28,7 +28,7 @@ def independent(top: Fields) -> Receipt:
     knowledge = claim["knowledge"].choice(("program", "absence")) if aware else None
     equality = claim["equality"].choice(EQUAL)
     tables = read_tables(claim, objects, evidence)
-    players = tables.machine.players
+    players = tables.players
     fits = equality != "behaviour" or len(players) == 2
     claim["equality"].need(fits, "value", "behaviour is compared for two players only")
     profile, images = row(tables, objects["profile"]), row(tables, objects["images"])

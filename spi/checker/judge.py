@@ -8,6 +8,7 @@ from spi.checker import (
     delegated,
     encounters,
     enforcement,
+    equilibria,
     feasible,
     independence,
     lock_out,
@@ -44,6 +45,7 @@ KINDS: dict[str, Callable[[Fields], Receipt]] = {
     "no-new-threats": surrogates.no_new_threats,
     "orthogonal-goals": surrogates.orthogonal_goals,
     "monotone-stakes": surrogates.monotone_stakes,
+    "subjective-equilibrium": equilibria.subjective_equilibrium,
     "parametric": parametric.parametric,
 }
 
@@ -53,7 +55,11 @@ def judge(document: Item, name: str) -> Receipt:
     top = document.fields(("format", "version", "claim", "objects", "evidence", "scope"))
     top["format"].equals("spi-certificate", "value")
     top["version"].equals(1, "value")
-    found = KINDS[top["claim"].tag("kind", KINDS)](top)
+    rule = KINDS[top["claim"].tag("kind", KINDS)]
+    try:
+        found = rule(top)
+    except RecursionError:  # what is written or compared as a whole may be nested more deeply than Python allows
+        top["objects"].refuse("size", "values are nested too deeply")
     scope = top["scope"].fields(("assumptions", "trusts"))
     scope["assumptions"].equals(list(found.assumptions), "scope")
     scope["trusts"].equals(list(found.trusted), "scope")

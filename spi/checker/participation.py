@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from spi.checker.comparing import compared, joined, member, names, place, rows, sign, weighed
+from spi.checker.asking import (
+    Tables,
+    compared,
+    joined,
+    member,
+    names,
+    payoffs,
+    place,
+    read_tables,
+    rows,
+)
+from spi.checker.comparing import sign, weighed
 from spi.checker.lotteries import Chances, Row, chances, common
 from spi.checker.machine import cost
 from spi.checker.reader import Fields, Item, Receipt, quote
-from spi.checker.tables import Programs, Tables, payoffs, read_tables
+from spi.checker.tables import Indices
 from spi.checker.words import natural
 
 RELATIONS = {"at-most": (-1, 0), "at-least": (0, 1), "equal": (0,)}  # how the sum compares with the bound
@@ -59,9 +70,9 @@ def participation(top: Fields) -> Receipt:
     evidence = top["evidence"].fields(("encounters", "belief", "total", "multipliers"))
     yes = claim["answer"].choice(("yes", "no")) == "yes"
     tables = read_tables(claim, objects, evidence)
-    seat = claim["player"].index(tables.machine.players)
+    seat = claim["player"].index(tables.players)
     own = member(tables, objects["program"]), member(tables, objects["becomes"])
-    types = rows(tables, objects["types"], len(tables.machine.players) - 1)
+    types = rows(tables, objects["types"], len(tables.players) - 1)
     constraints = [read_constraint(tables, item, len(types)) for item in objects["constraints"].items()]
     belief = read_belief(tables, evidence["belief"], len(types), constraints)
     evidence["multipliers"].given(evidence["total"].given(yes))
@@ -72,16 +83,14 @@ def participation(top: Fields) -> Receipt:
         lost, _ = weighed(tables, tables.item, row(belief), gains)
         evidence["belief"].need(lost < 0, "improvement", "the player loses nothing by this belief")
     beliefs = "all admissible beliefs" if yes else "an admissible belief"
-    words = (
-        f"player {quote(tables.machine.players[seat])} of {place(tables)} loses {'nothing ' * yes}in expectation, by "
-    )
+    words = f"player {quote(tables.players[seat])} of {place(tables)} loses {'nothing ' * yes}in expectation, by "
     words += f"{beliefs} over {len(types)} type{'s' * (len(types) > 1)}, "
     words += f"when program {names(tables, own[:1])} becomes {names(tables, own[1:])}"
     done = "belief: admissible; payoffs against all types; multipliers: a bound from below"
     return compared(tables, claim, words, done if yes else "belief: admissible, and what it says of payoffs")
 
 
-def gain(tables: Tables, seat: int, own: tuple[int, int], others: Programs) -> Fraction:
+def gain(tables: Tables, seat: int, own: tuple[int, int], others: Indices) -> Fraction:
     """What the player gains against others."""
     before, after = (payoffs(tables, joined(others, seat, program))[seat] for program in own)
     tables.machine.spend(cost(before, after))

@@ -91,7 +91,11 @@ def expected(machine: Machine, table: Table, law: Law) -> list[Fraction]:
     return [total / table.exact.unit for total in totals]
 
 
+def short(number: Fraction) -> str:
+    """A number, if it is not long."""
+    return str(number) if max(abs(number.numerator), number.denominator) < 10**12 else "..."
+
+
 def brief(numbers: list[Fraction]) -> str:
-    """Numbers, shortly; long ones are not shown."""
-    shown = [str(x) if max(abs(x.numerator), x.denominator) < 10**12 else "..." for x in numbers[:6]]
-    return f"({', '.join(shown)}{', ...' if len(numbers) > 6 else ''})"
+    """Numbers, shortly."""
+    return f"({', '.join(map(short, numbers[:6]))}{', ...' if len(numbers) > 6 else ''})"

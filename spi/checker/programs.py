@@ -9,7 +9,7 @@ from typing import Any
 
 from spi.checker.machine import Machine, Task, Value, kind
 from spi.checker.reader import Item, quote
-from spi.checker.words import LIMIT, label, natural, numeral
+from spi.checker.words import LIMIT, effort, label, natural, numeral
 
 STAR = ["star", ["others"]]
 # The form of a list, entry by entry: E is a term, + one with one more variable, = one with a variable for each of the
@@ -85,6 +85,7 @@ def read_term(machine: Machine, item: Item, own: Definition, bound: int, form: s
             further = len(data[1]) if letter == "=" else letter == "+"
             parts.append((yield read_term(machine, entry, own, bound + further)))
         else:
+            machine.spend(effort(str(entry.value)) if letter == "q" else 0)
             found: Any = "star" if letter == "S" else datum(letter, entry, own, bound, at)
             data.append(found)
             own.tokens.extend(found if letter == "N" else [found if letter in "pS" else str(entry.value)])

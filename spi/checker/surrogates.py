@@ -24,7 +24,7 @@ def best(top: Fields) -> tuple[Threats, dict[str, tuple[int, list[str]]]]:
 
 
 def threatener_neutral(top: Fields) -> Receipt:
-    """Section 15, the fourth claim."""
+    """Section 17, the fourth claim."""
     claim = top["claim"].fields(("kind", "answer", "attitude", "best"))
     top["evidence"].fields(())
     threats, found = best(top)
@@ -39,7 +39,7 @@ def threatener_neutral(top: Fields) -> Receipt:
 
 
 def no_new_threats(top: Fields) -> Receipt:
-    """Section 15, the fifth claim."""
+    """Section 17, the fifth claim."""
     claim, evidence = top["claim"].fields(("kind", "answer")), top["evidence"].fields(("violation",))
     threats, found = best(top)
     (before, _), (after, names) = found["original"], found["surrogate"]
@@ -52,7 +52,7 @@ def no_new_threats(top: Fields) -> Receipt:
 
 
 def orthogonal_goals(top: Fields) -> Receipt:
-    """Section 15, the sixth claim."""
+    """Section 17, the sixth claim."""
     claim, evidence = top["claim"].fields(("kind", "answer")), top["evidence"].fields(("violation",))
     threats = read_threats(top["objects"].fields(("threat_game",))["threat_game"])
     threats.item.need(all(threat.acts for threat in threats.all.values()), "game", "every threat needs its acts")
@@ -69,7 +69,7 @@ def orthogonal_goals(top: Fields) -> Receipt:
 
 
 def monotone_stakes(top: Fields) -> Receipt:
-    """Section 15, the seventh claim."""
+    """Section 17, the seventh claim."""
     claim, evidence = top["claim"].fields(("kind", "answer")), top["evidence"].fields(("violation",))
     objects = top["objects"].fields(("threat_game", "surrogates"))
     threats = read_threats(objects["threat_game"])

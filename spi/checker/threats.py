@@ -40,7 +40,7 @@ class Threats:
 
 
 def read_threats(item: Item) -> Threats:
-    """Section 15: a threat game with its digest recomputed."""
+    """Section 17: a threat game with its digest recomputed."""
     fields = item.fields(("threats", "digest"))
     rows = [entry.fields(("name", "kind", *NUMBERS, *SIZES, "acts")) for entry in fields["threats"].items()]
     names = Item([row["name"].value for row in rows], fields["threats"].place).names()
@@ -74,7 +74,7 @@ def entries(item: Item, key: str, names: Collection[str]) -> Iterator[tuple[str,
 
 
 def read_pairs(item: Item, threats: Threats) -> dict[str, str]:
-    """Section 15: a surrogate for every original threat, of which there is one at least."""
+    """Section 17: a surrogate for every original threat, of which there is one at least."""
     surrogates = threats.of("surrogate")
     pairs = {name: image.choice(surrogates, "game") for name, image in entries(item, "becomes", threats.of("original"))}
     item.need(bool(pairs), "game", "there is no original threat")
@@ -82,7 +82,7 @@ def read_pairs(item: Item, threats: Threats) -> dict[str, str]:
 
 
 def read_rates(item: Item, threats: Threats) -> tuple[dict[str, int], dict[str, list[int]], int]:
-    """Section 15: the rate of each threat, and its five numbers, all as multiples of 1/unit."""
+    """Section 17: the rate of each threat, and its five numbers, all as multiples of 1/unit."""
     rates = {}
     for name, rate in entries(item, "rate", threats.all):
         rates[name] = rate.rational()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from spi.checker.comparing import changes, compared, place, row, rows, sign, weighed
+from spi.checker.asking import Tables, compared, payoffs, place, read_tables, row, rows
+from spi.checker.comparing import changes, sign, weighed
 from spi.checker.lotteries import Row, common
 from spi.checker.reader import Fields, Item, Receipt, quote
-from spi.checker.tables import Programs, Tables, payoffs, read_tables
+from spi.checker.tables import Indices
 from spi.checker.words import natural
 
 ANSWERS = ("yes", "no")
@@ -23,15 +24,15 @@ DONE = {
 class Map:
     """Profiles of programs, what each becomes, and how probable it is, if that is asked."""
 
-    before: list[Programs]
-    after: list[Programs]
+    before: list[Indices]
+    after: list[Indices]
     probabilities: Row | None
 
 
 def read_map(tables: Tables, item: Item, expected: bool | None) -> Map:
     """Distinct profiles; with probabilities, null for what has none, or no such entry."""
-    before, after, probabilities = list[Programs](), list[Programs](), list[Fraction]()
-    seen = set[Programs]()
+    before, after, probabilities = list[Indices](), list[Indices](), list[Fraction]()
+    seen = set[Indices]()
     for entry in item.items():
         fields = entry.fields(("programs", "becomes", *["probability"] * (expected is not None)))
         before.append(row(tables, fields["programs"]))
@@ -91,11 +92,11 @@ def split(tables: Tables, space: Map) -> str:
     """Two profiles at which a program of a player becomes different ones, if there are any."""
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for k, pair in enumerate(zip(space.before, space.after, strict=True)):
-        tables.machine.spend(len(tables.machine.players))
+        tables.machine.spend(len(tables.players))
         for i, (own, image) in enumerate(zip(*pair, strict=True)):
             earlier, other = first.setdefault((i, own), (k, image))
             if other != image:
-                return f"at profiles {earlier} and {k} the program of player {quote(tables.machine.players[i])}"
+                return f"at profiles {earlier} and {k} the program of player {quote(tables.players[i])}"
     return ""
 
 
@@ -104,7 +105,7 @@ def whole(tables: Tables, space: Map, claim: Fields, factorised: bool, strict: b
     answer, found = claim["answer"], all_changes(tables, space)
     for where, signs in found:
         if min(signs) < 0:
-            answer.refuse("flag", f"player {quote(tables.machine.players[signs.index(-1)])} gets less {where}")
+            answer.refuse("flag", f"player {quote(tables.players[signs.index(-1)])} gets less {where}")
     answer.need(not strict or any(max(signs) > 0 for _, signs in found), "flag", "nobody gains anywhere")
     different = split(tables, space) if factorised else ""
     answer.need(not different, "flag", f"{different} becomes different ones")
@@ -120,8 +121,8 @@ def violated(tables: Tables, space: Map, item: Item, factorised: bool, strict: b
         same = not any(any(signs) for _, signs in all_changes(tables, space))
         fields["kind"].need(same, "improvement", "somebody gets less or more somewhere")
         return "whole", ": nobody gains"
-    i, expected = fields["player"].index(tables.machine.players), space.probabilities is not None
-    player = quote(tables.machine.players[i])
+    i, expected = fields["player"].index(tables.players), space.probabilities is not None
+    player = quote(tables.players[i])
     if kind == "not-factorised":
         k, m = (natural(entry, len(space.before)) for entry in fields["profiles"].items(2, "improvement"))
         fields["profiles"].need(k < m, "improvement", "a profile is needed, and one that comes later")
@@ -146,7 +147,7 @@ def no_gap(top: Fields) -> Receipt:
     evidence = top["evidence"].fields(("encounters", "violation"))
     yes = claim["answer"].choice(ANSWERS) == "yes"
     tables = read_tables(claim, objects, evidence)
-    players = tables.machine.players
+    players = tables.players
     space = read_map(tables, objects["profiles"], None)
     alternatives = rows(tables, objects["alternatives"])
     if evidence["violation"].given(not yes):
@@ -169,7 +170,7 @@ def no_gap(top: Fields) -> Receipt:
     return compared(tables, claim, words, done)
 
 
-def extremes(tables: Tables, encounters: Sequence[Programs] | dict[Programs, None], wanted: int) -> list[Fraction]:
+def extremes(tables: Tables, encounters: Sequence[Indices] | dict[Indices, None], wanted: int) -> list[Fraction]:
     """The highest payoff of each player in these encounters, for 1, or the lowest, for -1."""
     found: list[Fraction] = []
     for who in encounters:

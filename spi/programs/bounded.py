@@ -32,7 +32,7 @@ class BoundedOutcome:
     status : "theorem" or "reported"
         "reported": read in notes on a formalisation, checked by nobody here.
 
-    Source: critch-2019, section 4, and ours
+    Source: critch-2019, bounded FairBot, and ours
     """
 
     programs: tuple[Program, ...]
@@ -65,7 +65,7 @@ def bounded_outcome(programs: Sequence[Program]) -> BoundedOutcome:
     >>> bounded_outcome([fair, fair]).outcome
     ('C', 'C')
 
-    Source: critch-2019, section 4, and ours
+    Source: critch-2019, bounded FairBot, and ours
     """
     pair = tuple(programs)
     known = _known()

@@ -144,7 +144,7 @@ def random_outcome(
     >>> random_outcome((grounded, read_program("def never(it): return 'D'")), ("Ann", "Bob")).laws[0]
     {'C': Fraction(1, 10), 'D': Fraction(9, 10)}
 
-    Source: oesterheld-2019, section 3
+    Source: oesterheld-2019, grounded FairBot
     """
     import networkx as nx
 

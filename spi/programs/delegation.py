@@ -81,7 +81,7 @@ def agreement_payoffs(game: Game, agreed: Mapping[str, Any]) -> Payoffs:
     ProgramError
         Unless there is a mixture of each player's actions.
 
-    Source: tennenholtz-2004, section 3
+    Source: tennenholtz-2004, folk theorem
     """
     if set(agreed) != set(game.players):
         raise ProgramError(f"mixtures of {', '.join(agreed)}; accepted: one of each of {', '.join(game.players)}")
@@ -110,7 +110,7 @@ def agreement_program(game: Game, agreed: Mapping[str, Any]) -> Program:
     HypothesisError
         If somebody gets less than the punishment holds her to: then she would deviate.
 
-    Source: tennenholtz-2004, section 3
+    Source: tennenholtz-2004, folk theorem
     """
     threats = threat_points(game)
     for player, got, threat in zip(game.players, agreement_payoffs(game, agreed), threats, strict=True):

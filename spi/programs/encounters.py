@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
@@ -13,6 +13,7 @@ from spi.programs.chances import RandomOutcome, random_outcome
 from spi.programs.machines import FUEL, DirectMachine, Undefined, profile_call
 from spi.programs.members import Program
 from spi.programs.modal import ModalOutcome, modal_outcome
+from spi.programs.nesting import inner_first
 from spi.programs.shared import SharedOutcome, shared_outcome
 from spi.programs.terms import kinds_in
 from spi.programs.values import FiniteMap, Value
@@ -168,21 +169,28 @@ def play_programs(
     return Encounter(own, names, direct=tuple(actions), game=game)
 
 
-@lru_cache(maxsize=65536)
+_KINDS: WeakKeyDictionary[Program, frozenset[str]] = WeakKeyDictionary()
+
+
 def kinds_of(program: Program) -> frozenset[str]:
     """The kinds of nodes in a program, those of the programs among its parameters included.
 
     Source: ours
     """
-    own = frozenset().union(*(kinds_in(d.body) for d in program.group.definitions))
-    return own.union(*(_kinds_of_value(value) for _, value in program.bindings))
+    known = _KINDS.get(program)
+    if known is not None:
+        return known
+    for own in inner_first(program, _KINDS.__contains__):
+        bodies = [kinds_in(d.body) for d in own.group.definitions]
+        _KINDS[own] = frozenset().union(*bodies, *(_kinds_in_value(bound) for _, bound in own.bindings))
+    return _KINDS[program]
 
 
-def _kinds_of_value(value: Value) -> frozenset[str]:
+def _kinds_in_value(value: Value) -> frozenset[str]:
     if isinstance(value, Program):
-        return kinds_of(value)
+        return _KINDS[value]
     if isinstance(value, FiniteMap):
-        return frozenset().union(*(_kinds_of_value(x) for pair in value.pairs for x in pair))
+        return frozenset().union(*(_kinds_in_value(x) for pair in value.pairs for x in pair))
     return frozenset()
 
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from spi.core.game import Game, Profile
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
-from spi.core.numbers import Exact, exact, format_exact
+from spi.core.numbers import Exact, format_exact
 from spi.errors import HypothesisError, ProgramError
+from spi.programs.beliefs import Belief, read_beliefs
 from spi.programs.chances import RandomOutcome
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
@@ -25,7 +26,6 @@ from spi.programs.shared import SharedOutcome
 from spi.programs.spaces import ProgramSpace, program_space
 
 __all__ = [
-    "Belief",
     "BetterProgram",
     "OutcomeTable",
     "ProgramGame",
@@ -36,14 +36,10 @@ __all__ = [
     "outcome_table",
     "program_game",
     "pure_equilibria",
-    "read_program_belief",
 ]
 
 Outcome = Profile | Lottery | Undefined
 """What programs do: a profile, a law of profiles, or nothing."""
-
-Belief = Mapping[tuple[Program, ...], Fraction]
-"""Probabilities of the programs of all others, in player order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class ProgramGame:
     options : tuple of (name, value)
         For `play_programs`: randomness, representatives, fuel.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
 
     game: Game
@@ -127,7 +123,7 @@ def program_game(game: Game, *spaces: ProgramSpace | Sequence[Program], **option
     ProgramError
         For another number of spaces, and an empty one.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
     read = [space if isinstance(space, ProgramSpace) else program_space(space) for space in spaces]
     if len(read) == 1:
@@ -225,7 +221,7 @@ def pure_equilibria(games: ProgramGame) -> Iterator[tuple[Program, ...]]:
     HypothesisError
         If some profile that has to be looked at diverges or is unknown.
 
-    Source: tennenholtz-2004, section 2
+    Source: tennenholtz-2004, program equilibrium
     """
     for programs in product(*games.spaces):
         if better_program(games, programs) is None:
@@ -252,6 +248,16 @@ class BetterProgram:
     earns: Fraction
     instead_of: Fraction
 
+    def __str__(self) -> str:
+        from spi.report.text import better_program_text
+
+        return better_program_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import result_html
+
+        return result_html(self)
+
 
 def better_program(
     games: ProgramGame,
@@ -277,16 +283,16 @@ def better_program(
     Raises
     ------
     ProgramError
-        For beliefs that are none.
+        For another number of programs, and for beliefs that are none.
     HypothesisError
         If an encounter that counts diverges or is unknown.
 
     Source: digiovanni-et-al-2024, Definition 1
     """
     own = tuple(programs)
-    for i, player in enumerate(games.game.players):
-        others = (*own[:i], *own[i + 1 :])
-        belief = {others: Fraction(1)} if beliefs is None else read_program_belief(beliefs, i, len(own))
+    if len(own) != len(games.game.players):
+        raise ProgramError(f"{len(own)} programs for {len(games.game.players)} players; accepted: one for each")
+    for i, (player, belief) in enumerate(zip(games.game.players, read_beliefs(own, beliefs), strict=True)):
         now = believed_payoff(games, i, own[i], belief)
         earns = {mine: believed_payoff(games, i, mine, belief) for mine in games.spaces[i]}
         best = max(earns, key=lambda mine: earns[mine])
@@ -321,47 +327,6 @@ def believed_payoff(games: ProgramGame, player: int, own: Program, belief: Belie
     for theirs, probability in belief.items():
         total += probability * outcome_payoffs(games, (*theirs[:player], own, *theirs[player:]))[player]
     return total
-
-
-def read_program_belief(
-    beliefs: Sequence[Mapping[Any, Exact]], i: int, players: int
-) -> dict[tuple[Program, ...], Fraction]:
-    """One player's belief about the programs of the others.
-
-    Parameters
-    ----------
-    beliefs : sequence of n mappings from the others' programs to probability
-        With one other player, her program alone will do for a tuple.
-    i : int
-        The index of the player.
-    players : int
-        n.
-
-    Returns
-    -------
-    dict from tuple of n - 1 Program to Fraction
-        Positive probabilities alone.
-
-    Raises
-    ------
-    ProgramError
-        Unless there is one for each player, about as many programs as there are others, with sum 1.
-
-    Source: digiovanni-et-al-2024, Definition 1
-    """
-    if len(beliefs) != players:
-        raise ProgramError(f"{len(beliefs)} beliefs for {players} players; accepted: one for each")
-    read = {}
-    for theirs, probability in beliefs[i].items():
-        key = (theirs,) if isinstance(theirs, Program) else tuple(theirs)
-        if len(key) != players - 1:
-            raise ProgramError(
-                f"a belief about {len(key)} programs; accepted: one for each of the {players - 1} others"
-            )
-        read[key] = exact(probability, place="a belief")
-    if any(p < 0 for p in read.values()) or sum(read.values(), Fraction(0)) != 1:
-        raise ProgramError(f"the beliefs of player {i + 1} are no probabilities; accepted: they sum to 1")
-    return {key: p for key, p in read.items() if p}
 
 
 def _independent(game: Game, law: RandomOutcome) -> Outcome:

@@ -60,7 +60,7 @@ class GroundedDeviation:
     gain : Fraction
         How much more that is than εGroundedFairBot earns against itself, R.
 
-    Source: oesterheld-2019, section 3
+    Source: oesterheld-2019, program equilibrium
     """
 
     cooperation: Fraction
@@ -132,7 +132,7 @@ def deviation_payoff(game: Game, epsilon: Exact, cooperation: Exact) -> Fraction
     >>> deviation_payoff(game, "1/2", "1/2")
     Fraction(25, 8)
 
-    Source: oesterheld-2019, section 3, and ours
+    Source: oesterheld-2019, grounded FairBot against others, program equilibrium, and ours
     """
     d, stop, q = symmetric_dilemma(game), _stopping(epsilon), exact(cooperation)
     if not 0 <= q <= 1:
@@ -172,7 +172,7 @@ def grounded_deviation(game: Game, epsilon: Exact) -> GroundedDeviation:
     >>> grounded_deviation(game, "1/2")
     GroundedDeviation(cooperation=Fraction(1, 2), payoff=Fraction(25, 8), gain=Fraction(1, 8))
 
-    Source: oesterheld-2019, section 3, and ours
+    Source: oesterheld-2019, program equilibrium, and ours
     """
     at_0, at_1 = (deviation_payoff(game, epsilon, q) for q in (0, 1))
     d, candidates = symmetric_dilemma(game), [Fraction(1), Fraction(0)]
@@ -214,7 +214,7 @@ def grounded_threshold(game: Game) -> Fraction:
     >>> grounded_threshold(game)
     Fraction(1, 3)
 
-    Source: oesterheld-2019, section 3, and ours
+    Source: oesterheld-2019, program equilibrium, and ours
     """
     d = symmetric_dilemma(game)
     if d.reward + d.punishment < d.sucker + d.temptation:
@@ -248,7 +248,7 @@ def is_grounded_equilibrium(game: Game, epsilon: Exact) -> bool:
     >>> is_grounded_equilibrium(game, "1/3"), is_grounded_equilibrium(game, "1/2")
     (True, False)
 
-    Source: oesterheld-2019, section 3, and ours
+    Source: oesterheld-2019, program equilibrium, and ours
     """
     return _stopping(epsilon) <= grounded_threshold(game)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from threading import RLock
@@ -73,8 +73,8 @@ class Group:
         return group, (self.definitions,)
 
 
-MAX_HEIGHT = 250
-"""Levels of a tree that is put together by hand, at most; the reader allows fewer."""
+MAX_HEIGHT = 130
+"""Levels of a tree, at most; so many that whatever the reader reads has fewer, and that Python's stack is enough."""
 
 _GROUPS: WeakValueDictionary[tuple[Definition, ...], Group] = WeakValueDictionary()
 _LOCK = RLock()  # between looking an object up and making it
@@ -98,18 +98,19 @@ def group(definitions: Sequence[Definition], root: int = 0) -> Group:
     Raises
     ------
     ProgramError
-        If two keys of a map turn out to be the same, being definitions of the same code; and for more than 250 levels.
+        If two keys of a map turn out to be the same, being definitions of the same code; and for more than 130 levels.
 
     Source: ours
     """
     own = definitions[root]
-    if not kinds_in(own.body) & {"build", "match", "map", "set"}:
-        return _known_group((own,))
     reached = [root]
     for k in reached:  # grows on the way
         reached += [ref for ref in dict.fromkeys(references(definitions[k].body)) if ref not in reached]
+    _check_heights([definitions[k] for k in reached])
+    if not kinds_in(own.body) & {"build", "match", "map", "set"}:
+        return _known_group((own,))
     places = {old: new for new, old in enumerate(reached)}
-    return groups([replace(definitions[k], body=renumbered(definitions[k].body, places)) for k in reached], [0])[0]
+    return _groups([replace(definitions[k], body=renumbered(definitions[k].body, places)) for k in reached], [0])[0]
 
 
 def groups(definitions: Sequence[Definition], roots: Sequence[int] | None = None) -> list[Group]:
@@ -117,10 +118,15 @@ def groups(definitions: Sequence[Definition], roots: Sequence[int] | None = None
 
     Source: ours
     """
+    _check_heights(definitions)
+    return _groups(definitions, range(len(definitions)) if roots is None else roots)
+
+
+def _groups(definitions: Sequence[Definition], roots: Iterable[int]) -> list[Group]:
     codes = _codes(definitions)
     coded = {codes[k]: _coded(d, codes) for k, d in enumerate(definitions)}
     found = []
-    for root in range(len(definitions)) if roots is None else roots:
+    for root in roots:
         order = [codes[root]]
         for code in order:  # grows on the way
             order += [ref for ref in dict.fromkeys(references(coded[code].body)) if ref not in order]
@@ -133,11 +139,14 @@ def _known_group(definitions: tuple[Definition, ...]) -> Group:
     with _LOCK:
         known = _GROUPS.get(definitions)
         if known is None:
-            for definition in definitions:
-                if (levels := height(definition.body)) > MAX_HEIGHT:
-                    raise ProgramError(f"a tree of {levels} levels; accepted: at most {MAX_HEIGHT}")
             known = _GROUPS[definitions] = Group(definitions)
         return known
+
+
+def _check_heights(definitions: Sequence[Definition]) -> None:
+    levels = max(height(definition.body) for definition in definitions)
+    if levels > MAX_HEIGHT:
+        raise ProgramError(f"a tree of {levels} levels; accepted: at most {MAX_HEIGHT}")
 
 
 def reachable(direct: Sequence[AbstractSet[int]], place: int) -> set[int]:
@@ -226,5 +235,5 @@ def group_json(whole: Group) -> Any:
 
 def _listed(term: Any) -> Any:
     if isinstance(term, tuple):
-        return [_listed(part) for part in term]
+        return list(map(_listed, term))  # a comprehension would take a frame of Python's stack more
     return str(term) if type(term) is int else term

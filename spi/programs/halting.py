@@ -52,7 +52,7 @@ def halting_probability(epsilon: Exact, players: int) -> Fraction:
     >>> halting_probability("1/10", 3)
     Fraction(1, 9)
 
-    Source: oesterheld-2019, section 5
+    Source: oesterheld-2019, more than two players
     """
     stop = _stopping(epsilon, players)
     if stop == 0 or (players - 1) * (1 - stop) <= 1:

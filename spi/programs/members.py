@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, Group, group_json
 from spi.programs.value_sorts import misfit
-from spi.programs.values import MAX_LABEL, FiniteMap, Value, ordered_map, value_json
+from spi.programs.values import MAX_LABEL, MAX_NESTED, FiniteMap, Value, ordered_map, value_json
 
 __all__ = ["Family", "Program", "finite_map", "program", "to_value"]
 
@@ -55,16 +55,12 @@ class Program:
     @property
     def code_id(self) -> str:
         """SHA-256 of the canonical tree with the parameters' values: what equality of code sees."""
-        stack = [] if self._code_id else [self]  # programs in one another's parameters may be nested deeply
-        while stack:
-            inner = [p for _, bound in stack[-1].bindings for p in _programs_in(bound) if not p._code_id]
-            if inner:
-                stack += inner
-                continue
-            top = stack.pop()
-            bindings = [[key, value_json(bound)] for key, bound in top.bindings]
-            text = json.dumps([group_json(top.group), bindings])
-            object.__setattr__(top, "_code_id", hashlib.sha256(text.encode()).hexdigest())
+        from spi.programs.nesting import inner_first
+
+        for own in inner_first(self, lambda p: bool(p._code_id)):
+            bindings = [[key, value_json(bound)] for key, bound in own.bindings]
+            text = json.dumps([group_json(own.group), bindings])
+            object.__setattr__(own, "_code_id", hashlib.sha256(text.encode()).hexdigest())
         return self._code_id
 
     def __repr__(self) -> str:
@@ -75,17 +71,16 @@ class Program:
 
         return print_program(self)
 
-    def __reduce__(self) -> tuple[Any, ...]:  # copies and pickles are the same object again
-        return program, (self.group, dict(self.bindings), self.name)
+    def __copy__(self) -> Program:  # copies and pickles are the same object again
+        return self
 
+    def __deepcopy__(self, _: dict[int, Any]) -> Program:
+        return self
 
-def _programs_in(bound: Value) -> Iterator[Program]:
-    if isinstance(bound, Program):
-        yield bound
-    elif isinstance(bound, FiniteMap):
-        for pair in bound.pairs:
-            for part in pair:
-                yield from _programs_in(part)
+    def __reduce__(self) -> tuple[Any, ...]:
+        from spi.programs.nesting import parts_of, rebuilt
+
+        return rebuilt, (parts_of(self),)
 
 
 _KNOWN: WeakValueDictionary[tuple[Group, tuple[tuple[str, Value], ...]], Program] = WeakValueDictionary()
@@ -186,7 +181,7 @@ def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:
     Raises
     ------
     ProgramError
-        For anything else.
+        For anything else, and for more than 20 maps inside maps.
 
     Examples
     --------
@@ -195,6 +190,11 @@ def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:
 
     Source: ours
     """
+    inside, levels = [pairs], 1
+    while inside := [bound for own in inside for bound in own.values() if isinstance(bound, Mapping)]:
+        levels += 1
+        if levels > MAX_NESTED:
+            raise ProgramError(f"more than {MAX_NESTED} maps inside maps; accepted: at most {MAX_NESTED}")
     return ordered_map([(to_value(key), to_value(bound)) for key, bound in pairs.items()])
 
 
@@ -250,4 +250,6 @@ def _short(given: Any) -> str:
         text = repr(given)
     except ValueError:  # an int of more digits than Python likes to write
         return "too long to be shown"
+    except RecursionError:
+        return "nested too deeply to be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."

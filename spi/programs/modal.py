@@ -145,7 +145,7 @@ def modal_outcome(
     >>> modal_outcome((fair, fair), ("Ann", "Bob")).limit
     ('C', 'C')
 
-    Source: barasz-et-al-2014, section 4
+    Source: barasz-et-al-2014, table of limits
     """
     machine = _ModalMachine(players, game, representatives, fuel)
     calls = [profile_call(tuple(programs), seat) for seat in range(len(programs))]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from spi.core.game import Game, Profile
 from spi.errors import ProgramError
@@ -20,14 +21,18 @@ from spi.programs.interpreter import evaluate
 from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError
 from spi.programs.members import Program
 from spi.programs.modal import Box, modal_outcome
+from spi.programs.nesting import inner_first, programs_in
 from spi.programs.paths import Path, PathMachine, Way
 from spi.programs.terms import Term, kinds_in, subterms
-from spi.programs.values import FiniteMap, Value
+from spi.programs.values import Value
 
 __all__ = ["modal_table"]
 
 _FOREIGN = {"match", "player", "outcome", "mine", "select", "pmp", "delegate", "chance", "mix", "simulate"}
 """Kinds of nodes by which a program looks at code or at seats, or is no modal agent."""
+
+_REFERRED = 200
+"""Agents that others refer to, and that are gone through with them; the table grows with their square."""
 
 
 def modal_table(
@@ -71,7 +76,7 @@ def modal_table(
     >>> modal_table([fair, read_program("def never(it): return 'D'")], ("Ann", "Bob"))
     ((('C', 'C'), ('D', 'D')), (('D', 'D'), ('D', 'D')))
 
-    Source: barasz-et-al-2014, section 4, and ours
+    Source: barasz-et-al-2014, table of limits, and ours
     """
     if len(players) != 2:
         raise ProgramError(f"a table for {len(players)} players; accepted: two")
@@ -167,7 +172,7 @@ def _formulas(programs: Sequence[Program], fuel: int) -> dict[Program, _Formula]
         todo = list(needs)
         for own in todo:  # grows on the way
             machine.fuel = fuel
-            if len(todo) > len(programs) + fuel or _looks(own):
+            if len(todo) > len(programs) + _REFERRED or _looks(own):
                 continue
             with suppress(_LooksError, ProgramError, OutOfFuelError):
                 known[own] = machine.formula(own)
@@ -184,13 +189,14 @@ def _formulas(programs: Sequence[Program], fuel: int) -> dict[Program, _Formula]
     return known
 
 
-def _looks(value: Value) -> bool:
-    """Could a program look at code or at seats, build programs of unseen ones, or draw?"""
-    if isinstance(value, FiniteMap):
-        return any(_looks(part) for pair in value.pairs for part in pair)
-    if not isinstance(value, Program):
-        return False
-    return _looks_inside(value.group) or any(_looks(bound) for _, bound in value.bindings)
+_LOOKS: WeakKeyDictionary[Program, bool] = WeakKeyDictionary()
+
+
+def _looks(own: Program) -> bool:
+    """Could it, or a program in it, look at code or at seats, build programs of unseen ones, or draw?"""
+    for inner in inner_first(own, _LOOKS.__contains__):
+        _LOOKS[inner] = _looks_inside(inner.group) or any(_LOOKS[p] for p in programs_in(inner))
+    return _LOOKS[own]
 
 
 @lru_cache(maxsize=4096)

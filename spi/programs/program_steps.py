@@ -57,8 +57,9 @@ def _outcome(code: Code, mine: Term, *theirs: Term) -> Step:
     steps = [code.step(theirs[0][1] if starred else term) for term in (theirs[:1] if starred else theirs)]
 
     def step(frame: Frame) -> Value:
+        first = own(frame)
         others = steps[0](frame) if starred else tuple([part(frame) for part in steps])
-        parts = [argument.program for argument in as_programs((own(frame), *others))]
+        parts = [argument.program for argument in as_programs((first, *others))]
         n, seat = len(frame.machine.players), frame.seat
         if len(parts) != n:
             raise ProgramError(f"an outcome of {len(parts)} programs in a game of {n} players; accepted: one for each")

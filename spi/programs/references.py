@@ -9,13 +9,17 @@ from typing import NoReturn
 
 from spi import shelves
 from spi.errors import FormatError
-from spi.programs.members import Family, Program, finite_map, program
+from spi.programs.members import Family, Program, finite_map, program, to_value
+from spi.programs.program_text import MAX_DEPTH
 from spi.programs.reader import ProgramFile, read_program_file
 from spi.programs.values import Value
 
 __all__ = ["list_programs", "load_family", "load_program", "load_program_file", "read_reference", "read_value"]
 
 _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[(){}=,:]|[^\s(){}=,:"\']+)')
+
+_SHOWN = 300
+"""Characters of a reference that a message shows."""
 
 
 def load_program(name: str, **bindings: Value) -> Program:
@@ -145,7 +149,7 @@ class _Reference:
                 self.fail(place, "no value starts here")
             self.tokens.append((found.group(1), found.start(1)))
             place = found.end()
-        self.place = 0
+        self.place = self.depth = 0
 
     def alone(self, bindings: Mapping[str, Value]) -> Program:
         """One program and nothing after it."""
@@ -157,7 +161,7 @@ class _Reference:
         """One value and nothing after it."""
         found = self.value()
         self.end()
-        return found
+        return to_value(found)
 
     def end(self) -> None:
         if self.place < len(self.tokens):
@@ -210,9 +214,9 @@ class _Reference:
         if token == "{":
             self.take()
             entries = self.listed("}", self.entry)
-            if entries and all(value is not None for _, value in entries):
+            if all(value is not None for _, value in entries):
                 return finite_map(dict(entries))
-            if not entries or any(value is not None for _, value in entries):
+            if any(value is not None for _, value in entries):
                 self.fail(at, "a map {key: value, …} or a set {value, …} is needed here")
             return frozenset(key for key, _ in entries)
         if token == "set" and self.tokens[self.place + 1 : self.place + 3] == [("(", at + 3), (")", at + 4)]:
@@ -223,11 +227,15 @@ class _Reference:
     def listed(self, closing: str, read: Callable[[], Value]) -> list[Value]:
         """Things with commas between them, a last comma allowed, up to a closing bracket."""
         found = []
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fail(self.tokens[self.place - 1][1], f"more than {MAX_DEPTH} levels of brackets; accepted: fewer")
         while self.peek() != closing:
             found.append(read())
             if self.peek() != closing:
                 self.take(",")
         self.take(closing)
+        self.depth -= 1
         return found
 
     def peek(self) -> str:
@@ -243,4 +251,5 @@ class _Reference:
         return token, at
 
     def fail(self, at: int, why: str) -> NoReturn:
-        raise FormatError(why, file=self.file, line=1, column=at + 1, text=self.text)
+        shown = self.text if len(self.text) <= _SHOWN else ""
+        raise FormatError(why, file=self.file, line=1, column=at + 1, text=shown)

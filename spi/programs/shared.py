@@ -8,18 +8,18 @@ known: what is simulated is the state of a finite Markov chain, and in the long 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import gcd
 from typing import Any, NamedTuple
 
 from spi.core.game import Game, Profile
 from spi.programs.chances import checked_mix, least_solution
 from spi.programs.frames import Call, Frame, Step
-from spi.programs.machines import FUEL, OutOfFuelError, Undefined, UndefinedError, profile_call
+from spi.programs.interpreter import evaluate
+from spi.programs.machines import FUEL, DirectMachine, OutOfFuelError, Undefined, UndefinedError, profile_call
 from spi.programs.members import Program
-from spi.programs.paths import NESTED, Path, PathMachine, Way
 from spi.programs.values import Value
 
 __all__ = ["SharedOutcome", "shared_outcome"]
@@ -46,8 +46,11 @@ class SharedOutcome:
         Of the chain that was solved.
     reason : str
         Why the law is unknown; otherwise empty.
+    weights : tuple of Fraction
+        The stationary law of the chain, by state in the order in which they are reached from "nothing known", breadth
+        first, by entries that grow from 0 to 1: the evidence. Empty if the law is unknown.
 
-    Source: cooper-et-al-2025, section 3
+    Source: cooper-et-al-2025, simulationist programs
     """
 
     law: dict[Profile, Fraction] | Undefined
@@ -55,6 +58,7 @@ class SharedOutcome:
     stops: Fraction
     states: int
     reason: str = ""
+    weights: tuple[Fraction, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def halts(self) -> Fraction | Undefined:
@@ -72,47 +76,85 @@ class _Simulated(NamedTuple):
     variables: Any
 
 
-class _Later(NamedTuple):
-    """The note of a choice: a simulated expression, and how many entries down."""
+_State = tuple[tuple[Value, ...], ...]
+"""For each simulated expression what it comes to 1, 2, … strides down; None: nothing known."""
+
+
+class _AgainError(Exception):
+    """Something is simulated further down, or an entry is compared with a number, that was not before."""
+
+
+class _Ask(NamedTuple):
+    """What something needs: a simulated expression, how many strides down, and by value what it needs or comes to."""
 
     what: _Simulated
-    back: int
+    strides: int
+    then: dict[Value, Any]
 
 
-class _Below(NamedTuple):
-    """The note of a choice: is the entry less than this?"""
+class _Piece(NamedTuple):
+    """A part of [0, 1), and for what is evaluated there what it needs or comes to; DIVERGES if it waits for itself."""
 
-    threshold: Fraction
+    low: Fraction
+    high: Fraction
+    trees: dict[Any, Any]
 
 
-class _StringMachine(PathMachine):
-    """Evaluates at one entry; what is simulated further down is a choice among what it is found to come to."""
+class _StringMachine(DirectMachine):
+    """Evaluates at one entry, in a piece of [0, 1), where what is simulated further down is a given state."""
 
-    def paths_of(self, cell: Any) -> list[Path]:
-        """All ways to evaluate a call, or a simulated expression, at an entry."""
-        if isinstance(cell, Call):
-            return self.paths(lambda: self.in_place(cell))
-        return self.paths(lambda: cell.step(Frame(self, *cell[1:])))
+    def __init__(self, players: Sequence[str], game: Game | None, representatives: Any, fuel: int) -> None:
+        super().__init__(players, game, representatives=representatives, fuel=fuel)
+        self.backs: dict[_Simulated, set[int]] = {}
+        self.pieces, self.at = [_Piece(Fraction(0), Fraction(1), {})], 0
+        self.state: Mapping[_Simulated, tuple[Value, ...]] = {}
+        self.stride = 1
+        self.asked: dict[tuple[_Simulated, int], Value] = {}
 
-    def played(self, call: Call) -> Value:
-        """The same string again: a call inside itself would go on for ever."""
-        if call in self.active:
-            raise UndefinedError
-        if len(self.active) >= NESTED:
-            raise OutOfFuelError
-        return self.in_place(call)
+    def here(self, what: Call | _Simulated) -> Value:
+        """What something comes to at the entry, or None; it is evaluated once for each list of answers that it gets."""
+        tree: dict[Any, Any] = self.pieces[self.at].trees
+        key, found = what, tree.get(what)
+        while type(found) is _Ask:
+            answer = self.state[found.what][found.strides - 1]
+            if answer is None:
+                return None
+            found = found.then.get(answer)
+        if found is None:
+            self.known, self.asked = {}, {}
+            found = self.solved(what)
+            for question, answer in self.asked.items():
+                tree, key = tree.setdefault(key, _Ask(*question, {})).then, answer
+            if key is not None:
+                tree[key] = found
+        return None if isinstance(found, Undefined) else found
+
+    def compute(self, key: Call | _Simulated) -> Value:
+        """The body of a call, or the expression."""
+        if isinstance(key, Call):
+            return evaluate(self, key)
+        return key.step(Frame(self, *key[1:]))
 
     def simulate(self, step: Step, frame: Frame, back: int) -> Value:
         """What an expression comes to further down."""
-        later = _Later(_Simulated(step, *frame[1:]), back)
-        return self.choose_once(self.ways(later.what, later))
+        what = _Simulated(step, *frame[1:])
+        if back not in self.backs.setdefault(what, set()):
+            self.backs[what].add(back)
+            self.pieces = [_Piece(piece.low, piece.high, {}) for piece in self.pieces]
+            raise _AgainError
+        value = self.state[what][back // self.stride - 1]
+        self.asked[what, back // self.stride] = value
+        if value is None:
+            raise UndefinedError
+        return value
 
     def chance(self, probability: Fraction) -> bool:
         """Is the entry less than this?"""
-        low, high = _piece(self.script[: self.place])
-        if not low < probability < high:
-            return probability >= high
-        return bool(self.choose([Way(_Below(probability), True), Way(_Below(probability), False)]))
+        low, high, _ = self.pieces[self.at]
+        if low < probability < high:
+            self.pieces[self.at : self.at + 1] = [_Piece(low, probability, {}), _Piece(probability, high, {})]
+            raise _AgainError
+        return high <= probability
 
     def mix(self, chances: Mapping[str, Fraction]) -> str:
         """The action in whose part of [0, 1) the entry lies, in the order of the map."""
@@ -139,7 +181,7 @@ def shared_outcome(
     representatives : function of a game's name and a seat, optional
         For `delegate`.
     fuel : int
-        Evaluations that may be made: one for each way to draw, then one for each piece at each state.
+        Calls that may be made, for each list of answers to what they simulate; and pieces at each state.
 
     Returns
     -------
@@ -154,6 +196,8 @@ def shared_outcome(
     from "nothing known" to a state of one lead each state of the other to one above it; so each state of either lies
     below one of the other, and a maximal one is in both.
 
+    Which thresholds there are, and what is simulated how far down, shows on the way; then all is explored again.
+
     Examples
     --------
     >>> from spi.programs.reader import read_program
@@ -161,78 +205,63 @@ def shared_outcome(
     >>> shared_outcome((coin, coin), ("Ann", "Bob")).law
     {('C', 'C'): Fraction(1, 2), ('D', 'D'): Fraction(1, 2)}
 
-    Source: cooper-et-al-2025, section 3, and ours
+    Source: cooper-et-al-2025, simulationist programs, and ours
     """
-    machine = _StringMachine(players, game, representatives=representatives, fuel=fuel)
+    machine = _StringMachine(players, game, representatives, fuel)
     tops = [profile_call(tuple(programs), seat) for seat in range(len(programs))]
-    states = 0
-    try:
-        chain = _Chain(machine.all_paths(tops), tops)
-        states = chain.explore(machine)
-    except OutOfFuelError:
-        why = "calls nested too deeply" if machine.fuel >= 0 else f"more than {fuel:,} evaluations; accepted: fuel=…"
-        return SharedOutcome(Undefined.UNKNOWN, None, Fraction(0), states, why)
-    if states > MAX_STATES:
-        why = f"more than {MAX_STATES} states: too much is simulated, or too far down"
-        return SharedOutcome(Undefined.UNKNOWN, None, chain.stops(), states, why)
-    return chain.outcome()
-
-
-class _Leaf(NamedTuple):
-    """What a cell comes to at a piece of [0, 1); None: nothing."""
-
-    value: Value
-
-
-class _Ask(NamedTuple):
-    """What a cell needs: the place of a simulated expression, how far down, and what follows from each value."""
-
-    place: int
-    back: int
-    then: dict[Value, _Ask | _Leaf]
-
-
-_NOTHING = _Leaf(None)
-_State = tuple[tuple[Value, ...], ...]
-"""For each simulated expression what it comes to 1, 2, … entries down; None: nothing known."""
+    while True:
+        chain = _Chain(machine)
+        try:
+            chain.explore(tops)
+        except _AgainError:
+            continue
+        except OutOfFuelError:
+            why = f"more than {fuel:,} evaluations; accepted: fuel=…"
+            return SharedOutcome(Undefined.UNKNOWN, None, Fraction(0), len(chain.states), why)
+        if len(chain.states) > MAX_STATES:
+            why = f"more than {MAX_STATES} states: too much is simulated, or too far down"
+            return SharedOutcome(Undefined.UNKNOWN, None, chain.stops, len(chain.states), why)
+        return chain.outcome()
 
 
 class _Chain:
-    """The states that are reached from nothing known, and the probabilities of steps between them."""
+    """The states that are reached from nothing known, the probabilities of steps between them, and what is played."""
 
-    def __init__(self, paths: Mapping[Any, list[Path]], tops: Sequence[Call]) -> None:
-        notes = [way.note for found in paths.values() for path in found for way in path.choices]
-        later = [note for note in notes if isinstance(note, _Later)]
-        self.stride = gcd(*(note.back for note in later)) or 1  # entries between are never read
-        self.reach: dict[_Simulated, int] = {}
-        for what, back in later:
-            self.reach[what] = max(back // self.stride, self.reach.get(what, 0))
-        self.place = {what: k for k, what in enumerate(self.reach)}
-        cuts = sorted({Fraction(0), Fraction(1), *(note.threshold for note in notes if isinstance(note, _Below))})
-        self.pieces = list(pairwise(cuts))
-        self.tops = [[self._tree(paths[top], piece) for piece in self.pieces] for top in tops]
-        self.trees = [[self._tree(paths[what], piece) for piece in self.pieces] for what in self.reach]
-        self.start: _State = tuple((None,) * back for back in self.reach.values())
+    def __init__(self, machine: _StringMachine) -> None:
+        self.machine = machine
+        backs = machine.backs
+        self.stride = machine.stride = gcd(*(back for own in backs.values() for back in own)) or 1
+        self.simulated = list(backs)  # entries between are never read
+        self.start: _State = tuple((None,) * (max(own) // self.stride) for own in backs.values())
         self.states: dict[_State, dict[_State, Fraction]] = {self.start: {}}
+        self.played: dict[_State, dict[Profile, Fraction]] = {}
+        self.stops = Fraction(0)
 
-    def explore(self, machine: _StringMachine) -> int:
-        """Find the states, and return how many there are; it ends early if they are too many."""
-        todo = [self.start]
+    def explore(self, tops: Sequence[Call]) -> None:
+        """Find the states; it ends early if they are too many."""
+        machine, todo = self.machine, [self.start]
         for state in todo:  # grows on the way
-            machine.fuel -= len(self.pieces)
-            if machine.fuel < 0:
-                raise OutOfFuelError
             if len(todo) > MAX_STATES:
                 break
-            steps = self.states[state]
-            for k, (low, high) in enumerate(self.pieces):
-                rows = zip(self.trees, state, strict=True)
-                after = tuple([(_value(trees[k], state), *known[:-1]) for trees, known in rows])
-                steps[after] = steps.get(after, Fraction(0)) + high - low
+            machine.fuel -= len(machine.pieces)
+            if machine.fuel < 0:
+                raise OutOfFuelError
+            machine.state = dict(zip(self.simulated, state, strict=True))
+            steps, played = self.states[state], self.played.setdefault(state, {})
+            for k, piece in enumerate(machine.pieces):
+                machine.at = k
+                length = piece.high - piece.low
+                profile = tuple([machine.here(top) for top in tops])
+                found = [machine.here(what) for what in self.simulated]
+                if None not in profile:
+                    played[profile] = played.get(profile, Fraction(0)) + length
+                if state == self.start and None not in (*profile, *found):
+                    self.stops += length
+                after = tuple([(value, *known[:-1]) for value, known in zip(found, state, strict=True)])
+                steps[after] = steps.get(after, Fraction(0)) + length
                 if after not in self.states:
                     self.states[after] = {}
                     todo.append(after)
-        return len(todo)
 
     def outcome(self) -> SharedOutcome:
         """The law in the long run, and the steps until everything is known."""
@@ -242,21 +271,22 @@ class _Chain:
         condensed = nx.condensation(graph)
         (last,) = (node for node in condensed if not condensed.out_degree(node))
         returning = condensed.nodes[last]["members"]
-        played = {state: self._played(state) for state in self.states}
+        stationary = self._stationary(returning)
         law: dict[Profile, Fraction] = {}
-        for state, weight in self._stationary(returning).items():
-            for profile, p in played[state].items():
+        for state, weight in stationary.items():
+            for profile, p in self.played[state].items():
                 law[profile] = law.get(profile, Fraction(0)) + weight * p
         depth = None
         if sum(law.values()) == 1:
             passing = [state for state in self.states if state not in returning]
-            known = {state: sum(played[state].values(), Fraction(0)) for state in passing}
+            known = {state: sum(self.played[state].values(), Fraction(0)) for state in passing}
             rows = {
                 state: (1 - known[state], {after: p for after, p in self.states[state].items() if after in known})
                 for state in passing
             }
             depth = 1 + self.stride * least_solution(rows).get(self.start, Fraction(0))
-        return SharedOutcome(dict(sorted(law.items())), depth, self.stops(), len(self.states))
+        weights = tuple([stationary.get(state, Fraction(0)) for state in self.states])
+        return SharedOutcome(dict(sorted(law.items())), depth, self.stops, len(self.states), weights=weights)
 
     def _stationary(self, returning: Collection[_State]) -> dict[_State, Fraction]:
         """The stationary law of a class of states, by the visits between two visits to one of them."""
@@ -270,55 +300,3 @@ class _Chain:
         visits = least_solution(rows)
         total = sum(visits.values())
         return {state: visit / total for state, visit in visits.items()}
-
-    def _played(self, state: _State) -> dict[Profile, Fraction]:
-        """The law of what is played, given what is simulated from the second entry on."""
-        law: dict[Profile, Fraction] = {}
-        for k, (low, high) in enumerate(self.pieces):
-            profile = tuple([_value(trees[k], state) for trees in self.tops])
-            if None not in profile:
-                law[profile] = law.get(profile, Fraction(0)) + high - low
-        return law
-
-    def stops(self) -> Fraction:
-        """The length of the pieces at which nobody needs anything."""
-        cells = [*self.tops, *self.trees]
-        at_each = zip(*cells, strict=True)
-        free = [all(isinstance(tree, _Leaf) and tree != _NOTHING for tree in trees) for trees in at_each]
-        return sum((high - low for (low, high), stop in zip(self.pieces, free, strict=True) if stop), Fraction(0))
-
-    def _tree(self, paths: Sequence[Path], piece: tuple[Fraction, Fraction]) -> _Ask | _Leaf:
-        """What a cell comes to at a piece."""
-        here = []
-        for choices, value in paths:
-            low, high = _piece(choices)
-            if low <= piece[0] and piece[1] <= high:
-                here.append((tuple(way for way in choices if isinstance(way.note, _Later)), value))
-        return self._branch(here, 0)
-
-    def _branch(self, paths: Sequence[tuple[tuple[Way, ...], Value]], at: int) -> _Ask | _Leaf:
-        """Paths that agree on their first choices; they ask the same thing next."""
-        if not paths:
-            return _NOTHING
-        if at == len(paths[0][0]):
-            return _Leaf(paths[0][1])
-        what, back = paths[0][0][at].note
-        values = dict.fromkeys(needs[at].value for needs, _ in paths)
-        then = {v: self._branch([path for path in paths if path[0][at].value == v], at + 1) for v in values}
-        return _Ask(self.place[what], back // self.stride, then)
-
-
-def _value(tree: _Ask | _Leaf, state: _State) -> Value:
-    """What a cell comes to in a state; None if what it needs is not known."""
-    while isinstance(tree, _Ask):
-        tree = tree.then.get(state[tree.place][tree.back - 1], _NOTHING)
-    return tree.value
-
-
-def _piece(choices: Sequence[Way]) -> tuple[Fraction, Fraction]:
-    """The part of [0, 1) in which the entry lies by these choices."""
-    low, high = Fraction(0), Fraction(1)
-    for note, below in choices:
-        if isinstance(note, _Below):
-            low, high = (low, note.threshold) if below else (note.threshold, high)
-    return low, high

@@ -9,7 +9,7 @@ from typing import Any
 
 from spi.errors import ProgramError
 
-__all__ = ["MAX_LABEL", "FiniteMap", "Value", "ordered_map", "value_json"]
+__all__ = ["MAX_LABEL", "MAX_NESTED", "FiniteMap", "Value", "ordered_map", "value_json"]
 
 Value = Any
 """What a term can mean: str (a label: an action, the name of a player, a game, a selector or a rational), bool, tuple

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spi.core.lottery import expected_payoffs
 from spi.core.numbers import format_exact
@@ -15,7 +15,11 @@ from spi.programs.printer import print_value
 from spi.programs.shared import SharedOutcome
 from spi.report.layout import columns, labelled, outcome_text, vector_text
 
-__all__ = ["encounter_json", "encounter_text"]
+if TYPE_CHECKING:
+    from spi.analysis.program_equilibria import ProgramEquilibrium
+    from spi.programs.games import BetterProgram
+
+__all__ = ["better_program_text", "encounter_json", "encounter_text", "program_equilibrium_text"]
 
 _NOTHING = {
     Undefined.DIVERGES: "nothing: a program waits for itself, and never ends",
@@ -88,6 +92,28 @@ def _joint(encounter: Encounter, joint: SharedOutcome) -> list[str]:
         worth = expected_payoffs(encounter.game, tuple(joint.law.items()))
         lines += labelled("payoffs", [f"expected {vector_text(worth)}"])
     return lines
+
+
+def better_program_text(better: BetterProgram) -> str:
+    """Who does better, by which program."""
+    earns = f"earns {format_exact(better.earns)} instead of {format_exact(better.instead_of)}"
+    return f"{better.player} {earns} by {print_value(better.program)}"
+
+
+def program_equilibrium_text(equilibrium: ProgramEquilibrium) -> str:
+    """Programs of which nobody has a better one, what each player expects of them and believes."""
+    players = equilibrium.game.players
+    who = zip(players, equilibrium.programs, equilibrium.expects, equilibrium.games.spaces, strict=True)
+    lines = labelled(
+        "programs",
+        [f"{p}: {print_value(own)}, expects {format_exact(u)}, best of {len(space):,}" for p, own, u, space in who],
+    )
+    believed = []
+    for player, belief in zip(players, equilibrium.beliefs or (), strict=False):
+        words = [f"{', '.join(map(print_value, theirs))} with {format_exact(p)}" for theirs, p in belief.items()]
+        believed.append(f"{player}: {'; '.join(words)}")
+    lines += labelled("beliefs", believed)
+    return "\n".join(lines)
 
 
 def encounter_json(encounter: Encounter) -> dict[str, Any]:

@@ -53,7 +53,9 @@ from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
     from spi.analysis.parametric import ParametricComparison
+    from spi.analysis.program_equilibria import ProgramEquilibrium
     from spi.programs.encounters import Encounter
+    from spi.programs.games import BetterProgram
     from spi.solve.improvement import Improvement
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "attractiveness_text",
     "branches_text",
     "commitments_text",
+    "better_program_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",
@@ -79,6 +82,7 @@ __all__ = [
     "overlap_text",
     "parametric_comparison_text",
     "profiles_text",
+    "program_equilibrium_text",
     "reduction_text",
     "reproduction_text",
     "restoration_text",
@@ -274,6 +278,20 @@ def result_text(result: object) -> str:
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def better_program_text(better: BetterProgram) -> str:
+    """Who does better, by which program."""
+    from spi.report import programs  # loads the engines
+
+    return programs.better_program_text(better)
+
+
+def program_equilibrium_text(equilibrium: ProgramEquilibrium) -> str:
+    """Programs of which nobody has a better one."""
+    from spi.report import programs  # loads the engines
+
+    return programs.program_equilibrium_text(equilibrium)
 
 
 def encounter_text(encounter: Encounter) -> str:

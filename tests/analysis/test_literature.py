@@ -9,6 +9,7 @@ import pytest
 import spi
 from spi import shelves
 from spi.analysis import literature, oesterheld_conitzer
+from spi.analysis.finding import is_encounter_proved
 from spi.report.nodes import docstring_sources, node_table
 from spi.sources import load_sources, read_citation
 
@@ -34,6 +35,35 @@ def test_a_finding_can_be_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oesterheld_conitzer, "load_game", shelf)
     finding = oesterheld_conitzer.CLAIMS["Proposition 5"]()
     assert not finding.confirmed
+
+
+def test_a_certificate_is_evidence_of_its_own_encounter_alone() -> None:
+    fair, prudent, grounded = (
+        spi.load_program(name)
+        for name in (
+            "barasz-et-al-2014/fair_bot",
+            "barasz-et-al-2014/prudent_bot",
+            "oesterheld-2019/grounded_fair_bot",
+        )
+    )
+    name = "barasz-et-al-2014/prudent-bot-fair-bot"
+    assert is_encounter_proved(name, spi.play_programs([prudent, fair]))
+    assert not is_encounter_proved(name, spi.play_programs([fair, prudent]))  # also (C, C), at the other seats
+    assert not is_encounter_proved(name, spi.play_programs([prudent, fair], players=["Ann", "Bob"]))
+    assert not is_encounter_proved(name, spi.play_programs([prudent, fair], spi.load_game("ours/prisoners-dilemma")))
+    assert not is_encounter_proved(name, spi.play_programs([grounded, grounded], randomness="independent"))
+
+
+def test_a_certificate_that_is_refused_is_evidence_of_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    prudent, fair = (spi.load_program(f"barasz-et-al-2014/{name}_bot") for name in ("prudent", "fair"))
+    met, name = spi.play_programs([prudent, fair]), "barasz-et-al-2014/prudent-bot-fair-bot"
+    (tmp_path / name).parent.mkdir()
+    monkeypatch.setattr(shelves, "shelf_path", lambda _: tmp_path)
+    path = tmp_path / f"{name}.json"
+    spi.prove_encounter([prudent, fair]).save(path)
+    assert is_encounter_proved(name, met)
+    path.write_text(path.read_text().replace('"outcome": ["C", "C"]', '"outcome": ["C", "D"]'))
+    assert not is_encounter_proved(name, met)
 
 
 def test_unknown_paper() -> None:

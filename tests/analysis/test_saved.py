@@ -1,12 +1,16 @@
+import gc
+import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import spi
+from spi.analysis import saved
+from spi.analysis.encounters import LARGE
 from spi.strategies import exact_numbers, games, subset_games
 
 
@@ -117,3 +121,116 @@ def test_verdicts_about_coordination_come_back(tmp_path: Path) -> None:
         assert type(again) is type(verdict) and again.result == verdict.result, verdict.claim
         assert (again.claim, again.assumptions, again.trusted) == (verdict.claim, verdict.assumptions, verdict.trusted)
         assert str(again.result) == str(verdict.result)
+
+
+def encounter_verdicts() -> list[spi.Holds[spi.Encounter]]:
+    """One verdict for every engine, for what diverges, for programs in programs, and for three players."""
+    grounded, always = (
+        spi.load_program("oesterheld-2019/grounded_fair_bot"),
+        spi.load_program("ours/always", action="D"),
+    )
+    fair, prudent = (spi.load_program(f"barasz-et-al-2014/{name}") for name in ("fair_bot", "prudent_bot"))
+    mirror, clique = spi.load_program("ours/mirror_bot"), spi.load_program("tennenholtz-2004/clique_bot")
+    moves = spi.finite_map({("D", "C"): ("C", "D")})
+    own = spi.load_program("digiovanni-et-al-2024/renegotiator", default=always, proposal=moves)
+    return [
+        spi.prove_encounter((always, fair)),
+        spi.prove_encounter((prudent, fair)),
+        spi.prove_encounter((clique, always)),
+        spi.prove_encounter((clique, always, clique)),
+        spi.prove_encounter((own, own)),
+        spi.prove_encounter((mirror, mirror)),
+        spi.prove_encounter((grounded, always), randomness="independent"),
+        spi.prove_encounter((grounded, grounded), randomness="independent"),
+        spi.prove_encounter((grounded, always), spi.load_game("ours/prisoners-dilemma"), randomness="shared"),
+    ]
+
+
+@pytest.mark.parametrize("engine", ["independent", "shared", "modal"])
+def test_programs_without_draws_and_proofs_may_be_certified_by_any_engine(tmp_path: Path, engine: str) -> None:
+    """Another writer's certificates: the checker accepts them, and the encounter is what it is."""
+    verdict = spi.prove_encounter([spi.load_program("ours/always", action=action) for action in "CD"])
+    document = verdict.certificate.as_dict()
+    claim, evidence, scope = document["claim"], document["evidence"], document["scope"]
+    claim["engine"] = engine
+    if engine == "independent":
+        claim |= {"outcome": None, "laws": [[["C", "1"]], [["D", "1"]]]}
+        trees = document["objects"]["programs"]
+        calls = [
+            ({"player": player, "programs": trees}, law)
+            for player, law in zip(verdict.result.players, "CD", strict=True)
+        ]
+        evidence["calls"] = [{"call": call, "law": [[action, "1"]]} for call, action in calls]
+        scope["assumptions"] = ["every simulation draws by itself"]
+    if engine == "shared":
+        claim |= {"outcome": None, "joint": [[["C", "D"], "1"]]}
+        evidence["weights"] = ["1"]
+        scope["assumptions"] = ["all programs read one random string"]
+    if engine == "modal":
+        evidence["worlds"] = "0"
+        scope["trusts"] = [LARGE]
+    (tmp_path / "it.json").write_text(json.dumps(document))
+    assert spi.load_verdict(tmp_path / "it.json").result == verdict.result
+
+
+def test_encounters_come_back(tmp_path: Path) -> None:
+    for verdict in encounter_verdicts():
+        verdict.save(tmp_path / "it.json")
+        again = spi.load_verdict(tmp_path / "it.json")
+        assert isinstance(again, spi.Holds) and again == verdict
+        assert str(again) == str(verdict) or verdict.result.game is not None  # whose title is not in the certificate
+
+
+def test_an_encounter_comes_back_without_names(tmp_path: Path) -> None:
+    text = 'def zoe(it): return "C" if it == me else "D"  # only here'
+    verdict = spi.prove_encounter([spi.read_program(text.replace("C", "Cooperate").replace("D", "Defect"))] * 2)
+    verdict.save(tmp_path / "it.json")
+    code = verdict.result.programs[0].code_id
+    del verdict
+    gc.collect()
+    again = spi.load_verdict(tmp_path / "it.json")
+    assert again.result.outcome == ("Cooperate", "Cooperate")
+    assert [(p.name, p.code_id) for p in again.result.programs] == [("", code)] * 2
+
+
+def test_an_encounter_comes_back_with_its_game(tmp_path: Path) -> None:
+    game, other = (spi.load_game(f"ours/{name}") for name in ("prisoners-dilemma", "chicken"))
+    cooperators = [spi.load_program("ours/always", action="C")] * 2
+    for played in (game, None):
+        verdict = spi.prove_encounter(cooperators, played)
+        verdict.save(tmp_path / "it.json")
+        again = spi.load_verdict(tmp_path / "it.json")
+        assert again == verdict and again.result.game == played
+        for wanted in (game, other):
+            if wanted is played:
+                assert spi.load_verdict(tmp_path / "it.json", game=wanted) == verdict
+            else:
+                with pytest.raises(spi.GameError, match="about programs in another game, or in none"):
+                    spi.load_verdict(tmp_path / "it.json", game=wanted)
+
+
+def test_an_encounter_has_to_come_to_what_was_certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each engine in turn, exchanged for one that says what other programs come to."""
+    grounded, fair = (spi.load_program(n) for n in ("oesterheld-2019/grounded_fair_bot", "barasz-et-al-2014/fair_bot"))
+    mirror, always = spi.load_program("ours/mirror_bot"), spi.load_program("ours/always", action="D")
+    cooperate = spi.load_program("ours/always", action="C")
+    for first, second, randomness in (
+        ((always, always), (always, cooperate), None),
+        ((mirror, mirror), (mirror, always), None),
+        ((fair, fair), (fair, always), None),
+        ((grounded, grounded), (grounded, always), "independent"),
+        ((grounded, grounded), (grounded, always), "shared"),
+    ):
+        met = [spi.play_programs(pair, randomness=cast(Any, randomness)) for pair in (first, second)]
+        for own, right, wrong in ((first, met[0], met[1]), (second, met[1], met[0])):
+            spi.prove_encounter(own, randomness=cast(Any, randomness)).save(tmp_path / "it.json")
+            monkeypatch.setattr(saved, "play_programs", lambda *_, met=right, **__: met)
+            assert spi.load_verdict(tmp_path / "it.json").result is right
+            monkeypatch.setattr(saved, "play_programs", lambda *_, met=wrong, **__: met)
+            with pytest.raises(AssertionError, match="the checker accepted"):
+                spi.load_verdict(tmp_path / "it.json")
+    monkeypatch.undo()
+    monkeypatch.setattr(saved, "_FUEL", 1)
+    spi.prove_encounter([spi.load_program("barasz-et-al-2014/prudent_bot")] * 2).save(tmp_path / "it.json")
+    with pytest.raises(spi.SpiError, match="did not meet again within 1 calls"):
+        spi.load_verdict(tmp_path / "it.json")

@@ -1,8 +1,30 @@
 """Certificates about programs that become others, written by hand: one for every rule that accepts."""
 
+from tests.checker import encounters
 from tests.checker.certificates import Json, game
 from tests.checker.coordination import document
-from tests.checker.encounters import CLIQUE, FAIR, LARGE, ME, MIRROR, OTHER, C, D, define, program, run
+from tests.checker.encounters import (
+    CLIQUE,
+    DRAWS,
+    FAIR,
+    FLIPS,
+    FOLLOWS,
+    LARGE,
+    ME,
+    MIRROR,
+    MIXES,
+    OTHER,
+    STRING,
+    C,
+    D,
+    define,
+    grounded,
+    program,
+    run,
+    say,
+    shared,
+)
+from tests.checker.tables import met as entry
 
 SUMS = "programs that draw by chance count by their expected payoffs"
 CHOSEN = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
@@ -12,10 +34,11 @@ def met(*lines: str) -> Json:
     """Encounters from "0 1 = C D", "5 5 = C C @ 1" with the world, or "3 3 =" for programs that diverge."""
     found = []
     for line in lines:
-        who, _, rest = line.partition("=")
-        played, at, world = rest.partition(" @ ")
+        who, _, what = line.partition("=")
+        played, at, world = what.partition(" @ ")
         entry = {"programs": who.split(), "engine": "modal" if at else "direct", "outcome": played.split() or None}
-        found.append({**entry, "diverges": not played.split(), "laws": None, "worlds": world or None, "calls": None})
+        rest = {"laws": None, "joint": None, "worlds": world or None, "calls": None, "weights": None}
+        found.append({**entry, "diverges": not played.split(), **rest})
     return found
 
 
@@ -23,8 +46,9 @@ def compared(kind: str, answer: str, question: Json, objects: Json, evidence: Js
     """A certificate; `question` has what else is claimed."""
     claim = {"kind": kind, "answer": answer, **question, "randomness": more.get("randomness")}
     objects = {"game": more.get("game", PRISONERS), "programs": more.get("programs", POOL), **objects}
-    evidence = {"encounters": met(*more.get("met", ())), **evidence}
-    assumptions = more.get("assumptions", []) + CHOSEN * (kind == "independent")
+    evidence = {"encounters": [*met(*more.get("met", ())), *more.get("drawn", ())], **evidence}
+    draws = {"independent": [*DRAWS, SUMS], "shared": [*STRING, SUMS]}.get(more.get("randomness", ""), [])
+    assumptions = draws + CHOSEN * (kind == "independent")
     return document(claim, objects, evidence, assumptions, more.get("trusts", []))
 
 
@@ -316,5 +340,57 @@ ACCEPTED |= {
         programs=[C, D],
         violation=fails("Ann", "choice"),
         met=["0 = C", "1 = D"],
+    ),
+}
+
+# --- accepted: programs that draw
+
+GROUNDED = grounded("1/10")  # against D she plays C with probability 1/10, and gets 9/5
+MIXES_TOO = program(define(["mix", ["map", [say("C"), say("2/6")], [say("D"), say("4/6")]]], -1))
+ACCEPTED |= {
+    "grounded": transformation(
+        *("yes", "strict", "1 1 > 5 5", "1 0 > 1 0"),
+        programs=[*POOL, GROUNDED],
+        randomness="independent",
+        met=[DD, DC],
+        drawn=[entry("5 5", encounters.independent("C | C", GROUNDED, GROUNDED))],
+    ),
+    "grounded against D": transformation(
+        *("no", "", "1 1 > 5 1"),
+        violation=worse("1", "0"),
+        programs=[*POOL, GROUNDED],
+        randomness="independent",
+        met=[DD],
+        drawn=[entry("5 1", encounters.independent("C:1/10 D:9/10 | D", GROUNDED, D))],
+    ),
+    "one coin": transformation(  # 5/2, 3
+        *("yes", "strict factorised", "1 1 > 5 5"),
+        programs=[*POOL, FLIPS],
+        randomness="shared",
+        met=[DD],
+        drawn=[entry("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS))],
+    ),
+    "draws the same": independent(
+        *("yes", "participation", "behaviour", "5 5 > 5 5", "5:some", given("6", "6")),
+        tests="0",
+        programs=[*POOL, MIXES, MIXES_TOO],
+        randomness="independent",
+        drawn=[
+            entry("5 0", encounters.independent("C:1/3 D:2/3 | C", MIXES, C)),
+            entry("6 0", encounters.independent("C:1/3 D:2/3 | C", MIXES_TOO, C)),
+            entry("0 5", encounters.independent("C | C:1/3 D:2/3", C, MIXES)),
+            entry("0 6", encounters.independent("C | C:1/3 D:2/3", C, MIXES_TOO)),
+        ],
+    ),
+    "draws another entry": independent(  # every program plays C half of the time, but not at the same time
+        *("no", "participation", "behaviour", "5 5 > 5 5", "5:some", given("6", "5")),
+        tests="5",
+        programs=[*POOL, FLIPS, FOLLOWS],
+        randomness="shared",
+        violation=fails("1", "choice"),
+        drawn=[
+            entry("5 5", shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS)),
+            entry("6 5", shared("C,C:1/4 C,D:1/4 D,C:1/4 D,D:1/4", "0 1/2 1/2", FOLLOWS, FLIPS)),
+        ],
     ),
 }

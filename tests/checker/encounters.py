@@ -8,6 +8,7 @@ from tests.checker.certificates import Json
 from tests.checker.certificates import game as table
 
 DRAWS = ["every simulation draws by itself"]
+STRING = ["all programs read one random string"]
 LARGE = ["what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"]
 
 # --- terms
@@ -101,11 +102,12 @@ def digest(value: Json) -> str:
 
 def encounter(engine: str, *programs: Json, players: str = "", **more: Json) -> Json:
     claim = {"kind": "encounter", "answer": "yes", "engine": engine, "diverges": more.get("diverges", False)}
-    claim |= {"outcome": more.get("outcome"), "laws": more.get("laws")}
+    claim |= {"outcome": more.get("outcome"), "laws": more.get("laws"), "joint": more.get("joint")}
     names = players.split() or [str(i + 1) for i in range(len(programs))]
     objects = {"players": names, "game": more.get("game"), "programs": list(programs)}
-    evidence = {"worlds": more.get("worlds"), "calls": more.get("calls")}
-    scope = {"assumptions": DRAWS * (engine == "independent"), "trusts": LARGE * (engine == "modal")}
+    evidence = {"worlds": more.get("worlds"), "calls": more.get("calls"), "weights": more.get("weights")}
+    assumptions = {"independent": DRAWS, "shared": STRING}.get(engine, [])
+    scope = {"assumptions": assumptions, "trusts": LARGE * (engine == "modal")}
     top = {"format": "spi-certificate", "version": 1, "claim": claim, "evidence": evidence, "scope": scope}
     return copy.deepcopy({**top, "objects": objects})
 
@@ -136,6 +138,13 @@ def independent(laws: str, *programs: Json, calls: Json = (), game: Json = None)
     texts = [text.strip() for text in laws.split("|")]
     first = [listed(i + 1, text, *programs) for i, text in enumerate(texts)]
     return encounter("independent", *programs, laws=list(map(law, texts)), calls=[*first, *calls], game=game)
+
+
+def shared(joint: str, weights: str, *programs: Json, players: str = "", game: Json = None) -> Json:
+    """A joint law like "C,C:1/2 D,D:1/2", and the weights of the states."""
+    pairs = [entry.partition(":") for entry in joint.split()]
+    told = [[outcome.split(","), p or "1"] for outcome, _, p in pairs]
+    return encounter("shared", *programs, players=players, joint=told, weights=weights.split(), game=game)
 
 
 # --- programs that say what they do, and programs that look at each other
@@ -297,6 +306,36 @@ SIMULATES = program(
     define(["let", run(build(1), OTHER), ["simulate", choose(SEES, choose(SEES, "C", "D"), "E"), "1"]]), COIN
 )
 
+# --- programs that read one string
+
+
+def stops(p: str, action: str) -> Json:
+    """Below p this action, else what the other does at the next entry."""
+    return program(define(choose(["chance", p], action, later(run(OTHER, ME)))))
+
+
+def later(term: Json, back: str = "1") -> Json:
+    return ["simulate", term, back]
+
+
+FLIPS = program(COIN)
+FOLLOWS, FOLLOWS_LATER = (program(define(later(run(OTHER, ME), back))) for back in "13")
+SEEN_TWICE = program(define(choose(same(run(OTHER, ME), run(OTHER, ME)), "C", "D")))
+HERSELF = same(run(ME, OTHER), say("C"))
+TURNS = program(define(choose(["chance", "1/2"], "C", choose(later(HERSELF, "2"), "D", "C"))))
+BOTH = program(define(choose(["chance", "1/2"], "C", choose(both(later(HERSELF), later(HERSELF, "2")), "C", "D"))))
+SUMS = program(define(["mix", ["map", [say("E"), say("1/6")], [say("D"), say("1/3")], [say("C"), say("1/2")]]]))
+TRUSTS = program(
+    define(
+        choose(
+            ["chance", "1/10"],
+            "C",
+            ["let", later(["outcome", ME, STAR]), choose(["in", var(0), points("C,C,C")], ["mine", var(0)], "D")],
+        ),
+        -1,
+    )
+)
+
 # --- programs that ask for payoffs
 
 CHICKEN = table("C D | C D", "3,3  1,4  4,1  0,0")
@@ -388,6 +427,26 @@ ACCEPTED: dict[str, Json] = {
     "drawn once": independent("C:1/2 E:1/2 | C", ONCE, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
     "not drawn": independent("C:3/5 D:2/5 | C", UNSEEN, C),
     "drawn before": independent("C:1/2 E:1/2 | C", SIMULATES, C, calls=[listed(1, "C:1/2 D:1/2", program(COIN), C)]),
+    "one coin": shared("C,C:1/2 D,D:1/2", "1", FLIPS, FLIPS),
+    "one coin, read twice": shared("C,C:1/2 D,C:1/2", "1", FLIPS, SEEN_TWICE),
+    "another entry": shared("C,C:1/4 C,D:1/4 D,C:1/4 D,D:1/4", "0 1/2 1/2", FLIPS, FOLLOWS),
+    "another entry, further down": shared("C,C:1/4 C,D:1/4 D,C:1/4 D,D:1/4", "0 1/2 1/2", FLIPS, FOLLOWS_LATER),
+    "two mixtures": shared("C,C:1/3 C,D:1/6 D,D:1/3 E,D:1/6", "1", SUMS, MIXES),
+    # C with probability c = 1/2 + (1 - c)/2, by steps of two entries
+    "turns": shared("C,C:2/3 D,C:1/3", "0 2/3 1/3", TURNS, C),
+    # known at the next entry, and at the two next ones: nothing; C and C; C and CC (then all is C); nothing and -C
+    "two entries": shared("C,C", "0 0 1 0", BOTH, C),
+    # Below 1/4 both stop, at (C, D); from there to 1/2 only the first does; above, each does what the other does next.
+    # Known are then: nothing; (C, D); (C, -); (C, C); (D, C); (-, C). From (C, D) the quarters of [0, 1) lead to
+    # (C, D), (C, C) and twice (D, C), from where all lead to (C, D); from (C, C) the first leads there, too.
+    "one goes on": shared("C,C:2/5 C,D:2/5 D,C:1/5", "0 2/5 0 2/5 1/5 0", stops("1/2", "C"), stops("1/4", "D")),
+    # (C, C) is worth 3, 3, (C, D) 1, 4 and (D, C) 4, 1
+    "one goes on, in a game": shared(
+        *("C,C:2/5 C,D:2/5 D,C:1/5", "0 2/5 0 2/5 1/5 0", stops("1/2", "C"), stops("1/4", "D")), game=CHICKEN
+    ),
+    "three trust": shared("C,C,C", "0 1", TRUSTS, TRUSTS, TRUSTS),
+    "three, one of whom cannot be trusted": shared("C,C,D:1/10 D,D,D:9/10", "0 1/10 9/10", TRUSTS, TRUSTS, D),
+    "no string": shared("D,D", "1", CLIQUE, D),
     "certain": independent("C | D", grounded("1"), D),
     "impossible": independent("D | D", grounded("0"), D),
     "grounded in a game": independent("C:1/10 D:9/10 | D", grounded("1/10"), D, game=CHICKEN),

@@ -2,6 +2,7 @@
 
 import json
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given as given_by_hypothesis
@@ -22,20 +23,24 @@ from tests.checker.comparisons import (
     DD,
     NOT_STRICT,
     PRISONERS,
+    SUMS,
     constraint,
     fails,
     given,
+    independent,
     met,
     no_gap,
+    participation,
     profiles,
     replies,
     split,
     transformation,
     worse,
 )
-from tests.checker.encounters import LARGE, C, define, digest, program, say
+from tests.checker.encounters import DRAWS, LARGE, C, define, digest, program, say
 from tests.checker.mutants import refusal
 
+HERE = Path(__file__).parent
 KINDS = {"transformation", "no-gap", "participation", "independent"}
 
 
@@ -63,6 +68,12 @@ def test_accepted(name: str) -> None:
 def test_every_kind_and_every_answer_is_here() -> None:
     claims = [one["claim"] for one in ACCEPTED.values()]
     assert {(one["kind"], one["answer"]) for one in claims} == {(kind, a) for kind in KINDS for a in ("yes", "no")}
+
+
+def test_every_file_is_here() -> None:
+    files = [json.loads(path.read_text()) for path in sorted((HERE / "accepted").iterdir())]
+    mine = [one for one in files if one["claim"]["kind"] in KINDS]
+    assert len(mine) == 4 and all(one in ACCEPTED.values() for one in mine)
 
 
 IN, POOL = (
@@ -170,7 +181,8 @@ def test_receipts(name: str, claim: str, done: str) -> None:
     receipt = check(text(ACCEPTED[name]))
     assert isinstance(receipt, Receipt)
     count = len(ACCEPTED[name]["evidence"]["encounters"])
-    assert (receipt.claim, receipt.recomputed[2][:14], receipt.recomputed[3]) == (claim, f"encounters ({count})", done)
+    assert receipt.claim == claim
+    assert receipt.recomputed[2:] == (f"encounters ({count}): every one that counts", done)
 
 
 # --- refused: the certificate, what is put where, where the checker stops, and by which rule
@@ -421,12 +433,47 @@ INDEPENDENT: list[Row] = [
     ("as given", "scope.assumptions", CHOSEN[:1], "scope.assumptions", "scope"),
     ("as given", "scope.assumptions", CHOSEN[::-1], "scope.assumptions", "scope"),
 ]
-ROWS = [*TRANSFORMATION, *NO_GAP, *PARTICIPATION, *INDEPENDENT]
+DRAWN: list[Row] = [
+    ("grounded", "claim.randomness", None, "claim.randomness", "null"),
+    ("grounded", "claim.randomness", "shared", "claim.randomness", "encounter"),
+    ("four profiles", "claim.randomness", "independent", "claim.randomness", "null"),
+    ("grounded", "scope.assumptions", DRAWS, "scope.assumptions", "scope"),
+    ("grounded", "scope.assumptions", [SUMS, *DRAWS], "scope.assumptions", "scope"),
+    ("one coin", "scope.assumptions", [*DRAWS, SUMS], "scope.assumptions", "scope"),
+    ("draws the same", "scope.assumptions", [*DRAWS, *CHOSEN], "scope.assumptions", "scope"),
+    ("grounded", f"{P1}.becomes", ["5", "5"], "claim.answer", "flag"),
+    ("grounded against D", f"{GIVEN}.player", "2", f"{GIVEN}.player", "improvement"),
+    ("draws another entry", f"{CHOICE}.chosen[0]", ["5"], f"{GIVEN}.clause", "improvement"),
+]
+ROWS = [*DRAWN, *TRANSFORMATION, *NO_GAP, *PARTICIPATION, *INDEPENDENT]
 
 
 @pytest.mark.parametrize(("name", "where", "value", "place", "rule"), ROWS, ids=lambda value: str(value)[:40])
 def test_refused_at_a_place_by_a_rule(name: str, where: str, value: Json, place: str, rule: str) -> None:
     assert refusal(changed(name, (where, value))) == (place, rule)
+
+
+AGAINST = replies("3 0 ; 3", "0 ; 0")
+DIVERGES = [
+    transformation("yes", "", "3 3 > 0 0", met=["3 3 =", CC]),
+    transformation("yes", "", "0 0 > 3 3", met=["3 3 =", CC]),
+    transformation("no", "", "0 0 > 3 3", violation=worse("1", "0"), met=["3 3 =", CC]),
+    transformation("yes", "expected", "0 0 > 3 3 : 1", met=["3 3 =", CC]),
+    no_gap("yes", "1 1 > 3 3", alternatives="0 0", met=["3 3 =", CC]),
+    no_gap("yes", "1 1 > 0 0", alternatives="3 3", met=["3 3 =", CC]),
+    participation("yes", "1", "0 > 3", "3", belief="0", bound="0 =", met=["3 3 =", "0 3 = C C"]),
+    participation("no", "2", "3 > 0", "3", belief="0", met=["3 3 =", "3 0 = C C"]),
+    independent("yes", "participation", "code", "0 0 > 0 0", "0:none", AGAINST, met=["3 3 =", "0 3 = C C", CC]),
+]
+
+
+@pytest.mark.parametrize("certificate", DIVERGES, ids=lambda one: one["claim"]["kind"])
+def test_what_diverges_has_no_payoffs(certificate: Json) -> None:
+    assert refusal(certificate) == ("evidence.encounters[0]", "encounter")
+    played = met("3 3 = C C")[0]
+    assert refusal(mutants.changed(certificate, ("evidence.encounters[0]", played)))[0] == (
+        "evidence.encounters[0].outcome"
+    )
 
 
 # --- every field is load-bearing

@@ -75,7 +75,7 @@ COORDINATION = {
 
 
 OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
-OTHERS |= {"transformation", "independent", "participation", "no-gap"}
+OTHERS |= {"transformation", "independent", "participation", "no-gap", "subjective-equilibrium"}
 
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:

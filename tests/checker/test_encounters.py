@@ -25,6 +25,7 @@ from tests.checker.encounters import (
     DRAWS,
     FAIR,
     FALSE,
+    HERSELF,
     LARGE,
     ME,
     MIRROR,
@@ -32,6 +33,7 @@ from tests.checker.encounters import (
     NEXT,
     OTHER,
     STAR,
+    STRING,
     TIES,
     TRUE,
     C,
@@ -46,6 +48,7 @@ from tests.checker.encounters import (
     function,
     grounded,
     independent,
+    later,
     law,
     listed,
     match,
@@ -58,6 +61,7 @@ from tests.checker.encounters import (
     run,
     same,
     say,
+    shared,
     var,
 )
 from tests.checker.mutants import refusal
@@ -146,6 +150,14 @@ RECEIPTS = [
         [],
         [],
     ),
+    (  # 2/5 of 3, 3 and of 1, 4, and 1/5 of 4, 1
+        "one goes on, in a game",
+        f"{names(*ACCEPTED['one goes on']['objects']['programs'])} {PLAYED} "
+        "play (C, C) 2/5, (C, D) 2/5 and (D, C) 1/5, worth (12/5, 3) in expectation",
+        "states (6): what follows each, their weights, what is played",
+        STRING,
+        [],
+    ),
     (  # a tenth of 1, 4 and nine tenths of 0, 0
         "grounded in a game",
         f"{names(grounded('1/10'), D)} {PLAYED} play (C 1/10, D 9/10) and (D 1), worth (1/10, 2/5) in expectation",
@@ -211,6 +223,16 @@ CLAIM = [
     ("clique", "claim.laws", [law("C"), law("C")], "claim.laws", "null"),
     ("clique", "evidence.worlds", "0", "evidence.worlds", "null"),
     ("clique", "evidence.calls", [], "evidence.calls", "null"),
+    ("clique", "evidence.weights", [], "evidence.weights", "null"),
+    ("clique", "claim.joint", [[["C", "C"], "1"]], "claim.joint", "null"),
+    ("clique", "claim.engine", "shared", "claim.joint", "null"),
+    ("turns", "scope.assumptions", DRAWS, "scope.assumptions", "scope"),
+    ("turns", "claim.outcome", ["C", "C"], "claim.outcome", "null"),
+    ("turns", "claim.diverges", True, "claim.diverges", "encounter"),
+    ("turns", "claim.laws", [law("C"), law("C")], "claim.laws", "null"),
+    ("turns", "claim.joint", None, "claim.joint", "null"),
+    ("turns", "evidence.weights", None, "evidence.weights", "null"),
+    ("turns", "evidence.worlds", "0", "evidence.worlds", "null"),
     ("clique", "scope.assumptions", DRAWS, "scope.assumptions", "scope"),
     ("clique", "scope.trusts", LARGE, "scope.trusts", "scope"),
     ("fair", "scope.trusts", [], "scope.trusts", "scope"),
@@ -544,7 +566,8 @@ def test_long_expected_payoffs_are_not_shown() -> None:
 
 FIRST = "evidence.calls[0]"
 WITHOUT = [("direct", "proves"), *(("direct", x) for x in ("chance", "mix", "simulate"))]
-WITHOUT += [("modal", "chance"), ("modal", "mix"), ("modal", "simulate"), ("independent", "proves")]
+WITHOUT += [("modal", "chance"), ("modal", "mix"), ("modal", "simulate")]
+WITHOUT += [("independent", "proves"), ("shared", "proves")]
 DRAWN = {"proves": proves(TRUE), "chance": ["chance", "1/2"], "mix": ["mix", MAP], "simulate": ["simulate", ME, "1"]}
 
 
@@ -552,7 +575,11 @@ DRAWN = {"proves": proves(TRUE), "chance": ["chance", "1/2"], "mix": ["mix", MAP
 def test_terms_for_another_engine(engine: str, word: str) -> None:
     """Not even where they are not evaluated, or in a program that is bound to a keyword."""
     one = program(define(choose(TRUE, "C", choose(["not", same(DRAWN[word], ME)], "C", "D"))))
-    more: Json = {"modal": {"worlds": "0"}, "independent": {"laws": [], "calls": []}}.get(engine, {})
+    more: Json = {
+        "modal": {"worlds": "0"},
+        "independent": {"laws": [], "calls": []},
+        "shared": {"joint": [], "weights": []},
+    }.get(engine, {})
     for certificate in (
         encounter(engine, one, C, **more),
         encounter(engine, renegotiator(one), C, **more),
@@ -618,8 +645,56 @@ INDEPENDENT = [
 ]
 
 
+ON, WITHOUT_END = "one goes on", program(define(later(run(OTHER, ME))))
+SHARED = [
+    (ON, "claim.joint[0][1]", "1/5", "claim.joint", "lottery"),
+    (ON, "claim.joint", [[["C", "C"], "2/5"], [["C", "D"], "1/5"], [["D", "C"], "2/5"]], "claim.joint", "encounter"),
+    (
+        ON,
+        "claim.joint",
+        [[["C", "C"], "2/5"], [["D", "C"], "1/5"], [["C", "D"], "2/5"]],
+        "claim.joint[2][0]",
+        "lottery",
+    ),
+    (ON, "claim.joint", [[["C", "C"], "1/2"], [["C", "C"], "1/2"]], "claim.joint[1][0]", "lottery"),
+    (ON, "claim.joint", [[["C", "C"], "1/2"], [["C", "D"], "1/2"]], "claim.joint", "encounter"),
+    (ON, "claim.joint", [], "claim.joint", "lottery"),
+    (ON, "claim.joint", [["C", "1"]], "claim.joint[0][0]", "type"),
+    (ON, "claim.joint[0][0]", ["C"], "claim.joint[0][0]", "profile"),
+    (ON, "claim.joint[0][0]", ["C", ""], "claim.joint[0][0][1]", "program"),
+    (ON, "claim.joint[0]", [["C", "C"]], "claim.joint[0]", "type"),
+    (ON, "claim.joint[1][1]", "0", "claim.joint[1][1]", "lottery"),
+    (ON, "evidence.weights", ["1"], "evidence.weights", "encounter"),
+    (ON, "evidence.weights", ["0", "2/5", "0", "2/5", "1/5", "0", "0"], "evidence.weights", "encounter"),
+    (ON, "evidence.weights", ["1", "0", "0", "0", "0", "0"], "evidence.weights", "encounter"),
+    (ON, "evidence.weights", ["0", "1/5", "0", "2/5", "2/5", "0"], "evidence.weights", "encounter"),
+    (ON, "evidence.weights", ["0", "2/5", "0", "2/5", "1/10", "1/10"], "evidence.weights", "encounter"),
+    (ON, "evidence.weights", ["0", "4/5", "0", "4/5", "-3/5", "0"], "evidence.weights", "lottery"),
+    (ON, "evidence.weights", ["0", "2/5", "0", "2/5", "2/5", "0"], "evidence.weights", "lottery"),
+    (ON, "evidence.weights", ["0", "2/5", "0", "2/5", "2/10", "0"], "evidence.weights[4]", "rational"),
+    (ON, "evidence.weights", {}, "evidence.weights", "type"),
+    (ON, f"{BODY}[3][2]", "0", ONE, "program"),  # what is simulated at the same entry
+    (ON, f"{BODY}[3][2]", "-1", f"{BODY}[3][2]", "program"),
+    (ON, f"{BODY}[3][2]", "2", "evidence.weights", "encounter"),
+    (ON, f"{BODY}[1][1]", "2/3", "evidence.weights", "encounter"),
+    (ON, f"{BODY}[2]", ME, ONE, "program"),  # no label
+    ("two mixtures", f"{BODY}[1][1][1][1]", "1/5", ONE, "program"),
+    # whoever waits for herself, at her entry or from entry to entry, does not play
+    ("no string", "objects.programs", [MIRROR, MIRROR], "claim.joint", "encounter"),
+    ("no string", "objects.programs", [WITHOUT_END, WITHOUT_END], "claim.joint", "encounter"),
+    (
+        "no string",
+        "objects.programs",
+        [D, WITHOUT_END],
+        "evidence.weights",
+        "encounter",
+    ),  # it does, and then there are two
+    ("three trust", "objects.programs[2]", WITHOUT_END, "objects.programs[2]", "program"),
+]
+
+
 @pytest.mark.parametrize(
-    ("name", "where", "value", "place", "rule"), [*MODAL, *INDEPENDENT], ids=lambda value: str(value)[:40]
+    ("name", "where", "value", "place", "rule"), [*MODAL, *INDEPENDENT, *SHARED], ids=lambda value: str(value)[:40]
 )
 def test_engines_refuse_at_a_place_by_a_rule(name: str, where: str, value: Json, place: str, rule: str) -> None:
     assert refusal(changed(name, (where, value))) == (place, rule)
@@ -643,6 +718,9 @@ def test_mixtures() -> None:
         ("C:1/3 D:1/3", ""),
         ("C:4/3 D:-1/3", ""),
         ("C:1e D:0", ""),
+        ("C:1/10e1 D:0", ""),
+        ("C:1 D:1e-9999", ""),
+        ("C:1 D:1e4000", ""),
         ("C:1_0/10 D:0", ""),
         ("", ""),
     ):
@@ -695,7 +773,21 @@ TWO_RUNS = same(["profile", run(ME, OTHER), run(ME, OTHER)], ["profile", say("C"
 # --- every field is load-bearing
 
 NUMBERS = ("0", "1", "2", "-1", "1/3")
-WORDS = ["direct", "modal", "independent", "program", "function", "me", "others", "same", "in", "and", "or", "at"]
+WORDS = [
+    "direct",
+    "modal",
+    "independent",
+    "shared",
+    "program",
+    "function",
+    "me",
+    "others",
+    "same",
+    "in",
+    "and",
+    "or",
+    "at",
+]
 WORDS += ["not", "all", "any", "first", "mine", "player", "run", "outcome", "set", "profile", "keyword", "label"]
 P, Q, R = (f"objects.programs[{k}][1]" for k in range(3))  # their groups
 
@@ -766,6 +858,11 @@ STILL_TRUE = {
         *(f"{P}[1][3][1]: swap 1 2", f"{Q}[0][1] = -1", f"{Q}[0][3][1][1][1]: swap 1 2", f"{Q}[0][3][1][1]: swap 1 2"),
         *(f"{Q}[0][3][3][1] = D. d 1 2 C", "objects.programs: swap 0 1"),
     ),
+    "turns": changes(  # also in steps of one, and with the upper half for the lower one
+        *(f"{P}[0][1] = -1", f"{P}[0][3][1][1] = 1/2.", f"{P}[0][3][3][1][2] = 1", f"{P}[0][3]: swap 2 3"),
+        *(f"{P}[0][3][3][1][1]: swap 1 2", f"{Q}[0][1] = 1"),
+    ),
+    "one goes on": changes(f"{P}[0][1] = -1", f"{P}[0][3][1][1] = 1/2.", f"{Q}[0][1] = -1", f"{Q}[0][3][1][1] = 1/4."),
     "grounded and D": set(),
     "mix": set(),
 }
@@ -965,7 +1062,49 @@ def counting(k: int) -> Json:
 
 
 LONG = "1e-3999"
+
+
+def many_chances(*texts: str) -> Json:
+    """It compares an entry with these, and goes on."""
+    drawn = ["profile", *(choose(["chance", p], "C", "D") for p in texts)]
+    return program(define(choose(same(drawn, ME), "C", later(run(OTHER, ME)))))
+
+
+def parts(k: int) -> list[str]:
+    return [f"{i}/{k}" for i in range(k)]
+
+
+WIDE = program(  # three values at each of nineteen entries
+    define(
+        choose(["chance", "1/2"], "C", choose(later(HERSELF), "D", choose(later(HERSELF, "19"), "D", "C"))),
+    )
+)
+# A question about whoever asks the question, and so on without end.
+DEEPER = ["program", "1", [["a", None]], choose(["chance", "1/2"], "C", later(run(build(0, a=ME), OTHER)))]
+
+
+def many_names(k: int) -> Json:
+    """Proofs about a case with so many variables, and in it a proof about two of them."""
+    asked = ["match", ME, [["0", ["a"] * k, proves(same(var(0), var(k - 1)))]], FALSE]
+    return program(["program", "1", [["a", None]], choose(proves(asked), "C", "D")], a="x")
+
+
 SLOW = {
+    "many names": (modal("C C", 300, many_names(30_000), many_names(30_000)), None),
+    "many numerals": (
+        independent(
+            "C | C", program(define(["mix", ["map", *([say(str(k)), say("0e4299")] for k in range(9000))]])), C
+        ),
+        f"{FIRST}.call",
+    ),
+    "far down and near": (
+        shared("C,C", "1", program(define(choose(same(later(say("C"), "99999999"), later(say("D"))), "C", "C"))), C),
+        None,
+    ),
+    "many states": (shared("C,C", "1", WIDE, C), None),
+    "many questions": (shared("C,C", "1", program(DEEPER, a="x"), C), None),
+    "many cuts": (shared("C,C", "1", many_chances(*parts(2000)), C), None),
+    "many long comparisons": (shared("C,C", "1", many_chances(*[LONG, "1e-3998"] * 600), C), None),
     "growth": (direct("C C", growing(1), C), ONE),
     "growth in threes": (direct("C C", growing(3), growing(3)), ONE),
     "many calls": (direct("C C", branching(20), C), ONE),
@@ -1011,7 +1150,7 @@ def test_what_takes_too_long(name: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert result.place == place if place else result.place.startswith("objects.programs[")
 
 
-FULL = ["growth", "many ways", "many projections"]
+FULL = ["growth", "many ways", "many projections", "many numerals"]
 
 
 def test_what_does_not_take_too_long() -> None:
@@ -1021,6 +1160,9 @@ def test_what_does_not_take_too_long() -> None:
     accepted(modal("C C", 2000, FAIR, FAIR))
     accepted(independent("C | C", chances(7, "1/2"), C))
     accepted(independent("C | C", chances(2, LONG), C))
+    accepted(shared("C,C", "0 1", many_chances(*parts(100)), C))
+    at_once = program(define(choose(["chance", LONG], "C", later(say("C"), "999999999"))))
+    accepted(shared("C,C", "0 1", at_once, C))
     wide, long = square(30), square(2, f"{10**3999 + 7}/{10**3999 + 1}", f"{10**3999 + 9}/{10**3998 + 1}")
     accepted(direct("0 0", *[program(define(choose(same(PMP, SET), "C", "0")))] * 2, game=wide))
     chosen = program(define(["mine", ["select", say("leximin"), points("0,0", "0,1", "1,0", "1,1")]]))

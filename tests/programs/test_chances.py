@@ -38,27 +38,7 @@ CB, DB = agent('return "C"'), agent('return "D"')
 MIRROR = agent("return it(me)")
 
 
-# --- theory §4
-
-
-@pytest.mark.parametrize("epsilon", ["1/10", "1/3", "1/2", "9/10", "1"])
-def test_grounded_fair_bot(epsilon: str) -> None:
-    own, e = grounded(epsilon), F(epsilon)
-    assert laws(own, own) == ({"C": 1}, {"C": 1})
-    assert laws(own, grounded("1/7")) == ({"C": 1}, {"C": 1})
-    assert laws(own, DB) == ({"C": e, "D": 1 - e} if e < 1 else {"C": 1}, {"D": 1})
-    for q in (F(1, 5), F(1, 2), F(99, 100)):
-        mixer = agent(f'return mix({{"C": "{q}", "D": "{1 - q}"}})')
-        assert laws(mixer, own)[1]["C"] == e + (1 - e) * q
-
-
-def test_t38() -> None:
-    shelf = load_program("oesterheld-2019/grounded_fair_bot")  # ε = 1/10
-    found = laws(shelf, DB)
-    assert found == ({"C": F(1, 10), "D": F(9, 10)}, {"D": 1})
-    assert sum(p * PD[a, "D"][1] for a, p in found[0].items()) == F(7, 5)  # 4ε + 1
-    encounter = play_programs((shelf, DB), PD, randomness="independent")
-    assert encounter.law is not None and encounter.law.laws == found
+# --- by hand
 
 
 def test_replies_by_hand() -> None:

@@ -1,7 +1,9 @@
 """Program games: equilibria, beliefs, tables, and the programs that delegate and punish."""
 
+import random
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ from spi.programs.games import (
     pure_equilibria,
 )
 from spi.programs.machines import Undefined
+from spi.programs.members import Program
 from spi.programs.reader import read_program
 from spi.programs.references import load_program
 from spi.programs.spaces import (
@@ -33,48 +36,19 @@ from spi.programs.spaces import (
     program_space,
 )
 from spi.solve.books import play
+from tests.programs.generators import Flavour, random_member, some_family
 
 F = Fraction
 PD = Game.from_payoffs([["2, 2", "0, 3"], ["3, 0", "1, 1"]], actions=[["C", "D"], ["C", "D"]])
-SG = load_game("digiovanni-et-al-2024/scheduling")
 CH = Game.from_payoffs([["3, 3", "1, 4"], ["4, 1", "0, 0"]], actions=[["S", "D"], ["S", "D"]])
 CB, DB = load_program("ours/always", action="C"), load_program("ours/always", action="D")
 CLIQUE, MIRROR = load_program("tennenholtz-2004/clique_bot"), load_program("ours/mirror_bot")
 
 
-def test_t1_equilibria_of_three_bots() -> None:
-    # the clique pays 2 against itself; against it a defector gets 1, and a cooperator 0
-    game = program_game(PD, [CB, DB, CLIQUE])
-    assert set(pure_equilibria(game)) == {(DB, DB), (CLIQUE, CLIQUE)}
-    better = better_program(game, (CB, CB))
-    assert better is not None and (better.player, better.program, better.earns, better.instead_of) == (
-        "Player 1",
-        DB,
-        3,
-        2,
-    )
-
-
-def test_t2_t3_scheduling_defaults_miss_each_other() -> None:
-    one, two = load_program("ours/always", action="1"), load_program("ours/always", action="2")
-    assert outcome_payoffs(program_game(SG, [one], [two]), (one, two)) == (0, 0)
-    # p^C_i: the other's favourite slot if the other insists on it, my own otherwise; neither code is an insister
-    c1 = load_program("digiovanni-et-al-2024/conditional_demander", expected=two, accept="2", insist="1")
-    c2 = load_program("digiovanni-et-al-2024/conditional_demander", expected=one, accept="1", insist="2")
-    assert outcome_of(program_game(SG, [c1], [c2]), (c1, c2)) == ("1", "2")
-    assert outcome_payoffs(program_game(SG, [c1], [two]), (c1, two)) == (1, 3)
-
-
-def test_t26_a_subjective_equilibrium_that_is_none() -> None:
+def test_beliefs_are_probabilities_one_for_each() -> None:
     swerve, dare = load_program("ours/always", action="S"), load_program("ours/always", action="D")
     game = program_game(CH, [swerve, dare])
     belief = {swerve: "4/5", dare: "1/5"}
-    # believing so, daring earns 16/5 and swerving 13/5; knowing that the other dares, swerving earns 1 > 0
-    assert better_program(game, (dare, dare), [belief, belief]) is None
-    truth = better_program(game, (dare, dare))
-    assert truth is not None and (truth.program, truth.earns, truth.instead_of) == (swerve, 1, 0)
-    timid = better_program(game, (swerve, dare), [belief, belief])
-    assert timid is not None and (timid.earns, timid.instead_of) == (F(16, 5), F(13, 5))
     with pytest.raises(ProgramError, match="sum to 1"):
         better_program(game, (dare, dare), [{swerve: "4/5"}, belief])
     with pytest.raises(ProgramError, match="one for each"):
@@ -140,6 +114,39 @@ def test_spaces_know_their_size_and_their_members() -> None:
         family_space(CB, action=["C", "C"])
     with pytest.raises(ProgramError, match="no parameter 'deed'"):
         family_space(CB, deed=["C"])
+
+
+@pytest.mark.parametrize(("flavour", "randomness"), [("direct", None), ("modal", None), ("random", "independent")])
+@pytest.mark.parametrize("seat", [0, 1])
+def test_behaviours_are_equal_exactly_if_all_encounters_are(flavour: Flavour, randomness: Any, seat: int) -> None:
+    """Equal hashes: the same in each encounter with the test space, of both players; different ones: not in some."""
+    rng = random.Random(f"{flavour} {seat}")
+    pool = [read_program(f'def p(*others): return "{action}"') for action in "CD"]
+    pool.append(read_program('def s(them): return {("C", "C"), ("D", "D")}'))
+    while len(pool) < 60:
+        pool.append(random_member(rng, some_family(rng, flavour, depth=rng.choice((1, 2, 3))), pool))
+
+    def told(own: Program, other: Program) -> Any:
+        pair = (own, other) if seat == 0 else (other, own)
+        encounter = play_programs(pair, PD, randomness=randomness, fuel=300)
+        return encounter.outcome if encounter.law is None else encounter.law.laws
+
+    tests, own = [CB, DB, CLIQUE], list[Program]()
+    for one in pool:
+        try:
+            for other in tests:
+                told(one, other)
+            own.append(one)
+        except ProgramError:  # it plays another action, or is a function
+            continue
+    space = program_space(tests)
+    ids = {p: behaviour_id(p, space, seat=seat, game=PD, randomness=randomness, fuel=300) for p in own}
+    equal = different = 0
+    for one, other in combinations(own, 2):
+        same = all(told(one, test) == told(other, test) for test in tests)
+        assert (ids[one] == ids[other]) == same
+        equal, different = equal + same, different + (not same)
+    assert equal > 20 and different > 20
 
 
 def test_algorithm_2_of_delegated_games_as_a_program() -> None:

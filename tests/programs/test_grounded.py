@@ -50,29 +50,12 @@ def mixer(q: F) -> Program:
     return read_program(f'def m(o): return mix({{"C": "{q}", "D": "{1 - q}"}})')
 
 
-# --- the thresholds of theory §4
+# --- thresholds, beside those in test_vectors
 
 
 def test_thresholds() -> None:
-    assert grounded_threshold(AXELROD) == F(1, 3)  # (2·3 − 5 − 0)/(3 − 0)
-    assert grounded_threshold(LINEAR) == F(1, 2)  # (2·2 − 3 − 0)/(2 − 0) = (2 − 1)/(3 − 1)
     assert grounded_threshold(CONVEX) == F(1, 2)  # 5ε + 3(1 − ε) ≤ 4
     assert grounded_threshold(ALTERNATING) == 0  # (6 − 7)/3 < 0
-    # pure defection would only need ε ≤ 1/2: 5ε + 1 − ε ≤ 3
-    assert deviation_payoff(AXELROD, "1/2", 0) == 3 and not is_grounded_equilibrium(AXELROD, "1/2")
-
-
-def test_t39_cooperating_half_of_the_time() -> None:
-    # p = 1/2 + 1/4 = 3/4; (3·3/4 + 0)/2 + (5·3/4 + 1/4)/2 = 9/8 + 2 = 25/8
-    assert deviation_payoff(AXELROD, "1/2", "1/2") == F(25, 8)
-    assert grounded_deviation(AXELROD, "1/2") == GroundedDeviation(F(1, 2), F(25, 8), F(1, 8))
-    assert payoff(AXELROD, mixer(F(1, 2)), grounded(F(1, 2))) == F(25, 8)
-    assert payoff(AXELROD, grounded(F(1, 2)), grounded(F(1, 2))) == 3
-
-
-def test_t38_defection() -> None:
-    assert deviation_payoff(AXELROD, "1/10", 0) == F(7, 5)  # 4ε + 1
-    assert payoff(AXELROD, read_program('def d(o): return "D"'), grounded(F(1, 10))) == F(7, 5)
 
 
 def test_it_is_an_equilibrium_exactly_up_to_the_threshold() -> None:
@@ -88,6 +71,7 @@ def test_it_is_an_equilibrium_exactly_up_to_the_threshold() -> None:
 
 
 def test_kinds_of_best_deviations() -> None:
+    assert grounded_deviation(AXELROD, "1/2") == GroundedDeviation(F(1, 2), F(25, 8), F(1, 8))
     assert grounded_deviation(AXELROD, 1) == GroundedDeviation(F(0), F(5), F(2))  # met by C whatever one does
     assert grounded_deviation(CONVEX, "3/4") == GroundedDeviation(F(0), F(9, 2), F(1, 2))  # (15 + 3)/4 = 9/2
     # concave with its peak between: −q²(1 − ε) + …, at ε = 1/2 of (7, 3, 1, 0): u(q) = −3q²/2 + q/2 + 4
@@ -173,9 +157,8 @@ def test_other_epsilons_are_refused(epsilon: int | str) -> None:
 # --- naive recursion of n players
 
 
-def test_t40_halting_probabilities() -> None:
-    assert halting_probability("1/10", 3) == F(1, 9)  # s = ε + (1 − ε)s²: (1 − s)((1 − ε)s − ε) = 0
-    assert halting_probability("1/10", 2) == 1 and halting_probability(0, 2) == 0
+def test_halting_probabilities() -> None:
+    assert halting_probability(0, 2) == 0  # else s = ε + (1 − ε)s²: (1 − s)((1 − ε)s − ε) = 0
     assert halting_probability("1/2", 3) == 1 and halting_probability("49/100", 3) == F(49, 51)  # 2(1 − ε) ≤ 1
     assert halting_probability("2/3", 4) == 1 and halting_probability(1, 9) == 1 and halting_probability(0, 9) == 0
     with pytest.raises(HypothesisError, match="need not be rational"):

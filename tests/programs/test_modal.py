@@ -1,4 +1,4 @@
-"""Modal agents: the table of theory §4, the definition as oracle, and all pairs at once."""
+"""Modal agents: traces by hand, the definition as oracle, and all pairs at once. Known limits are in test_vectors."""
 
 import random
 
@@ -28,18 +28,6 @@ NAMES = {
 }
 BOT = {short: load_program(name) for short, name in NAMES.items()}
 
-COLUMNS = ("CB", "DB", "FB", "PB", "FB1", "Cupod", "Just")
-TABLE = {  # theory §4, as printed; ImplicationBot's row is in its text (FB1 and Just are by the oracle)
-    "FB": "CC DD CC CC CC DC CC",
-    "PB": "DC DD CC CC DD DC CC",
-    "FB1": "CC DD CC DD CC CC CC",
-    "Cupod": "CC DD CD CD CC DD CD",
-    "Just": "CC DD CC CC CC DC CC",
-}
-PRINTED = [(row, column, entry) for row in TABLE for column, entry in zip(COLUMNS, TABLE[row].split(), strict=True)]
-PRINTED += [("Imp", "Imp", "CC"), ("Imp", "CB", "CC"), ("Imp", "DB", "DD"), ("Imp", "FB", "CC"), ("Imp", "PB", "CC")]
-PRINTED += [("Imp", "Cupod", "DC")]
-
 
 def meet(*programs: Program) -> ModalOutcome:
     return modal_outcome(programs, PLAYERS)
@@ -50,33 +38,14 @@ def agent(body: str) -> Program:
 
 
 def box(condition: str) -> Program:
-    """Plays C where a formula is true; X stands for: the other cooperates with me."""
-    formula = condition.replace("X", '(it(me) == "C")')
-    return agent(f'return "C" if {formula} else "D"')
+    """Plays C where a formula is true."""
+    return agent(f'return "C" if {condition} else "D"')
 
 
-# --- the printed table and vectors
+# --- by hand
 
 
-def test_there_are_35_entries_and_6_of_implication_bot() -> None:
-    assert len(PRINTED) == 41
-
-
-@pytest.mark.parametrize(("row", "column", "entry"), PRINTED)
-def test_printed_table(row: str, column: str, entry: str) -> None:
-    assert meet(BOT[row], BOT[column]).limit == tuple(entry)
-    assert meet(BOT[column], BOT[row]).limit == tuple(reversed(entry))  # the agents do not look at seats
-
-
-def test_printed_table_in_one_go() -> None:
-    order = list(NAMES)
-    table = modal_table([BOT[name] for name in order], PLAYERS)
-    for row, column, entry in PRINTED:
-        assert table[order.index(row)][order.index(column)] == tuple(entry)
-    assert table == tuple(tuple(meet(BOT[a], BOT[b]).limit for b in order) for a in order)
-
-
-def test_t34_t35_traces_by_hand() -> None:
+def test_traces_by_hand() -> None:
     # FB against itself: at each world the box holds below, so that it holds here (Löb)
     assert meet(BOT["FB"], BOT["FB"]).trace == (("C", "C"),)
     # PB against DB: the box "it cooperates with me" is true at 0 only
@@ -89,21 +58,6 @@ def test_t34_t35_traces_by_hand() -> None:
     assert trace[:4] == (("C", "C"), ("C", "C"), ("D", "C"), ("D", "D")) and set(trace[4:]) == {("D", "D")}
 
 
-@pytest.mark.parametrize("other", ["CB", "DB", "FB", "PB", "Cupod", "Imp"])
-def test_t37_loeb_is_valid(other: str) -> None:
-    """□(□X → X) → □X is true at every world whatever X is."""
-    outcome = meet(box("not proves(not proves(X) or X) or proves(X)"), BOT[other])
-    assert all(profile == ("C", profile[1]) for profile in outcome.trace if isinstance(profile, tuple))
-    assert isinstance(outcome.limit, tuple)
-
-
-def test_t37_reflection_is_not_valid() -> None:
-    """□X → X is false at world 0 if X is, and so is not provable; in the limit it is true of DB."""
-    assert meet(box("proves(not proves(X) or X)"), BOT["DB"]).limit == ("D", "D")
-    outcome = meet(box("not proves(X) or X"), BOT["DB"])
-    assert outcome.trace[0] == ("D", "D") and outcome.limit == ("C", "D")
-
-
 def test_consistency_is_not_provable() -> None:
     assert meet(box("proves(not proves(False))"), BOT["DB"]).limit == ("D", "D")  # Gödel's second theorem
     assert meet(box("not proves(False)"), BOT["DB"]).limit == ("C", "D")  # though true
@@ -112,9 +66,8 @@ def test_consistency_is_not_provable() -> None:
 # --- divergence
 
 
-def test_t42_mirror_diverges() -> None:
+def test_what_runs_in_a_circle_at_every_world_diverges() -> None:
     assert meet(BOT["Mirror"], BOT["Mirror"]) == ModalOutcome(Undefined.DIVERGES, (Undefined.DIVERGES,), ((),))
-    assert play_programs((BOT["Mirror"], BOT["Mirror"])).outcome is Undefined.DIVERGES
     assert meet(BOT["Mirror"], BOT["FB"]).limit == ("C", "C")  # runs an agent that only proves
 
 
@@ -208,6 +161,12 @@ def test_random_agents_reach_everything() -> None:
 
 
 # --- all pairs at once
+
+
+def test_the_shelf_in_one_go() -> None:
+    order = list(BOT.values())
+    assert modal_table(order, PLAYERS) == tuple(tuple(meet(a, b).limit for b in order) for a in order)
+
 
 LOOPS = """
 def mirror(it): return it(me)

@@ -99,7 +99,7 @@ def test_a_hundred_thousand_random_pairs_have_an_answer() -> None:
         found += meetings(20_000, 1000, seed)
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     assert sum(found.values()) == 100_000 and found["UNKNOWN"] > 0
-    assert time.process_time() - start < 60
+    assert time.process_time() - start < 120  # twice what it takes on an idle machine
     assert peaks[-1] < 2 * peaks[0]  # the programs of the pools are kept, and little else
 
 

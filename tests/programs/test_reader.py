@@ -1,8 +1,12 @@
 """The grammar and the sorts: what is read as which tree, what is refused where and with which words."""
 
+import re
+
 import pytest
 
+from spi import shelves
 from spi.errors import FormatError, ProgramError
+from spi.programs import groups, machines, program_text, reader, shared, values
 from spi.programs.groups import ANY_NUMBER
 from spi.programs.members import finite_map, program
 from spi.programs.reader import read_program, read_program_file
@@ -585,6 +589,23 @@ def test_numbers_of_more_digits_than_python_reads() -> None:
 def test_exactly_100_000_characters_are_read() -> None:
     text = 'def f(o): return "C"\n#'
     assert read_program(text + "x" * (100_000 - len(text))) is read_program('def f(o): return "C"')
+
+
+def test_fifty_definitions_are_read_and_no_more() -> None:
+    definitions = [f'def f{k}(o): return "C"' for k in range(51)]
+    assert len(read_program_file("\n".join(definitions[:50])).groups) == 50
+    with pytest.raises(FormatError, match="line 51, column 1: more than 50 definitions; accepted: at most 50"):
+        read_program_file("\n".join(definitions))
+
+
+def test_the_page_states_the_limits_that_hold() -> None:
+    page = (shelves.shelf_path("programs") / "README.md").read_text(encoding="utf-8")
+    (limits,) = re.findall(r"\* \*\*Limits\.\*\* (.*?)\n\* ", page, re.DOTALL)
+    stated = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", limits)]
+    assert stated == [
+        1, values.MAX_LABEL, program_text.MAX_CHARACTERS, reader.MAX_DEFINITIONS, program_text.MAX_DEPTH,
+        groups.MAX_HEIGHT, values.MAX_NESTED, machines.FUEL, shared.MAX_STATES,
+    ] == [1, 200, 100_000, 50, 60, 130, 20, 10_000, 1000]  # fmt: skip
 
 
 def test_the_caret_stands_below_the_fault() -> None:

@@ -36,19 +36,7 @@ CB, DB = agent('return "C"'), agent('return "D"')
 COIN = agent('return "C" if chance("1/2") else "D"')
 
 
-# --- theory §4
-
-
-def test_t42b_all_stop_at_one_entry() -> None:
-    """ε = 1/10: the first entry below it has mean 10, for any number of players; with coins of their own, three halt
-    with probability 1/9 only (T40)."""
-    family = "cooper-et-al-2025/simulationist"
-    for players in (2, 3, 4):
-        profile = ("C",) * players
-        own = load_program(family, base="C", trusted=frozenset({profile}), otherwise="D")
-        outcome = shared_outcome((own,) * players, tuple(f"P{k}" for k in range(players)))
-        assert outcome == SharedOutcome({profile: F(1)}, F(10), F(1, 10), 2)
-        assert outcome.halts == 1
+# --- programs of the shelf
 
 
 def test_a_trigger_that_all_pull_at_once() -> None:
@@ -124,7 +112,11 @@ def test_joint_law_and_depth_by_hand() -> None:
     law: dict[Profile, Fraction] = {("C", "C"): F(2, 5), ("C", "D"): F(2, 5), ("D", "C"): F(1, 5)}
     # depth of Ann alone 1 + 1/2·(1 + 3/4·it): 12/5; of both 1 + 1/4·12/5 + 1/2·it: 16/5
     # known of (Ann, Bob): nothing, (C, –), (–, C), (C, D), (D, C), (C, C)
-    assert meet(ann, bob) == SharedOutcome(law, F(16, 5), F(1, 4), 6)
+    outcome = meet(ann, bob)
+    assert outcome == SharedOutcome(law, F(16, 5), F(1, 4), 6)
+    # in this order: nothing, below 1/4 (C, D), below 1/2 (C, –); then (C, C) and (D, C) after (C, D);
+    # (–, C) after (C, –)
+    assert outcome.weights == (0, F(2, 5), 0, F(2, 5), F(1, 5), 0)
     assert random_outcome((ann, bob), PLAYERS).laws == ({"C": F(4, 5), "D": F(1, 5)}, {"C": F(3, 5), "D": F(2, 5)})
 
 
@@ -136,6 +128,17 @@ def test_steps_of_two() -> None:
     assert outcome.expected_depth == 3 and outcome.halts == 1
     nine = agent('if chance("1/2"): return "C"', 'return "D" if simulate(me(it), back=9) == "C" else "C"')
     assert meet(nine, CB) == SharedOutcome(outcome.law, F(10), F(1, 2), 3)  # 1, 10, 19, …: 9·2 − 8
+
+
+def test_what_is_never_known_is_one_state() -> None:
+    """Nobody ever gets to what stands two entries down, as what stands one down is not known; so steps are of one."""
+    never = "def never(it): return it(never)\n"
+    own = read_program(
+        never + "def own(it):\n    if chance('1/2'): return 'C'\n"
+        "    return 'C' if simulate(never(never), back=1) == simulate(it(me), back=2) else 'D'",
+        name="own",
+    )
+    assert meet(own, CB) == SharedOutcome({("C", "C"): F(1, 2)}, None, F(0), 1)
 
 
 def test_windows_of_several_entries() -> None:

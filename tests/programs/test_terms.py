@@ -2,8 +2,11 @@
 
 import copy
 import gc
+import json
 import pickle
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from keyword import kwlist
@@ -11,14 +14,28 @@ from typing import Any
 
 import pytest
 
-from spi.errors import ProgramError
+from spi import load_game
+from spi.errors import FormatError, HypothesisError, ProgramError
 from spi.programs import groups, members
-from spi.programs.encounters import play_programs
-from spi.programs.groups import Definition, components, group, member_group
+from spi.programs.encounters import kinds_of, play_programs
+from spi.programs.groups import (
+    ANY_NUMBER,
+    MAX_HEIGHT,
+    Definition,
+    Group,
+    components,
+    group,
+    group_json,
+    member_group,
+)
 from spi.programs.machines import Undefined
 from spi.programs.members import Family, Program, finite_map, program, to_value
+from spi.programs.modal_tables import modal_table
+from spi.programs.printer import print_value
 from spi.programs.reader import read_program, read_program_file
-from spi.programs.terms import NODES, height, kinds_in, references
+from spi.programs.spaces import behaviour_id, family_space, program_space
+from spi.programs.terms import NODES, Term, height, kinds_in, references
+from spi.programs.trees import read_tree
 from spi.programs.values import FiniteMap, value_json
 from spi.programs.vocabulary import RESERVED
 
@@ -132,18 +149,72 @@ def test_equality_of_code_holds_after_a_collection() -> None:
         gc.collect()
 
 
-def test_programs_in_programs_ten_thousand_deep() -> None:
+DEEP = 20_000
+COIN = read_program('def coin(o): return "C" if chance("1/2") else "D"')
+LINKS: dict[str, Callable[[Program], Any]] = {
+    "program": lambda inner: inner,
+    "value of a map": lambda inner: {"a": inner},
+    "key of a map": lambda inner: {inner: "a"},
+}
+
+
+def nested(family: Group, link: Callable[[Program], Any]) -> Program:
+    """A program in a program, and so on."""
     own = always("C")
-    for _ in range(10_000):
-        own = program(WRAP, {"inner": own})
-    assert len(own.code_id) == 64 and len(repr(own)) < 100 and len(str(own)) < 1000
-    again = always("C")
-    for _ in range(10_000):
-        again = program(WRAP, {"inner": again})
-    assert again is own
-    del own, again
+    for _ in range(DEEP):
+        own = program(family, {family.definitions[0].keywords[0][0]: link(own)})
+    return own
+
+
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
+def test_programs_in_programs_twenty_thousand_deep(link: Callable[[Program], Any]) -> None:
+    own = nested(HOLDS, link)
+    assert own == to_value(own) and hash(own)
+    assert len(own.code_id) == 64 and value_json(own) == ["program", own.code_id]
+    assert len(repr(own)) < 100 and len(str(own)) < 1000 and len(print_value(own)) < 1000
+    assert len(repr(own.bindings)) < 200 and json.dumps(group_json(own.group))
+    assert kinds_of(own) == {"label", "keyword"}  # of `holds` and of `always`
+    for again in (
+        copy.copy(own),
+        copy.deepcopy(own),
+        pickle.loads(pickle.dumps(own)),
+        copy.deepcopy({"a": [own]})["a"][0],
+    ):
+        assert again is own
+    assert play_programs([own, own]).outcome == ("C", "C")
+    assert len(str(play_programs([own, own]))) < 2000
+    half = Fraction(1, 2)
+    law = play_programs([own, COIN], randomness="independent").law
+    assert law is not None and law.laws == ({"C": 1}, {"C": half, "D": half})
+    joint = play_programs([own, COIN], randomness="shared").joint
+    assert joint is not None and joint.law == {("C", "C"): half, ("C", "D"): half}
+    assert modal_table([own], ("Ann", "Bob")) == ((("C", "C"),),)
+    space = family_space(own)
+    assert len(space) == 1 and space[0] is own and len(behaviour_id(own, program_space([own]))) == 64
+    with pytest.raises(FormatError, match="nested too deeply"):
+        read_program_file("def f(o): return given(o)", uses={"given": own})
+    del own, again, space, law
     gc.collect()
     assert len(members._KNOWN) < 5000
+
+
+def test_kinds_of_nodes_are_those_of_programs_inside_too() -> None:
+    inside = program(HOLDS, {"held": {program(HOLDS, {"held": {"a": COIN}}): "C"}})
+    assert kinds_of(inside) == kinds_of(COIN) == {"if", "chance", "label"}  # what holds plays the label "C"
+    with pytest.raises(HypothesisError, match="one program proves and another draws"):
+        play_programs([inside, read_program('def fair(o): return "C" if proves(o(me) == "C") else "D"')])
+
+
+def test_a_run_through_twenty_thousand_programs() -> None:
+    own = nested(WRAP, LINKS["program"])  # each runs the one inside it
+    assert nested(WRAP, LINKS["program"]) is own
+    assert play_programs([own, own]).outcome is Undefined.UNKNOWN
+    assert play_programs([own, own], fuel=5 * DEEP).outcome == ("C", "C")
+    assert modal_table([own], ("Ann", "Bob"))[0][0] is Undefined.UNKNOWN
+    law = play_programs([own, COIN], randomness="independent").law
+    joint = play_programs([own, COIN], randomness="shared").joint
+    assert law is not None and law.laws is Undefined.UNKNOWN
+    assert joint is not None and joint.law is Undefined.UNKNOWN
 
 
 def test_growing_programs_run_out_of_fuel() -> None:
@@ -197,6 +268,18 @@ def test_values_that_python_may_give(given: object, value: object) -> None:
     assert program(HOLDS, {"held": given}) is program(HOLDS, {"held": value})
 
 
+CIRCLE: dict[str, Any] = {}
+CIRCLE["a"] = CIRCLE
+
+
+def far_inside(around: Callable[[Any], Any]) -> Any:
+    """A label inside 20,000 of these."""
+    given: Any = "C"
+    for _ in range(DEEP):
+        given = around(given)
+    return given
+
+
 class Text(str):
     """A subclass, as numpy has one."""
 
@@ -233,6 +316,10 @@ def test_subclasses_of_str_become_labels() -> None:
         ({1: "C"}, "of Python's type int"),
         (Family(ALWAYS, "always"), "always needs a value for its parameter 'action'"),
         (range(3), "of Python's type range"),
+        (far_inside(lambda inside: [inside]), "nested too deeply to be shown; accepted: a profile"),
+        (far_inside(lambda inside: (inside,)), "nested too deeply to be shown; accepted: a profile"),
+        (far_inside(lambda inside: {"a": inside}), "more than 20 maps inside maps"),
+        (CIRCLE, "more than 20 maps inside maps"),
     ],
 )
 def test_values_that_are_none_of_the_language(given: object, phrase: str) -> None:
@@ -326,18 +413,75 @@ def f(o, *, {word}):
     assert references(whole.definitions[0].body) == [0, 0, 0]
 
 
-def test_trees_put_together_by_hand_may_be_deep_but_not_too_deep() -> None:
-    def chain(levels: int) -> Definition:
-        body: Any = ("label", "C")
-        for k in range(levels - 1):
-            body = ("if", ("same", ("other", 0), ("me",)), ("label", str(k)), body)
-        return Definition("program", 1, (), body)
+C, ME, IT, TRUE = ("label", "C"), ("me",), ("other", 0), ("truth", True)
+CHAINS: dict[str, tuple[Callable[[Term], Term], Term, Callable[[Term], Term]]] = {
+    # what makes an action of it, the innermost term, and a term around a term
+    "else": (lambda t: t, C, lambda t: ("if", TRUE, C, t)),
+    "condition": (lambda t: ("if", t, C, C), TRUE, lambda t: ("if", t, TRUE, TRUE)),
+    "not": (lambda t: ("if", t, C, C), TRUE, lambda t: ("not", t)),
+    "and": (lambda t: ("if", t, C, C), TRUE, lambda t: ("and", TRUE, t)),
+    "same": (lambda t: ("if", t, C, C), TRUE, lambda t: ("same", t, TRUE)),
+    "proves": (lambda t: ("if", t, C, C), TRUE, lambda t: ("proves", t)),
+    "any": (lambda t: ("if", t, C, C), TRUE, lambda t: ("any", t)),
+    "let": (lambda t: t, C, lambda t: ("let", C, t)),
+    "value": (lambda t: t, C, lambda t: ("let", t, ("variable", 0))),
+    "match": (lambda t: t, C, lambda t: ("match", IT, ((0, (), C),), t)),
+    "case": (lambda t: t, C, lambda t: ("match", ME, ((0, (), t),), C)),
+    "scrutinee": (lambda t: ("run", t, ME), IT, lambda t: ("match", t, ((0, (), IT),), IT)),
+    "build": (lambda t: ("run", t, ME), ME, lambda t: ("build", 1, (("k", t),))),
+    "map": (lambda t: t, C, lambda t: ("at", ("map", (C, t)), C)),
+    "set": (lambda t: t, C, lambda t: ("mine", ("select", ("label", "leximin"), ("set", ("profile", t, C))))),
+    "simulate": (lambda t: t, C, lambda t: ("simulate", t, 1)),
+    "mix": (lambda t: t, C, lambda t: ("mix", ("map", (t, ("label", "1"))))),
+}
 
-    own, other = (program(group([chain(levels)]), {}) for levels in (240, 241))
-    assert height(own.definition.body) == 241  # the condition of the last choice is one level more
-    assert play_programs([own, other]).outcome == ("C", "C") and len(own.code_id) == 64 and str(own)
-    with pytest.raises(ProgramError, match="a tree of 251 levels; accepted: at most 250"):
-        group([chain(250)])
+
+def chain(name: str, levels: int) -> list[Definition]:
+    """A definition whose body has so many levels, and one that it may refer to."""
+    around, term, link = CHAINS[name]
+    links = 0
+    while height(around(link(term))) <= min(levels, MAX_HEIGHT):
+        term, links = link(term), links + 1
+    for _ in range(levels - min(levels, MAX_HEIGHT)):
+        term = link(term)
+    others = ANY_NUMBER if name == "any" else 1
+    return [Definition("program", others, (), around(term)), Definition("program", 1, (("k", None),), C)]
+
+
+def far_down(depth: int, run: Callable[[], Any]) -> Any:
+    return far_down(depth - 1, run) if depth else run()
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_trees_put_together_by_hand_may_be_deep_but_not_too_deep(name: str) -> None:
+    definitions = chain(name, MAX_HEIGHT)
+
+    def use() -> None:  # where somebody else has taken 200 frames of Python's stack already
+        own = program(group(definitions), {})
+        assert MAX_HEIGHT - 3 <= height(own.definition.body) <= MAX_HEIGHT
+        assert len(own.code_id) == 64 and str(own) and pickle.loads(pickle.dumps(own)) is own
+        assert read_tree(["program", json.loads(json.dumps(group_json(own.group))), []]) is own
+        game = load_game("ours/prisoners-dilemma")
+        with suppress(ProgramError, HypothesisError):  # no probability, or a program of another engine
+            play_programs([own, own], game, randomness="independent")
+            play_programs([own, own], game, randomness="shared")
+        with suppress(ProgramError):
+            modal_table([own], ("Ann", "Bob"))
+        family = [Definition(definitions[0].kind, definitions[0].others, (("q", None),), definitions[0].body)]
+        assert program(group([*family, definitions[1]]), {"q": "C"}) is not own
+
+    far_down(200, use)
+    for levels in (MAX_HEIGHT + 5, 3000):
+        with pytest.raises(ProgramError, match=r"a tree of \d+ levels; accepted: at most 130"):
+            group(chain(name, levels))
+        with pytest.raises(ProgramError, match=r"a tree of \d+ levels; accepted: at most 130"):
+            groups.groups(chain(name, levels))
+
+
+def test_whatever_is_read_is_not_too_deep() -> None:
+    levels = "(o == me) != (" * 56 + "o != me" + ")" * 56  # two levels for each bracket; 60 brackets are read
+    own = read_program(f'def f(o): return "C" if {levels} else "D"')
+    assert height(own.definition.body) == 116 < MAX_HEIGHT
 
 
 def test_references_and_components() -> None:
