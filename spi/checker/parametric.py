@@ -71,12 +71,24 @@ def parametric(top: Fields) -> Receipt:
     words = f"in game {sheets[0].digest[:12]} nobody loses by the listed changes of outcomes"
     if delegated:
         words = f"subset game {sheets[1].digest[:12]} is a safe Pareto improvement on game {sheets[0].digest[:12]}"
-    words += (
-        " exactly where the stated condition on the parameters holds, and strictly so exactly where the second does"
-    )
+    where, better_where = (shown(stated[name], parameters) for name in ("condition", "strict"))
+    words += f" exactly where {where}, and strictly so exactly where {better_where}"
     done = ("digests of the games", "scope", "points: every alternative can hold", f"cases ({count}): all are covered")
     scope = (*ASSUMPTIONS, EVERY_OUTCOME) * delegated, tuple(t for t in (LEMMA_4, ALL_USED, INDEPENDENT) if t in trusts)
     return Receipt("", "parametric", "yes", words, tuple(sheet.digest for sheet in sheets), done, *scope)
+
+
+def shown(alternatives: list[Atoms], parameters: tuple[str, ...]) -> str:
+    """A condition as it is stated, if it is short."""
+    words = []
+    for atoms in alternatives[:4]:
+        texts = []
+        for form, relation in atoms[:4]:
+            terms = [f"{k}*{name}" for k, name in zip(form[1:], parameters, strict=True) if k]
+            texts.append(" + ".join(terms + [str(form[0])] * (form[0] != 0 or not terms)) + f" {relation} 0")
+        words.append(" and ".join(texts + ["..."] * (len(atoms) > 4)) or "always")
+    text = " or ".join(words + ["..."] * (len(alternatives) > 4)) or "never"
+    return f"({text})" if len(text) <= 160 else f"the condition of {len(alternatives)} alternatives holds"
 
 
 def known(cell: Cell, facts: Item, node: Item, size: int) -> None:

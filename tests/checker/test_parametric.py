@@ -58,12 +58,20 @@ def test_accepted(name: str) -> None:
 
 
 def test_receipts() -> None:
+    dilemma = "subset game ad28a82ed0d6 is a safe Pareto improvement on game 6b20fc0ff9c8"
     for name, words, cases in (
-        ("takeover", f"in game {WAR['digest'][:12]} nobody loses by the listed changes of outcomes exactly where", 3),
-        ("dilemma", "subset game ad28a82ed0d6 is a safe Pareto improvement on game 6b20fc0ff9c8 exactly where", 4),
+        (
+            "takeover",
+            f"in game {WAR['digest'][:12]} nobody loses by the listed changes of outcomes "
+            "exactly where (1*t + -1*d >= 0), and strictly so exactly where (1*t + -1*d > 0)",
+            3,
+        ),
+        ("dilemma", f"{dilemma} exactly where (1*c + -1 >= 0), and strictly so exactly where (1*c + -1 > 0)", 4),
+        ("never within bounds", "exactly where (never), and strictly so exactly where (never)", 1),
+        ("no pairs", "exactly where (always), and strictly so exactly where (never)", 1),
     ):
         receipt = check(text(ACCEPTED[name]))
-        assert isinstance(receipt, Receipt) and receipt.claim.startswith(words)
+        assert isinstance(receipt, Receipt) and receipt.claim.endswith(words)
         assert receipt.recomputed[-1] == f"cases ({cases}): all are covered"
 
 
