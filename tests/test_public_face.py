@@ -37,6 +37,11 @@ def test_deciding_stays_light() -> None:
     assert not set(fresh(code).split()) & HEAVY
 
 
+def test_parameters_stay_light() -> None:
+    code = "import spi, sys; g = spi.ParametricGame.from_payoffs([['t, 1'], ['0, 2']]); spi.verify_parametric_spi(g, g)"
+    assert not set(fresh(f"{code}; print(*sys.modules)").split()) & HEAVY
+
+
 def test_table_of_names_agrees_with_the_imports_for_type_checkers() -> None:
     tree = ast.parse(Path(spi.__file__).read_text())
     guard = next(node for node in tree.body if isinstance(node, ast.If))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved, proved
 from spi.analysis.full_strategies import full_strategy
 from spi.analysis.independence import find_demand_change, find_dependence
 from spi.analysis.participation import justification_gaps
@@ -49,14 +49,24 @@ def _gap() -> Finding:
         raise AssertionError("a setting without a transformation")
     gaps = list(justification_gaps(setting.games, setting.transformation, [(one, two)], [(one, one), (two, two)]))
     ok = [gap.player for gap in gaps] == ["Player 1", "Player 2"] and {gap.payoff for gap in gaps} == {3}
-    return Finding(ok, "the image of a miss is worth 1, 1; each would have liked it better to choose her slot both")
+    return proved(
+        Finding(ok, "the image of a miss is worth 1, 1; each would have liked it better to choose her slot both"),
+        SOURCE,
+        setting.games.game,
+        {"justification-gap": "no"},
+    )
 
 
 @_claim("Appendix B.2")
 def _full_strategy() -> Finding:
     setting = load_program_setting(f"{SOURCE}/sixty-or-fifty-had-she-known")
     kept, pi, fi = _independence(setting)
-    return Finding(kept and pi and not fi, "60 always, but 50 had she known: demand-preserving and PI, not FI")
+    return proved(
+        Finding(kept and pi and not fi, "60 always, but 50 had she known: demand-preserving and PI, not FI"),
+        SOURCE,
+        setting.games.game,
+        {"sixty-is-participation-independent": "yes", "sixty-is-not-foreknowledge-independent": "no"},
+    )
 
 
 @_claim("Appendix B.4")
@@ -66,8 +76,13 @@ def _renegotiation() -> Finding:
     apart = _transformed(load_program_setting(f"{SOURCE}/even-split-of-one-logic"))
     kept, pi, fi = _independence(setting)
     ok = found.violation is None and found.improvement is not None and apart.before == apart.after
-    return Finding(
-        ok and kept and pi and fi, "takeover instead of doomsday, demands of 50 and 80 kept; not by two logics"
+    return proved(
+        Finding(
+            ok and kept and pi and fi, "takeover instead of doomsday, demands of 50 and 80 kept; not by two logics"
+        ),
+        SOURCE,
+        setting.games.game,
+        {"takeover-instead-of-doomsday": "yes", "demands-kept-at-50-and-80": "yes"},
     )
 
 
@@ -83,11 +98,12 @@ def _literal() -> Finding:
         "literal-pseudocode-repaired": play_programs(transform_programs(renegotiate(proposal), programs), game),
     }
     ok = ok and [encounter.outcome for encounter in met.values()] == [("1", "2"), ("1", "1")]
-    return Finding(
+    finding = Finding(
         ok and all(is_encounter_proved(f"{SOURCE}/{name}", encounter) for name, encounter in met.items()),
         "against a default that yields to one code, 3, 1 becomes 0, 0; with Algorithm 1 it stays",
         tuple(met),
     )
+    return proved(finding, SOURCE, game, {"literal-pseudocode-is-no-spi": "no"})
 
 
 def _independence(setting: Setting) -> tuple[bool, bool, bool]:

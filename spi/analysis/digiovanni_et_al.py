@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from spi.analysis.extensions import extension_report, find_mistreatment, find_projection_gap, find_shortfall
-from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved, proved
 from spi.analysis.non_punishment import find_pointwise_loss, find_punishment
 from spi.analysis.tightness import concession_bound, tightness_witness
 from spi.analysis.transformations import transform_space
@@ -44,6 +44,10 @@ _claim = partial(claim_of, CLAIMS)
 
 _EQUAL = [(slot, slot) for slot in "123"]
 _MISS = ("1", "2")  # the outcome of always-1 and always-2 in the Scheduling Game, worth 0, 0
+
+
+def _proved(finding: Finding, game: Game, answers: dict[str, str]) -> Finding:
+    return proved(finding, SOURCE, game, answers)
 
 
 def _scheduling() -> Game:
@@ -91,7 +95,11 @@ def _definition_1() -> Finding:
     held = better_program(games, (one, two), [{one: 1}, {two: 1}]) is None
     better = better_program(games, (one, two), [{two: 1}, {two: 1}])
     ok = held and better is not None and (better.player, better.program) == ("Player 1", two)
-    return Finding(ok, "missing each other is one if each is certain that the other yields; not if one knows better")
+    return _proved(
+        Finding(ok, "missing each other is one if each is certain that the other yields; not if one knows better"),
+        _scheduling(),
+        {"definition-1": "yes"},
+    )
 
 
 @_claim("Definition 2")
@@ -100,8 +108,12 @@ def _definition_2() -> Finding:
     good = transform_space(games, renegotiate({_MISS: ("3", "3")}))
     bad = transform_space(games, renegotiate({("1", "1"): ("2", "2")}))
     ok = good.violation is None and good.improvement is not None and bad.violation is not None
-    return Finding(
-        ok and good.factor_fault is None, "holds of a wrap with a good proposal, fails at (1, 1) with a bad one"
+    return _proved(
+        Finding(
+            ok and good.factor_fault is None, "holds of a wrap with a good proposal, fails at (1, 1) with a bad one"
+        ),
+        _scheduling(),
+        {"proposition-1": "yes", "definition-2-worse": "no"},
     )
 
 
@@ -132,9 +144,13 @@ def _proposition_1() -> Finding:
     miss = {(a, b): ("3", "3") for a in "123" for b in "123" if a != b}
     one, two = _slot(1), _slot(2)
     found = transform_space(program_game(_scheduling(), [one, two, _yields(one, "1", "2")]), renegotiate(miss))
-    return Finding(
-        found.violation is None and found.improvement is not None,
-        "9 profiles of programs that look at code or not: nobody is worse off, and both gain where they miss",
+    return _proved(
+        Finding(
+            found.violation is None and found.improvement is not None,
+            "9 profiles of programs that look at code or not: nobody is worse off, and both gain where they miss",
+        ),
+        _scheduling(),
+        {"proposition-1": "yes"},
     )
 
 
@@ -146,7 +162,11 @@ def _assumption_4() -> Finding:
     fault = find_punishment(games, [{looking: 1}, {one: 1}], [{_MISS: ("3", "3")}])
     plain = find_punishment(program_game(_scheduling(), [one], [_slot(2)]), [{_slot(2): 1}, {one: 1}], [{}])
     ok = fault is not None and fault.clause == 1 and plain is None
-    return Finding(ok, "violated by the paper's own conditional demander, who sees that a wrap is another code")
+    return _proved(
+        Finding(ok, "violated by the paper's own conditional demander, who sees that a wrap is another code"),
+        _scheduling(),
+        {"assumption-4-punished": "no"},
+    )
 
 
 @_claim("Proposition 2")
@@ -157,7 +177,11 @@ def _proposition_2() -> Finding:
     games = program_game(_scheduling(), [one, wrapped[0]], [two, wrapped[1]])
     beliefs = [{one: 1}, {two: 1}]
     ok = better_program(games, (one, two), beliefs) is None and better_program(games, wrapped, beliefs) is None
-    return Finding(ok and find_pointwise_loss(games, f, (one, two), beliefs) is None, "the wraps are one, too, here")
+    return _proved(
+        Finding(ok and find_pointwise_loss(games, f, (one, two), beliefs) is None, "the wraps are one, too, here"),
+        _scheduling(),
+        {"proposition-2": "yes"},
+    )
 
 
 @_claim("Definition 5")
@@ -238,10 +262,14 @@ def _theorem_3() -> Finding:
     report = extension_report(program_game(_scheduling(), [p], [q]), (p, q), [{q: 1}, {p: 1}])
     ok = all(h.holds for h in report.hypotheses) and report.is_equilibrium and report.reaches_meet
     chicken = find_projection_gap(load_game("ours/chicken"))
-    return Finding(
-        ok and report.extended_payoffs == report.meet and chicken == ("D", "D"),
-        "two who accept their favourites alone get (1, 1) by extensions; among outcomes alone projections need not "
-        "meet (Chicken), and the theorem is refused there",
+    return _proved(
+        Finding(
+            ok and report.extended_payoffs == report.meet and chicken == ("D", "D"),
+            "two who accept their favourites alone get (1, 1) by extensions; among outcomes alone projections need not "
+            "meet (Chicken), and the theorem is refused there",
+        ),
+        _scheduling(),
+        {"theorem-3": "yes"},
     )
 
 
@@ -249,9 +277,13 @@ def _theorem_3() -> Finding:
 def _proposition_4() -> Finding:
     functions = [extension_family()(base=_accepts(("1", "1"))), extension_family()(base=_accepts(("2", "2")))]
     found = transform_space(program_game(_scheduling(), [_slot(1), _slot(2)]), renegotiate_sets(functions))
-    return Finding(
-        found.violation is None and find_shortfall(found) is None,
-        "an SPI, and everybody gets her default or 1, or more",
+    return _proved(
+        Finding(
+            found.violation is None and find_shortfall(found) is None,
+            "an SPI, and everybody gets her default or 1, or more",
+        ),
+        _scheduling(),
+        {"proposition-4": "yes"},
     )
 
 
@@ -273,7 +305,11 @@ def _proposition_5() -> Finding:
 @_claim("R1")
 def _r1() -> Finding:
     found = transform_space(program_game(_scheduling(), [_slot(3)]), renegotiate({_MISS: ("3", "3")}))
-    return Finding(found.violation is None and found.improvement is None, "two who always choose slot 3: never strict")
+    return _proved(
+        Finding(found.violation is None and found.improvement is None, "two who always choose slot 3: never strict"),
+        _scheduling(),
+        {"erratum-r1": "no"},
+    )
 
 
 @_claim("R2")
@@ -287,14 +323,16 @@ def _r2() -> Finding:
     games = program_game(_scheduling(), [p], [q])
     run = [_got(games, *transform_programs(extend_programs(kind), (p, q))) for kind in ("literal", "base")]
     ok = (printed, repaired) == ((0, 0), (3, 1)) and run == [(0, 0), (3, 1)]
-    return Finding(
-        ok, "each accepts the other's favourite: (0, 0) as printed, (3, 1) repaired, as data and as programs"
+    return _proved(
+        Finding(ok, "each accepts the other's favourite: (0, 0) as printed, (3, 1) repaired, as data and as programs"),
+        _scheduling(),
+        {"erratum-r2": "yes", "erratum-r2-repaired": "yes"},
     )
 
 
 @_claim("R3")
 def _r3() -> Finding:
-    game = Game.from_payoffs([["2, 2", "0, 0"], ["3, 1", "0, 0"]], actions=[["r1", "r2"], ["c", "e"]])
+    game = load_game(f"{SOURCE}/gap-of-proposition-2")
     always_c, always_r1 = (load_program("ours/always", action=a) for a in ("c", "r1"))
     own = _yields(always_c, "r1", "r2")
     met = renegotiator_family()(default=always_c, proposal={("r1", "e"): ("r1", "c")})
@@ -306,8 +344,12 @@ def _r3() -> Finding:
     ok = find_punishment(games, beliefs, proposals) is None and len(proposals) == 12
     ok = ok and all(loss is not None and loss.earns == 2 and loss.instead_of == 3 for loss in losses)
     ok = ok and find_punishment(games, beliefs, proposals, matching=True) is not None
-    return Finding(
-        ok, "r1 against always-c and else r2, facing a wrap of it: Assumption 4 is kept, and all 12 wraps cost 1"
+    return _proved(
+        Finding(
+            ok, "r1 against always-c and else r2, facing a wrap of it: Assumption 4 is kept, and all 12 wraps cost 1"
+        ),
+        game,
+        {"erratum-r3": "no"},
     )
 
 

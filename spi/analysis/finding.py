@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from spi import shelves
@@ -13,7 +13,7 @@ from spi.core.threat_game import ThreatGame
 from spi.errors import RefusedError
 from spi.programs.encounters import Encounter
 
-__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_encounter_proved", "is_proved"]
+__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_encounter_proved", "is_proved", "proved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,24 @@ def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
     """
     receipt = check(shelves.find_text("proofs", name)[1], name=name)
     return isinstance(receipt, Receipt) and receipt.digests[0] == game.digest and receipt.answer == answer
+
+
+def proved(finding: Finding, source: str, game: Game | ThreatGame, answers: Mapping[str, str]) -> Finding:
+    """The finding with the certificates of the shelf that show it, confirmed only if the checker accepts them all.
+
+    Parameters
+    ----------
+    finding : Finding
+    source : str
+        The folder of the certificates.
+    game : Game or ThreatGame
+        What they are about.
+    answers : mapping from name to "yes" or "no"
+
+    Source: ours
+    """
+    ok = all(is_proved(f"{source}/{name}", game, answer) for name, answer in answers.items())
+    return Finding(finding.confirmed and ok, finding.found, (*finding.proofs, *answers))
 
 
 def is_encounter_proved(name: str, met: Encounter) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from spi.analysis.full_strategies import ChoiceModel, Demand, FullStrategy
 from spi.analysis.non_punishment import plays
+from spi.core.game import Game
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, outcome_of
 from spi.programs.members import Program
@@ -142,6 +143,11 @@ class Independence:
     equality: str
     fault: DemandChange | OtherChoice | UndefinedChoice | None
     cells: tuple[IndependenceCell, ...]
+
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
 
     def __str__(self) -> str:
         from spi.report.text import profiles_text

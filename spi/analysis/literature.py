@@ -10,6 +10,7 @@ from spi.analysis import (
     cooper_et_al,
     critch,
     digiovanni_et_al,
+    drafts,
     lock_out_claims,
     oesterheld_2019,
     oesterheld_conitzer,
@@ -34,6 +35,7 @@ CLAIMS = {
     "baumann-2017": surrogate_goals.CLAIMS,
     clr_agenda.SOURCE: clr_agenda.CLAIMS | lock_out_claims.LOCK_OUT | surrogate_goals.CONCESSION,
     digiovanni_et_al.SOURCE: digiovanni_et_al.CLAIMS,
+    drafts.SOURCE: drafts.CLAIMS,
 }
 """For each source the claims that can be run, by item or erratum."""
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from spi.core.beliefs import Beliefs, beliefs, read_belief
+from spi.core.game import Game
 from spi.core.numbers import Exact
 from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_payoffs
@@ -61,6 +62,11 @@ class Participation:
         """Does she lose nothing in expectation by taking part, whichever admissible belief is hers?"""
         return self.expected.lowest.value >= 0
 
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
+
     def __str__(self) -> str:
         from spi.report.text import profiles_text
 
@@ -90,6 +96,11 @@ class NoGap:
     space: tuple[Programs, ...]
     alternatives: tuple[Programs, ...]
 
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
+
     def __str__(self) -> str:
         from spi.report.text import profiles_text
 
@@ -107,6 +118,7 @@ class BetterAlternative:
 
     Parameters
     ----------
+    games : ProgramGame
     programs : profile of programs
         p, of the space.
     alternative : profile of programs
@@ -118,11 +130,17 @@ class BetterAlternative:
     Source: clr-agenda-2026, Appendix B.1.1
     """
 
+    games: ProgramGame
     programs: Programs
     alternative: Programs
     player: str
     payoff: Fraction
     instead_of: Fraction
+
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
 
     def __str__(self) -> str:
         from spi.report.text import profiles_text
@@ -221,7 +239,7 @@ def justification_gaps(
                 games.game.players, outcome_payoffs(games, other), image, strict=True
             ):
                 if payoff > instead_of:
-                    yield BetterAlternative(own, other, player, payoff, instead_of)
+                    yield BetterAlternative(games, own, other, player, payoff, instead_of)
 
 
 def _one_belief(law: Mapping[Any, Exact]) -> Beliefs[Programs]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from spi.core.game import Game
 from spi.core.lottery import Payoffs, read_probabilities
 from spi.core.numbers import Exact
 from spi.core.pareto import improves
@@ -128,6 +129,11 @@ class Transformed:
             for player, u, v in zip(players, old, new, strict=True):
                 if counts(v, u):
                     yield ProgramChange(own, image, player, v, u)
+
+    @property
+    def game(self) -> Game:
+        """What the programs play."""
+        return self.games.game
 
     def __str__(self) -> str:
         from spi.report.text import profiles_text

@@ -49,6 +49,11 @@ class Affine:
     constant: Fraction
     terms: tuple[tuple[str, Fraction], ...] = ()
 
+    def __post_init__(self) -> None:
+        names = [name for name, _ in self.terms]
+        if names != sorted(set(names)) or not all(k for _, k in self.terms):
+            raise GameError(f"the terms {self.terms} are not ordered by name or have zeros; or use affine")
+
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names that occur, in order."""

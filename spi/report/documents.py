@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Comparison
@@ -31,6 +31,9 @@ SCHEMA = 1
 """Version of the schema; it changes when a key changes its meaning or goes."""
 
 Json = dict[str, Any]
+
+_PROFILES = {f"spi.analysis.{name}" for name in ("transformations", "independence", "participation")}
+"""Where results about profiles of programs are."""
 
 
 def document(command: str, value: object, certificate: str | None = None) -> Json:
@@ -136,6 +139,10 @@ def _result(value: object) -> Json:
             return {"nodes": [_reproduced(row) for row in value if isinstance(row, Reproduced)]}
         case Game():
             return _game(value) | {"source": value.source}
+    if type(value).__module__ in _PROFILES:
+        from spi.report.profile_documents import ProfileResult, profile_document  # loads the engines
+
+        return {"game": _game(cast(Any, value).game), **profile_document(cast(ProfileResult, value))}
     raise TypeError(f"no JSON form for {value!r}")
 
 

@@ -113,61 +113,59 @@ class _Matching:
     before: Actions
     target: Sheet
     after: Actions
-    candidates: list[tuple[Assigned, Json]] = field(default_factory=list)
+    undecided: list[OpenError | NotAffineError] = field(default_factory=list)
 
     def decide(self) -> Related | Unrelated:
-        """Collect the relabellings that signs do not rule out, and look at each."""
-        tree = self.node({})
-        outcomes = list(product(*self.before))
-        undecided: list[OpenError | NotAffineError] = []
-        for assigned, leaf in self.candidates:
-            ratios: list[Scale | Multiples] = []
-            problems: list[OpenError | NotAffineError] = []
-            for i, player in enumerate(self.source.game.players):
-                pairs = [differences(self.source, self.target, assigned, i, a, outcomes[0]) for a in outcomes]
-                try:
-                    found = ratio_in(self.cell, pairs)
-                except OpenError as error:
-                    problems.append(error)
-                    continue
-                except NotAffineError:
-                    problems.append(
-                        NotAffineError(
-                            "whether the reduced games are isomorphic hangs on products of payoff differences of "
-                            f"{player}, and is no affine condition"
-                        )
-                    )
-                    continue
-                if isinstance(found, Apart):
-                    own = ((outcomes[found.first], outcomes[0]), (outcomes[found.second], outcomes[0]))
-                    leaf |= self.end(found.kind, i, (*own[0], *own[1]), found.factor)
-                    break
-                ratios.append(found)
-            else:
-                if not problems:
-                    maps = ({x: assigned[i, x] for x in own} for i, own in enumerate(self.before))
-                    return Related(tuple(maps), tuple(ratios))
-                undecided += problems
-        if not undecided:
-            return Unrelated(tree)
-        raise next((error for error in undecided if isinstance(error, OpenError)), undecided[0])
+        """The first relabelling that is an isomorphism, or the tree that refutes all."""
+        found = self.node({})
+        if isinstance(found, Related):
+            return found
+        if not self.undecided:
+            return Unrelated(found)
+        raise next((error for error in self.undecided if isinstance(error, OpenError)), self.undecided[0])
 
-    def node(self, assigned: Assigned) -> Json:
+    def node(self, assigned: Assigned) -> Related | Json:
         """Branch on an action that is not assigned, the players in turn."""
         order = sorted((k, i, x) for i, own in enumerate(self.before) for k, x in enumerate(own))
         free = [(i, x) for _, i, x in order if (i, x) not in assigned]
         if not free:
-            leaf: Json = {}
-            self.candidates.append((assigned, leaf))
-            return leaf
+            return self.leaf(assigned)
         i, x = free[0]
         taken = {y for (j, _), y in assigned.items() if j == i}
         children = {}
         for y in self.after[i]:
             if y not in taken:
                 below = {**assigned, (i, x): y}
-                children[y] = self.conflict(below, i, x) or self.node(below)
+                found = self.conflict(below, i, x) or self.node(below)
+                if isinstance(found, Related):
+                    return found
+                children[y] = found
         return {"branch": {"player": self.source.game.players[i], "action": x}, "children": children}
+
+    def leaf(self, assigned: Assigned) -> Related | Json:
+        """What is to be said of a relabelling that signs do not rule out; nothing if that remains open."""
+        outcomes = list(product(*self.before))
+        ratios: list[Scale | Multiples] = []
+        problems: list[OpenError | NotAffineError] = []
+        for i, player in enumerate(self.source.game.players):
+            pairs = [differences(self.source, self.target, assigned, i, a, outcomes[0]) for a in outcomes]
+            try:
+                found = ratio_in(self.cell, pairs)
+            except OpenError as error:
+                problems.append(error)
+            except NotAffineError:
+                why = "whether the reduced games are isomorphic hangs on products of payoff differences of"
+                problems.append(NotAffineError(f"{why} {player}, and is no affine condition"))
+            else:
+                if isinstance(found, Apart):
+                    four = [(outcomes[k], outcomes[0]) for k in (found.first, found.second)]
+                    return self.end(found.kind, i, (*four[0], *four[1]), found.factor)
+                ratios.append(found)
+        if not problems:
+            maps = ({x: assigned[i, x] for x in own} for i, own in enumerate(self.before))
+            return Related(tuple(maps), tuple(ratios))
+        self.undecided += problems
+        return {}
 
     def conflict(self, assigned: Assigned, i: int, x: str) -> Json | None:
         """Two outcomes, one with the action just assigned, whose difference changes its sign for a player."""

@@ -78,8 +78,8 @@ def test_an_spi_on_a_space_can_have_a_better_alternative_outside() -> None:
     favourites = [(ONE, ONE), (TWO, TWO)]
     gaps = list(justification_gaps(games, f, [(ONE, TWO)], favourites))
     assert gaps == [
-        BetterAlternative((ONE, TWO), (ONE, ONE), "Player 1", F(3), F(1)),
-        BetterAlternative((ONE, TWO), (TWO, TWO), "Player 2", F(3), F(1)),
+        BetterAlternative(games, (ONE, TWO), (ONE, ONE), "Player 1", F(3), F(1)),
+        BetterAlternative(games, (ONE, TWO), (TWO, TWO), "Player 2", F(3), F(1)),
     ]
     assert list(justification_gaps(games, f, [(ONE, TWO)], [(THREE, THREE), (ONE, TWO)])) == []
     assert list(justification_gaps(games, f, [], favourites)) == []

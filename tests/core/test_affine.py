@@ -130,6 +130,13 @@ def test_sympy_is_read_by_its_tree() -> None:
     assert affine(sympy.Symbol("t", positive=True)) == affine("t")  # what is assumed of it is not read
 
 
+def test_terms_are_ordered_and_not_zero() -> None:
+    one = Fraction(1)
+    for terms in ((("t", one), ("d", one)), (("t", one), ("t", one)), (("t", Fraction(0)),)):
+        with pytest.raises(GameError, match="or use affine"):
+            Affine(one, terms)
+
+
 def test_primitive_multiples() -> None:
     assert primitive(affine("1/2*t - 3/4")) == affine("2*t - 3")
     assert primitive(affine("-6")) == affine("-1")

@@ -130,7 +130,7 @@ def test_files() -> None:
         ('["c", "d"]', '"c"', "parameters = 'c'; accepted: a list of names"),
         ('["c", "d"]', '["c", 1]', "accepted: a list of strings"),
         ("c, c", "c*d, c", "the product of"),
-        ("d = 2", "d != 2", "bounds"),
+        ("2*c = d", "2*c != d", "where an operator"),
         ("parameters =", "symbols =", "unknown key 'symbols'"),
     ):
         with pytest.raises(FormatError, match=why):

@@ -3,7 +3,6 @@
 import gc
 import random
 import resource
-import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
@@ -92,14 +91,12 @@ def test_random_pairs_have_an_answer() -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_random_pairs_have_an_answer() -> None:
-    start = time.process_time()
     found: Counter[str] = Counter()
     peaks = []
     for seed in range(5):
         found += meetings(20_000, 1000, seed)
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     assert sum(found.values()) == 100_000 and found["UNKNOWN"] > 0
-    assert time.process_time() - start < 120  # twice what it takes on an idle machine
     assert peaks[-1] < 2 * peaks[0]  # the programs of the pools are kept, and little else
 
 
