@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.finding import Claims, Finding, claim_of, is_encounter_proved
 from spi.programs.encounters import play_programs
 from spi.programs.members import Program
 from spi.programs.references import load_program
@@ -28,21 +28,25 @@ def _simulationist(players: int) -> Program:
 
 @_claim("simulationist programs")
 def _all_stop_at_once() -> Finding:
-    ok = True
-    for players in (2, 3, 4):
-        joint = play_programs([_simulationist(players)] * players, randomness="shared").joint
-        ok = ok and joint is not None and joint.law == {("C",) * players: Fraction(1)} and joint.expected_depth == 10
+    met = {n: play_programs([_simulationist(n)] * n, randomness="shared") for n in (2, 3, 4)}
+    ok = all(
+        own.joint is not None and own.joint.law == {("C",) * n: Fraction(1)} and own.joint.expected_depth == 10
+        for n, own in met.items()
+    )
     return Finding(
-        ok, "two, three or four with ε = 1/10 halt with probability 1, after 10 entries of the string on average"
+        ok and is_encounter_proved(f"{SOURCE}/three-simulationists", met[3]),
+        "two, three or four with ε = 1/10 halt with probability 1, after 10 entries of the string on average",
+        ("three-simulationists",),
     )
 
 
 @_claim("triggers")
 def _trigger() -> Finding:
     own, defector = _simulationist(3), load_program("ours/always", action="D")
-    joint = play_programs([own, own, defector], randomness="shared").joint
+    met, proof = play_programs([own, own, defector], randomness="shared"), "two-simulationists-and-a-defector"
     law = {("C", "C", "D"): Fraction(1, 10), ("D", "D", "D"): Fraction(9, 10)}
     return Finding(
-        joint is not None and joint.law == law,
+        met.joint is not None and met.joint.law == law and is_encounter_proved(f"{SOURCE}/{proof}", met),
         "two of three punish a defector at once, except at the entry at which everybody stops: 1/10",
+        (proof,),
     )
