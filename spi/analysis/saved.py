@@ -99,8 +99,7 @@ def _result(document: dict[str, Any]) -> Any:
     if claim["kind"] in PROGRAM_KINDS:
         raise SpiError(
             "this certificate is about many profiles of programs, which are not made into a result again; accepted: "
-            "`check`, which has just accepted it, and the question that wrote it, such as `verify_equilibrium`, for the "
-            "programs themselves"
+            "`check`, which has just accepted it, and the question that wrote it, such as `verify_equilibrium`"
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
