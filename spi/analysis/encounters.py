@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from spi.analysis.envelope import Json, certificate, game_json, held
@@ -18,7 +18,7 @@ from spi.programs.machines import FUEL, Undefined
 from spi.programs.shared import SharedOutcome
 from spi.programs.terms import FiniteMap, Program, Value, group_json, value_json
 
-__all__ = ["DRAWS", "LARGE", "encounter_json", "program_json", "prove_encounter"]
+__all__ = ["DRAWS", "LARGE", "encounter_json", "program_json", "prove_encounter", "require_readable"]
 
 DRAWS = {"independent": "every simulation draws by itself", "shared": "all programs read one random string"}
 LARGE = "what modal agents play is what is true at all large worlds of finite linear frames (Gödel–Löb logic)"
@@ -63,7 +63,7 @@ def prove_encounter(
 
     Source: ours
     """
-    _require_readable(programs)
+    require_readable(programs)
     encounter = play_programs(programs, game, randomness=randomness, fuel=fuel)
     written = encounter_json(encounter)
     engine = written.pop("engine")
@@ -100,7 +100,7 @@ def encounter_json(encounter: Encounter) -> Json:
 
     Source: ours
     """
-    _require_readable(encounter.programs)
+    require_readable(encounter.programs)
     written: Json = {"engine": "direct", "outcome": None, "diverges": False, "laws": None, "joint": None}
     written |= {"worlds": None, "calls": None, "weights": None}
     if encounter.joint is not None:
@@ -119,7 +119,11 @@ def encounter_json(encounter: Encounter) -> Json:
     return written
 
 
-def _require_readable(programs: Sequence[Program]) -> None:
+def require_readable(programs: Iterable[Program]) -> None:
+    """Raise `HypothesisError` unless the checker can read these programs: it knows no representatives.
+
+    Source: ours
+    """
     if any("delegate" in kinds_of(program) for program in programs):
         raise HypothesisError("certificates know nothing of delegate(…); accepted: programs without it")
 

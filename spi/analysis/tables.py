@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spi.analysis.encounters import DRAWS, LARGE, encounter_json, program_json
+from spi.analysis.encounters import DRAWS, LARGE, encounter_json, program_json, require_readable
 from spi.analysis.envelope import Json
 from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame
@@ -76,6 +76,7 @@ def encounter_table(
     """
     distinct = list(dict.fromkeys(profiles))
     members = dict.fromkeys([*pool, *(program for profile in distinct for program in profile)])
+    require_readable(members)
     index = {program: str(k) for k, program in enumerate(members)}
     encounters = []
     for profile in distinct:

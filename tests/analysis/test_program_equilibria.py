@@ -70,6 +70,7 @@ def test_t1_equilibria_of_three_bots() -> None:
     assert isinstance(verdict, Fails) and verdict.result == BetterProgram("Player 1", DB, F(3), F(2))
     assert len(verdict.certificate.as_dict()["evidence"]["encounters"]) == 2
     assert str(verdict.result) == 'Player 1 earns 3 instead of 2 by always(action="D")'
+    assert "earns 3 instead of 2" in verdict._repr_html_() and "FAILS" in str(verdict)
 
 
 def test_both_insist_and_both_are_wrong() -> None:
@@ -80,6 +81,7 @@ def test_both_insist_and_both_are_wrong() -> None:
     assert isinstance(verdict, Holds) and verdict.result.expects == (3, 3)
     assert claim_of(verdict) == {"kind": "subjective-equilibrium", "answer": "yes", "randomness": None}
     assert 'Player 1: always(action="1") with 1' in str(verdict.result)
+    assert "expects 3" in verdict._repr_html_() and "HOLDS" in str(verdict)
     truth = verify_equilibrium(games, (ONE, TWO))
     assert isinstance(truth, Fails) and truth.result == BetterProgram("Player 1", TWO, F(1), F(0))
 
@@ -180,6 +182,8 @@ def test_beliefs_that_are_none() -> None:
     delegated = program_game(PD, [fallback], representatives=lambda name, seat: "C")
     with pytest.raises(HypothesisError, match="delegate"):
         verify_equilibrium(delegated, (fallback, fallback))
+    with pytest.raises(HypothesisError, match="delegate"):  # in the space of one who has a better one that does not
+        verify_equilibrium(program_game(PD, [CB, DB, fallback], representatives=lambda name, seat: "C"), (CB, CB))
 
 
 def test_certificates_are_checked_not_loaded(tmp_path: Path) -> None:
