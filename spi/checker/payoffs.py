@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from operator import ge
+from math import lcm
+from operator import ge, mul
 from typing import Any
 
 from spi.checker.lotteries import Exact, exact
 from spi.checker.machine import Machine, Value, cost
 from spi.checker.reader import Item, Profile, read_game
+from spi.checker.words import effort, numeral
 
 Law = Mapping[Profile, Fraction]  # of what is played
 # What is to be as large as possible, before the payoffs in the order of the players are.
@@ -47,18 +49,30 @@ def payoffs_of(machine: Machine, table: Table | None, outcome: Value) -> tuple[T
 
 def select(machine: Machine, table: Table | None, selector: str, outcomes: Value) -> Value:
     """What a selector chooses; among equal payoffs what comes first in the game as it is listed."""
-    machine.need(selector in SELECTORS, f"a selector is needed: one of {', '.join(SELECTORS)}")
+    order_by = SELECTORS.get(selector) or weighted(machine, selector)
     best: tuple[Any, Value] | None = None
     for outcome in outcomes.content:
         known, profile = payoffs_of(machine, table, outcome)
         machine.spend(len(profile) * (1 + known.exact.bits // 2**10))
         u = known.exact.payoffs(profile)
         order = [-own[action] for own, action in zip(known.places, profile, strict=True)]
-        value = SELECTORS[selector](u), u, order
+        value = order_by(u), u, order
         best = max(best or (value, outcome), (value, outcome), key=lambda pair: pair[0])
     if best is None:
         machine.item.refuse("program", "a selector has nothing to choose from")
     return best[1]
+
+
+def weighted(machine: Machine, selector: str) -> Callable[[list[int]], Any]:
+    """The sum of the payoffs by positive weights, if that is what the label says: as whole numbers, up to a factor."""
+    machine.spend(sum(map(effort, selector.split(","))))
+    weights = [number for number in map(numeral, selector.split(",")) if number is not None and number > 0]
+    fits = len(weights) == len(machine.players) == selector.count(",") + 1
+    machine.need(fits, f"a selector is needed: one of {', '.join(SELECTORS)}, or a positive weight for each player")
+    unit = lcm(*(weight.denominator for weight in weights))
+    whole = [weight.numerator * (unit // weight.denominator) for weight in weights]
+    machine.spend(sum(cost(weight, weight) for weight in map(Fraction, whole)) * len(weights))
+    return lambda payoffs: sum(map(mul, whole, payoffs))
 
 
 def projections(machine: Machine, table: Table | None, outcome: Value, seat: int) -> Value:

@@ -65,9 +65,9 @@ def independence(
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
-    """Would players have chosen the same, had others not taken part?
+    """Do players choose the same, whoever takes part?
 
-    Or, with --of foreknowledge, had they known it.
+    By default: had others not taken part; with --of foreknowledge: had players known that they would not.
     """
     if file is None:
         return _list("independence", as_json)

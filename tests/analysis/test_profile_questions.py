@@ -32,6 +32,7 @@ from spi.core.beliefs import beliefs
 from spi.programs.games import outcome_payoffs
 from spi.programs.spaces import program_space
 from spi.transforms.renegotiation import renegotiate
+from spi.transforms.set_wraps import extension_family, renegotiate_sets
 from spi.transforms.transformation import factorised_map, joint_map, transform_programs
 
 F = Fraction
@@ -96,6 +97,26 @@ def test_random_transformations_are_judged_as_the_definition_says() -> None:
             law = dict.fromkeys(found.profiles, F(1, len(found.profiles)))
             assert verify_transformation(games, f, law=law)
     assert min(seen.values()) > 5 and len(seen) == 6
+
+
+def test_the_checker_selects_and_projects_as_the_library_does() -> None:
+    """Set renegotiation with extensions: every certificate is accepted, and says what the slow comparison says."""
+    rng, seen = random.Random(9), {True: 0, False: 0}
+    accepts = "digiovanni-et-al-2024/conditional_set_renegotiator.accepts"
+    for _ in range(60):
+        games = random_setting(rng)
+        own = outcomes(games.game)
+        selector = rng.choice(["utilitarian", "leximin", "lexicographic", "1, 2", "0.5,1/3"])
+        functions = []
+        for _ in range(2):
+            base = load_program(accepts, outcomes=frozenset(a for a in own if rng.random() < 0.4))
+            extended = extension_family()(base=base, selector=selector)
+            functions.append(rng.choice([base, extended]))
+        f = renegotiate_sets(functions, selector=selector)
+        safe = all(transform_space(games, f).safe)
+        assert isinstance(verify_transformation(games, f), Holds if safe else Fails)
+        seen[safe] += 1
+    assert min(seen.values()) > 10
 
 
 def test_expectations_and_what_is_asked_is_in_the_claim() -> None:

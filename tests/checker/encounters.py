@@ -402,6 +402,9 @@ ACCEPTED: dict[str, Json] = {
     "diverging in a game": direct("", MIRROR, MIRROR, game=CHICKEN),
     "utilitarian": direct("C C", *[selects("utilitarian", "D,C", "C,C", "C,D")] * 2, game=CHICKEN),
     "leximin": direct("D C", *[selects("leximin", "D,D", "C,D", "D,C")] * 2, game=CHICKEN),  # a tie of 1, 4 and 4, 1
+    # 1/2 + 4 and 3/2 + 3 are a tie, which the first player's 3 decides; 1 + 9 is more than 3 + 27/4
+    "weights": direct("C C", *[selects("0.5, 1", "C,D", "C,C", "D,C")] * 2, game=CHICKEN),
+    "heavier weights": direct("C D", *[selects("1,9/4", "C,C", "C,D", "D,C")] * 2, game=CHICKEN),
     "lexicographic": direct("D C", *[selects("lexicographic", "C,C", "D,C", "C,D")] * 2, game=CHICKEN),
     "ties": direct("b a", *[selects("utilitarian", "a,b", "a,a", "b,a", "b,b")] * 2, game=TIES),
     "projections": direct("D C", PROJECTS, PROJECTS, game=CHICKEN),

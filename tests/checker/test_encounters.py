@@ -529,6 +529,7 @@ NO_PAYOFFS = [
     ["select", say("leximin"), points()],
     ["select", say("leximin"), points("C,C", "C,E")],
     ["select", say("leximin"), points("C")],
+    *(["select", say(weights), points("C,C")] for weights in ("1", "1, 0", "1,-1", "1,x", "1,1,1", "1,1,", ",")),
     ["select", TRUE, points("C,C")],
     ["select", say("leximin"), ["profile", say("C"), say("C")]],
     ["pmp", ["profile", say("C"), say("E")]],
