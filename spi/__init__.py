@@ -103,6 +103,12 @@ if TYPE_CHECKING:
         prove_improvement_conditions,
         verify_parametric_spi,
     )
+    from spi.analysis.parametric_profiles import (
+        best_reply_condition,
+        concession_condition,
+        independence_condition,
+        prove_transformation_condition,
+    )
     from spi.analysis.participation import (
         BetterAlternative,
         NoGap,
@@ -333,7 +339,9 @@ if TYPE_CHECKING:
     from spi.programs.notebook import (
         program,
     )
-    from spi.programs.reader import read_program
+    from spi.programs.reader import (
+        read_program,
+    )
     from spi.programs.references import (
         list_programs,
         load_family,
@@ -479,7 +487,13 @@ if TYPE_CHECKING:
         is_reduced,
         reduce,
     )
-    from spi.solve.regions import Polytope, Region, finite_region, hull, union
+    from spi.solve.regions import (
+        Polytope,
+        Region,
+        finite_region,
+        hull,
+        union,
+    )
     from spi.solve.selection import (
         Intransitivity,
         find_intransitivity,
@@ -641,6 +655,12 @@ _ROOMS = {
         "compare_parametric",
         "prove_improvement_conditions",
         "verify_parametric_spi",
+    ),
+    "spi.analysis.parametric_profiles": (
+        "best_reply_condition",
+        "concession_condition",
+        "independence_condition",
+        "prove_transformation_condition",
     ),
     "spi.analysis.participation": (
         "BetterAlternative",
@@ -1233,6 +1253,7 @@ __all__ = [
     "best_achievable",
     "best_demand",
     "best_reply_choice",
+    "best_reply_condition",
     "better_program",
     "boundaries",
     "bounded_outcome",
@@ -1247,6 +1268,7 @@ __all__ = [
     "compare_parametric",
     "compose_maps",
     "concession_bound",
+    "concession_condition",
     "concession_table",
     "convex_hull",
     "correspondence_graph",
@@ -1316,6 +1338,7 @@ __all__ = [
     "hull",
     "implies",
     "improvement_conditions",
+    "independence_condition",
     "independence_table",
     "is_admissible",
     "is_equivalent",
@@ -1364,6 +1387,7 @@ __all__ = [
     "prove_encounter",
     "prove_improvement_conditions",
     "prove_threat_points",
+    "prove_transformation_condition",
     "pure_equilibria",
     "read_condition",
     "read_efg",

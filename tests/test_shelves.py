@@ -186,6 +186,7 @@ def test_every_proof_is_accepted_and_speaks_of_games_and_programs_of_the_shelves
     digests = {spi.load_game(game).digest for game in GAMES}
     digests |= {spi.load_commitments(graph).problem.game.digest for graph in COMMITMENTS}
     digests |= {spi.load_threat_game(game).digest for game in THREATS}
+    digests |= {spi.load_parametric_game(game).digest for game in PARAMETRIC}
     if verdict.result.game is not None or not isinstance(verdict.result, spi.Encounter):
         assert verdict.result.game.digest in digests
     again = spi.load_verdict(shelves.shelf_path("proofs") / f"{name}.json")

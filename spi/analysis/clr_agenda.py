@@ -10,6 +10,7 @@ from spi.analysis.independence import find_demand_change, find_dependence
 from spi.analysis.participation import justification_gaps
 from spi.analysis.settings import Setting, load_program_setting
 from spi.analysis.transformations import Transformed, transform_space
+from spi.core.parametricfile import load_parametric_game
 from spi.programs.encounters import play_programs
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.transformation import transform_programs
@@ -76,14 +77,15 @@ def _renegotiation() -> Finding:
     apart = _transformed(load_program_setting(f"{SOURCE}/even-split-of-one-logic"))
     kept, pi, fi = _independence(setting)
     ok = found.violation is None and found.improvement is not None and apart.before == apart.after
-    return proved(
-        Finding(
-            ok and kept and pi and fi, "takeover instead of doomsday, demands of 50 and 80 kept; not by two logics"
-        ),
+    words = "takeover instead of doomsday, an SPI exactly if that pays both as much; 50 and 80 kept; not by two logics"
+    found_so = proved(
+        Finding(ok and kept and pi and fi, words),
         SOURCE,
         setting.games.game,
         {"takeover-instead-of-doomsday": "yes", "demands-kept-at-50-and-80": "yes"},
     )
+    by_payoffs = load_parametric_game(f"{SOURCE}/takeover-or-doomsday-by-payoffs")
+    return proved(found_so, SOURCE, by_payoffs, {"takeover-exactly-if-it-pays": "yes"})
 
 
 @_claim("A1")

@@ -9,6 +9,7 @@ from spi import shelves
 from spi.analysis.saved import load_verdict
 from spi.checker import Receipt, check
 from spi.core.game import Game
+from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.errors import RefusedError
 from spi.programs.encounters import Encounter
@@ -74,7 +75,7 @@ def claim_of(claims: Claims, node: str) -> Callable[[Callable[[], Finding]], Cal
     return register
 
 
-def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
+def is_proved(name: str, game: Game | ParametricGame | ThreatGame, answer: str) -> bool:
     """Does the checker accept this certificate of the shelf, for this game, with this answer?
 
     Source: ours
@@ -83,7 +84,9 @@ def is_proved(name: str, game: Game | ThreatGame, answer: str) -> bool:
     return isinstance(receipt, Receipt) and receipt.digests[0] == game.digest and receipt.answer == answer
 
 
-def proved(finding: Finding, source: str, game: Game | ThreatGame, answers: Mapping[str, str]) -> Finding:
+def proved(
+    finding: Finding, source: str, game: Game | ParametricGame | ThreatGame, answers: Mapping[str, str]
+) -> Finding:
     """The finding with the certificates of the shelf that show it, confirmed only if the checker accepts them all.
 
     Parameters
@@ -91,7 +94,7 @@ def proved(finding: Finding, source: str, game: Game | ThreatGame, answers: Mapp
     finding : Finding
     source : str
         The folder of the certificates.
-    game : Game or ThreatGame
+    game : Game, ParametricGame or ThreatGame
         What they are about.
     answers : mapping from name to "yes" or "no"
 
