@@ -232,8 +232,8 @@ def test_what_the_library_says_of_random_programs_is_accepted() -> None:
 
 @pytest.mark.slow
 def test_what_the_library_says_of_many_random_programs_is_accepted() -> None:
-    found = sum((certified(6000, 600, seed) for seed in (2, 3)), Counter[str]())
-    assert min(found[word] for word in ENGINES) > 200
+    found = sum((certified(2500, 400, seed) for seed in (2, 3)), Counter[str]())
+    assert min(found[word] for word in ENGINES) > 80
 
 
 @pytest.mark.parametrize("levels", [200, 400, 20_000])

@@ -193,7 +193,7 @@ def test_mutations_are_refused_or_true() -> None:
 
 @pytest.mark.slow
 def test_many_mutations_are_refused_or_true() -> None:
-    assert run(seed=2, count=600, per_certificate=15)["tried"] > 6_000
+    assert run(seed=2, count=250, per_certificate=15)["tried"] > 2_500
 
 
 def test_the_library_can_say_no() -> None:

@@ -92,8 +92,8 @@ def test_verdicts_by_brute_force() -> None:
 
 @pytest.mark.slow
 def test_many_verdicts_by_brute_force() -> None:
-    seen = compare_with_brute_force(seed=2, games=5000, asked=10)
-    assert len(seen) == 20 and min(seen.values()) >= 300, seen
+    seen = compare_with_brute_force(seed=2, games=1500, asked=10)
+    assert len(seen) == 20 and min(seen.values()) >= 90, seen
 
 
 def test_counterexamples_by_brute_force() -> None:
@@ -373,5 +373,5 @@ def test_mutations_are_refused_or_true() -> None:
 
 @pytest.mark.slow
 def test_many_mutations_are_refused_or_true() -> None:
-    tried, _, _ = run(seed=2, games=400, per_certificate=12)
-    assert tried >= 80_000
+    tried, _, _ = run(seed=2, games=120, per_certificate=12)
+    assert tried >= 20_000
