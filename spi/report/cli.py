@@ -11,7 +11,6 @@ import typer
 
 import spi
 from spi.analysis.questions import BUDGET
-from spi.analysis.saved import require_game
 from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
@@ -214,6 +213,8 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """Check certificates with the independent checker."""
+    from spi.analysis.saved import require_game  # loads all that certificates are about
+
     wanted = None if game is None else spi.load_game(game)
     results = []
     for path in paths:
