@@ -1,0 +1,1 @@
+"""Measured responses of agents: tables, estimates, policies and experiments."""

@@ -1,0 +1,1 @@
+"""Structured negotiation: issues and preferences, protocols, transcripts, frontiers and bargaining solutions."""
