@@ -1,0 +1,201 @@
+"""Independence over whole spaces: for how many profiles somebody would have chosen, or would play, something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from spi.enumeration import _kernels
+from spi.enumeration.blocks import SMALL, Filler
+from spi.enumeration.changes import Changes, count_changes
+from spi.enumeration.plans import BUDGET, plan_tables
+from spi.enumeration.relations import action_relation
+from spi.errors import GameError, HypothesisError
+from spi.programs.games import ProgramGame
+from spi.transforms.transformation import Transformation, by_players
+
+__all__ = ["Dependence", "count_dependence", "informed_changes", "participation_changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """How many profiles of programs are not what players would have chosen in other circumstances.
+
+    Parameters
+    ----------
+    profiles, dependent : int
+        All, and those at which somebody would have chosen a program with another label.
+    first : tuple of n int, or None
+        The first of these, in row-major order.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+
+    profiles: int
+    dependent: int
+    first: tuple[int, ...] | None
+
+
+def count_dependence(
+    choices: Sequence[npt.NDArray[Any]], *, labels: Sequence[Sequence[int]] | None = None
+) -> Dependence:
+    """For how many profiles would somebody have chosen another program, had things been different?
+
+    Participation and foreknowledge independence are this question, about different circumstances.
+
+    Parameters
+    ----------
+    choices : sequence of n arrays of unsigned integers
+        For each player and profile the place, in her space, of what she would have chosen; along axes on which it does
+        not depend an array may have length 1.
+    labels : sequence of n sequences of int, optional
+        When two programs of a player count as the same choice: equal numbers. Default: only the same program.
+
+    Returns
+    -------
+    Dependence
+
+    Raises
+    ------
+    GameError
+        For choices outside the spaces, and shapes that do not fit.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+    shape = np.broadcast_shapes(*(own.shape for own in choices))
+    if len(shape) != len(choices):
+        raise GameError(f"{len(choices)} tables of choices of shape {shape}; accepted: one axis for each player")
+    for i, own in enumerate(choices):
+        if own.dtype.kind != "u" or (own.size and int(own.max()) >= shape[i]):
+            raise GameError(f"choices of player {i} outside her space; accepted: unsigned integers below {shape[i]}")
+    known = [np.arange(n) for n in shape] if labels is None else [np.asarray(own) for own in labels]
+    for i, own_labels in enumerate(known):
+        if own_labels.shape != (shape[i],):
+            raise GameError(f"{len(own_labels)} labels for {shape[i]} programs of player {i}; accepted: one each")
+    kind = np.result_type(*(own.dtype for own in choices))
+    highest = max((int(own.max(initial=0)) for own in known), default=0)
+    typed = tuple(own.astype(np.min_scalar_type(highest)) for own in known)
+    rows, columns = prod(shape[:-1]), shape[-1]
+    coordinates = np.unravel_index(np.arange(rows), shape[:-1]) if len(shape) > 1 else ()
+    row_labels = np.array([own[at] for own, at in zip(typed, coordinates, strict=False)]).reshape(len(shape) - 1, rows)
+    row_labels = row_labels.astype(typed[0].dtype)
+    kernel = _kernels.compiled(_kernels.count_dependent) if prod(shape) > SMALL else _kernels.count_dependent
+    seen = np.zeros(columns, dtype=np.uint8)
+    step = max(1, (1 << 20) // max(1, prod(shape[1:])))  # programs of the first player at a time
+    count, first = 0, -1
+    for start in range(0, shape[0], step):
+        stop = min(start + step, shape[0])
+        blocks = tuple(_rows(own, shape, start, stop).astype(kind, copy=False).reshape(-1, columns) for own in choices)
+        lead = prod(shape[1:-1]) if len(shape) > 1 else 1
+        part = row_labels[:, start * lead : stop * lead] if len(shape) > 1 else row_labels
+        own_columns = typed[-1] if len(shape) > 1 else typed[-1][start:stop]
+        buffer = seen if len(shape) > 1 else seen[start:stop]
+        found, place = kernel(blocks, typed, part, own_columns, buffer)
+        count += int(found)
+        if first < 0 <= place:
+            first = int(place) + start * prod(shape[1:])
+    at = None if first < 0 else tuple(int(k) for k in np.unravel_index(first, shape))
+    return Dependence(prod(shape), count, at)
+
+
+def participation_changes(
+    games: ProgramGame, transformation: Transformation, *, budget: int = BUDGET
+) -> tuple[Changes, ...]:
+    """What players do when one of them does not take part, against what they do when nobody takes part.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+        Factorised.
+    budget : int
+        Encounters that may be played one by one.
+
+    Returns
+    -------
+    tuple of n Changes
+        For each player who drops out: `worse` counts the profiles at which some *other* player then plays something
+        else than by default. Participation independence of what is played, on the space: all these are 0.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+    n = len(games.spaces)
+    partial = [by_players(transformation, [k for k in range(n) if k != j]) for j in range(n)]
+    spaces: list[Sequence[Any]] = [games.spaces, *(_images(games, own) for own in partial)]
+    before, *after = plan_tables(games, spaces, budget=budget)
+    found = []
+    for j, plan in enumerate(after):
+        relation = action_relation(plan.outcomes, [k for k in range(n) if k != j])
+        found.append(count_changes(before.source, plan.source, relation))
+    return tuple(found)
+
+
+def informed_changes(
+    games: ProgramGame, transformation: Transformation, player: int, out: int, informed: npt.NDArray[Any],
+    *, budget: int = BUDGET, bytes_at_most: int = 1 << 32,
+) -> Changes:  # fmt: skip
+    """What a player does to one who drops out, by her own program and by what she would have chosen knowing that one.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+        Factorised.
+    player, out : int
+        Her index, and the index of the one who drops out.
+    informed : array of unsigned integers, one for each program of the one who drops out
+        The place, in her space, of what she would have chosen knowing that program.
+    budget : int
+        Encounters that may be played one by one.
+    bytes_at_most : int
+        Of the table.
+
+    Returns
+    -------
+    Changes
+        `worse` counts profiles at which she would have played something else. Foreknowledge independence of what is
+        played, on the space: this is 0 for every pair of players.
+
+    Raises
+    ------
+    GameError
+        For choices that are not one for each program, or outside her space.
+    HypothesisError
+        If the table is larger.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+    n = len(games.spaces)
+    own = np.asarray(informed)
+    if own.shape != (len(games.spaces[out]),) or own.dtype.kind != "u" or int(own.max()) >= len(games.spaces[player]):
+        raise GameError(
+            f"informed choices of shape {own.shape}; accepted: for each of {len(games.spaces[out])} programs a place "
+            f"below {len(games.spaces[player])}, as unsigned integers"
+        )
+    partial = by_players(transformation, [k for k in range(n) if k != out])
+    (plan,) = plan_tables(games, [_images(games, partial)], budget=budget)
+    if plan.size * plan.source.dtype.itemsize > bytes_at_most:
+        raise HypothesisError(f"a table of {plan.size:,} profiles; accepted: at most bytes_at_most={bytes_at_most:,}")
+    table = Filler(plan.source).block(0, plan.source.shape[0])
+    index = own.reshape([-1 if k == out else 1 for k in range(n)])
+    spread = [table.shape[k] if k not in (player, out) else index.shape[k] for k in range(n)]
+    chosen = np.take_along_axis(table, np.broadcast_to(index, spread).astype(np.intp), axis=player)
+    relation = action_relation(plan.outcomes, [player])
+    return count_changes(table, np.broadcast_to(chosen, table.shape), relation, classes=False)
+
+
+def _images(games: ProgramGame, transformation: Transformation) -> list[list[Any]]:
+    parts = transformation.parts
+    assert parts is not None  # `by_players` refuses others
+    return [list(map(part, space)) for part, space in zip(parts, games.spaces, strict=True)]
+
+
+def _rows(own: npt.NDArray[Any], shape: tuple[int, ...], start: int, stop: int) -> npt.NDArray[Any]:
+    """Some programs of the first player, in the shape of the space."""
+    part = own if own.shape[0] == 1 and shape[0] > 1 else own[start:stop]
+    return np.ascontiguousarray(np.broadcast_to(part, (stop - start, *shape[1:])))
