@@ -40,6 +40,10 @@ if TYPE_CHECKING:
         verify_execution_independence,
         verify_program_equilibrium,
     )
+    from spi.analysis.enumerations import (
+        Enumerated,
+        verify_by_enumeration,
+    )
     from spi.analysis.extensions import (
         ExtensionReport,
         Hypothesis,
@@ -268,6 +272,69 @@ if TYPE_CHECKING:
         Unknown,
         Verdict,
     )
+    from spi.enumeration.bits import (
+        BitTable,
+        count_bit_changes,
+        pack_table,
+    )
+    from spi.enumeration.blocks import (
+        FileTable,
+        file_table,
+    )
+    from spi.enumeration.changes import (
+        Changes,
+        count_changes,
+    )
+    from spi.enumeration.classes import (
+        Quotient,
+        quotient,
+    )
+    from spi.enumeration.equilibria import (
+        Equilibria,
+        best_reply_mask,
+        equilibrium_mask,
+        find_equilibria,
+    )
+    from spi.enumeration.independence import (
+        Dependence,
+        count_dependence,
+        informed_changes,
+        participation_changes,
+    )
+    from spi.enumeration.masks import (
+        mark_changes,
+        present_pairs,
+    )
+    from spi.enumeration.plans import (
+        TablePlan,
+        plan_table,
+        plan_tables,
+    )
+    from spi.enumeration.rates import (
+        RateGaps,
+        RateTable,
+        count_rate_gaps,
+        rate_table,
+    )
+    from spi.enumeration.relations import (
+        RankCodes,
+        Relation,
+        action_relation,
+        pareto_relation,
+        rank_codes,
+    )
+    from spi.enumeration.special import (
+        count_mapped_changes,
+        count_rank_changes,
+    )
+    from spi.enumeration.sweeps import (
+        estimate_text,
+    )
+    from spi.enumeration.tables import (
+        outcome_table,
+        rank_table,
+        transformation_plans,
+    )
     from spi.errors import (
         FormatError,
         GameError,
@@ -324,7 +391,6 @@ if TYPE_CHECKING:
         better_program,
         outcome_of,
         outcome_payoffs,
-        outcome_table,
         program_game,
         pure_equilibria,
     )
@@ -595,6 +661,10 @@ _ROOMS = {
         "verify_execution_independence",
         "verify_program_equilibrium",
     ),
+    "spi.analysis.enumerations": (
+        "Enumerated",
+        "verify_by_enumeration",
+    ),
     "spi.analysis.extensions": (
         "ExtensionReport",
         "Hypothesis",
@@ -815,6 +885,67 @@ _ROOMS = {
         "Unknown",
         "Verdict",
     ),
+    "spi.enumeration.bits": (
+        "BitTable",
+        "count_bit_changes",
+        "pack_table",
+    ),
+    "spi.enumeration.blocks": (
+        "FileTable",
+        "file_table",
+    ),
+    "spi.enumeration.changes": (
+        "Changes",
+        "count_changes",
+    ),
+    "spi.enumeration.classes": (
+        "Quotient",
+        "quotient",
+    ),
+    "spi.enumeration.equilibria": (
+        "Equilibria",
+        "best_reply_mask",
+        "equilibrium_mask",
+        "find_equilibria",
+    ),
+    "spi.enumeration.independence": (
+        "Dependence",
+        "count_dependence",
+        "informed_changes",
+        "participation_changes",
+    ),
+    "spi.enumeration.masks": (
+        "mark_changes",
+        "present_pairs",
+    ),
+    "spi.enumeration.plans": (
+        "TablePlan",
+        "plan_table",
+        "plan_tables",
+    ),
+    "spi.enumeration.rates": (
+        "RateGaps",
+        "RateTable",
+        "count_rate_gaps",
+        "rate_table",
+    ),
+    "spi.enumeration.relations": (
+        "RankCodes",
+        "Relation",
+        "action_relation",
+        "pareto_relation",
+        "rank_codes",
+    ),
+    "spi.enumeration.special": (
+        "count_mapped_changes",
+        "count_rank_changes",
+    ),
+    "spi.enumeration.sweeps": ("estimate_text",),
+    "spi.enumeration.tables": (
+        "outcome_table",
+        "rank_table",
+        "transformation_plans",
+    ),
     "spi.errors": (
         "FormatError",
         "GameError",
@@ -865,7 +996,6 @@ _ROOMS = {
         "better_program",
         "outcome_of",
         "outcome_payoffs",
-        "outcome_table",
         "program_game",
         "pure_equilibria",
     ),
@@ -1093,10 +1223,10 @@ _ROOMS = {
         "transform_programs",
     ),
 }
+
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "__version__",
     "ALWAYS",
     "Accepts",
     "Achieved",
@@ -1111,6 +1241,7 @@ __all__ = [
     "Beliefs",
     "BetterAlternative",
     "BetterProgram",
+    "BitTable",
     "Book",
     "Bound",
     "Boundary",
@@ -1119,6 +1250,7 @@ __all__ = [
     "CanonicalForm",
     "Certificate",
     "Change",
+    "Changes",
     "ChoiceDrift",
     "ChoiceModel",
     "Commitment",
@@ -1133,11 +1265,14 @@ __all__ = [
     "Correspondence",
     "Counterexample",
     "DemandChange",
+    "Dependence",
     "Derivation",
     "Efficient",
     "Elimination",
     "Encounter",
     "Enforcement",
+    "Enumerated",
+    "Equilibria",
     "Exhausted",
     "ExpectationRange",
     "ExpectedComparison",
@@ -1145,6 +1280,7 @@ __all__ = [
     "ExtensionReport",
     "Fails",
     "Family",
+    "FileTable",
     "Finding",
     "FiniteMap",
     "FormatError",
@@ -1199,12 +1335,17 @@ __all__ = [
     "ProgramGame",
     "ProgramSpace",
     "Punished",
+    "Quotient",
     "RISK_FACTORS",
+    "RankCodes",
+    "RateGaps",
+    "RateTable",
     "Receipt",
     "Reduction",
     "Refused",
     "RefusedError",
     "Region",
+    "Relation",
     "Representatives",
     "Reproduced",
     "Restoration",
@@ -1216,6 +1357,7 @@ __all__ = [
     "SpiError",
     "StakesScale",
     "SurrogateEffects",
+    "TablePlan",
     "Threat",
     "ThreatChoice",
     "ThreatFile",
@@ -1237,6 +1379,7 @@ __all__ = [
     "ZeroSumSolution",
     "accepted_set",
     "achievable_polygon",
+    "action_relation",
     "affine",
     "affine_concession",
     "affine_drift",
@@ -1254,6 +1397,7 @@ __all__ = [
     "best_demand",
     "best_reply_choice",
     "best_reply_condition",
+    "best_reply_mask",
     "better_program",
     "boundaries",
     "bounded_outcome",
@@ -1274,7 +1418,13 @@ __all__ = [
     "correspondence_graph",
     "correspondence_holds",
     "correspondence_violation",
+    "count_bit_changes",
     "count_books",
+    "count_changes",
+    "count_dependence",
+    "count_mapped_changes",
+    "count_rank_changes",
+    "count_rate_gaps",
     "count_renegotiations",
     "count_terms",
     "decide_achievable",
@@ -1298,6 +1448,8 @@ __all__ = [
     "enlarged_game",
     "enumerate_books",
     "enumerate_renegotiations",
+    "equilibrium_mask",
+    "estimate_text",
     "expectation_range",
     "extend",
     "extend_programs",
@@ -1306,8 +1458,10 @@ __all__ = [
     "factorised_map",
     "failed_conditions",
     "family_space",
+    "file_table",
     "find_demand_change",
     "find_dependence",
+    "find_equilibria",
     "find_inconsistency",
     "find_interference",
     "find_intransitivity",
@@ -1340,6 +1494,7 @@ __all__ = [
     "improvement_conditions",
     "independence_condition",
     "independence_table",
+    "informed_changes",
     "is_admissible",
     "is_equivalent",
     "is_pareto_improving",
@@ -1365,19 +1520,26 @@ __all__ = [
     "load_threat_file",
     "load_threat_game",
     "load_verdict",
+    "mark_changes",
     "modal_grammar",
     "negation",
     "normal_form",
     "outcome_of",
     "outcome_payoffs",
     "outcome_table",
+    "pack_table",
     "pareto_meet_minimum",
     "pareto_optimality",
+    "pareto_relation",
     "participation",
+    "participation_changes",
     "path_through",
+    "plan_table",
+    "plan_tables",
     "play",
     "play_programs",
     "possible_threat",
+    "present_pairs",
     "profiles",
     "program",
     "program_game",
@@ -1389,6 +1551,10 @@ __all__ = [
     "prove_threat_points",
     "prove_transformation_condition",
     "pure_equilibria",
+    "quotient",
+    "rank_codes",
+    "rank_table",
+    "rate_table",
     "read_condition",
     "read_efg",
     "read_game",
@@ -1441,8 +1607,10 @@ __all__ = [
     "tolerance_interval",
     "transform_programs",
     "transform_space",
+    "transformation_plans",
     "union",
     "union_space",
+    "verify_by_enumeration",
     "verify_concession_equivalence",
     "verify_equilibrium",
     "verify_execution_independence",

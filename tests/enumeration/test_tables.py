@@ -18,6 +18,7 @@ from spi.programs.members import Program, finite_map
 from spi.programs.reader import read_program, read_program_file
 from spi.programs.references import load_family, load_program
 from spi.programs.spaces import ProgramSpace, commitments, family_space, program_space, union_space
+from spi.programs.values import FiniteMap
 from spi.transforms.renegotiation import renegotiator_family
 
 PD = load_game("ours/prisoners-dilemma")
@@ -35,7 +36,7 @@ def same(games: ProgramGame) -> OutcomeTable:
     return fast
 
 
-def proposals(rng: Random, count: int, game: Game = SLOTS) -> list[object]:
+def proposals(rng: Random, count: int, game: Game = SLOTS) -> list[FiniteMap]:
     every = list(profiles(game))
     maps = [finite_map({p: rng.choice(every) for p in every if rng.random() < 0.6}) for _ in range(4 * count)]
     return list(dict.fromkeys(maps))[:count]
@@ -93,10 +94,7 @@ def test_three_players(limit: int) -> None:
     rng = Random(2)
     defaults = [load_program("ours/always", action=action) for action in game.actions[0]]
     family = renegotiator_family(3).group
-    spaces = [
-        family_space(family, default=defaults, proposal=proposals(rng, count, game))
-        for count in (2, 3, 1)
-    ]
+    spaces = [family_space(family, default=defaults, proposal=proposals(rng, count, game)) for count in (2, 3, 1)]
     same(program_game(game, *spaces))
 
 

@@ -16,9 +16,9 @@ from spi.programs.games import (
     better_program,
     outcome_of,
     outcome_payoffs,
-    slow_outcome_table,
     program_game,
     pure_equilibria,
+    slow_outcome_table,
 )
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
