@@ -198,4 +198,5 @@ def _images(games: ProgramGame, transformation: Transformation) -> list[list[Any
 def _rows(own: npt.NDArray[Any], shape: tuple[int, ...], start: int, stop: int) -> npt.NDArray[Any]:
     """Some programs of the first player, in the shape of the space."""
     part = own if own.shape[0] == 1 and shape[0] > 1 else own[start:stop]
-    return np.ascontiguousarray(np.broadcast_to(part, (stop - start, *shape[1:])))
+    found = np.ascontiguousarray(np.broadcast_to(part, (stop - start, *shape[1:])))
+    return found if found.flags.writeable else found.copy()  # the kernel takes arrays of one kind only
