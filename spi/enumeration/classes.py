@@ -96,16 +96,20 @@ def program_classes(table: FormulaTable) -> list[Classes]:
     for region in table.regions:
         start = 0
         for player, (shape, places) in enumerate(zip(region.shapes, region.places, strict=True)):
-            own = np.zeros(table.shape[player], dtype=np.int64)  # 0: not in this region
-            coordinates = np.unravel_index(np.arange(len(places)), shape)
-            key = np.ones(len(places), dtype=np.int64)
-            for axis, along in enumerate(coordinates, start):
-                for leaf in region.leaves:
-                    if axis in leaf.axes:
-                        classes = leaf.classes[leaf.axes.index(axis)]
-                        key = numbered(key * (int(classes.max()) + 1) + classes[along]).astype(np.int64)
-            own[np.asarray(places)] = key + 1
-            found[player].append(numbered(own).astype(np.int32))
+            own = np.zeros((1,) * len(shape), dtype=np.int64)
+            for axis, length in enumerate(shape):
+                along = [
+                    leaf.classes[leaf.axes.index(start + axis)] for leaf in region.leaves if start + axis in leaf.axes
+                ]
+                classes = refined(along) if along else np.zeros(length, dtype=np.int32)
+                thin = tuple(-1 if k == axis else 1 for k in range(len(shape)))
+                own = own * (int(classes.max()) + 1) + classes.reshape(thin)  # in the order of first occurrence
+            if len(places) == table.shape[player]:
+                found[player].append(own.reshape(-1).astype(np.int32))
+            else:  # programs outside the region are a class of their own here
+                whole = np.zeros(table.shape[player], dtype=np.int64)
+                whole[np.asarray(places)] = own.reshape(-1) + 1
+                found[player].append(numbered(whole).astype(np.int32))
             start += len(shape)
     return [refined(own) for own in found]
 
@@ -115,8 +119,11 @@ def refined(known: Sequence[Classes]) -> Classes:
 
     Source: ours
     """
+    others = [own for own in known[1:] if own is not known[0] and not np.array_equal(own, known[0])]
+    if not others:
+        return known[0]
     both = known[0].astype(np.int64)
-    for own in known[1:]:
+    for own in others:
         both = numbered(both * (int(own.max(initial=0)) + 1) + own).astype(np.int64)
     return numbered(both).astype(np.int32)
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from spi.enumeration.axes import LIMIT, POISON, Axed, Pool, combined, compressed, spread
+from spi.enumeration.axes import LIMIT, POISON, Axed, Pool, combined, compressed, lookup, spread
 from spi.errors import ProgramError
 from spi.programs.frames import Code, Frame, Seated, Step, bare, seated
 from spi.programs.groups import ANY_NUMBER, Group, member_group
@@ -20,7 +20,7 @@ from spi.programs.interpreter import BUILDERS
 from spi.programs.machines import DirectMachine
 from spi.programs.members import Program, program
 from spi.programs.terms import Term, subterms
-from spi.programs.values import FiniteMap, Value
+from spi.programs.values import Value
 
 __all__ = ["Choice", "Equal", "FamilyMachine", "Formula", "Quoted", "UnsupportedError"]
 
@@ -320,7 +320,7 @@ class FamilyMachine:
                 variables = (own, variables)
             return step(frame._replace(variables=variables))
 
-        return self._combined((kind, len(parts), seat), _looked_up if kind == "at" else value, found)
+        return self._combined((kind, len(parts), seat), lookup if kind == "at" else value, found)
 
     # --- values over axes
 
@@ -524,11 +524,6 @@ def _seated_at(own: Value, seat: int) -> Value:
 
 def _refuse() -> NoReturn:
     raise ProgramError("another kind of value is needed")
-
-
-def _looked_up(found: Value, wanted: Value) -> Value:
-    """The step of `at`, which is the most frequent one."""
-    return found.get(bare(wanted), wanted) if type(found) is FiniteMap else _refuse()
 
 
 @lru_cache(maxsize=256)

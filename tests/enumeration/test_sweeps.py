@@ -6,7 +6,7 @@ import warnings
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -70,8 +70,9 @@ def test_a_cluster() -> None:
         warnings.simplefilter("ignore")  # the cluster warns of ports and of memory, which is not ours
         from distributed import Client, LocalCluster
 
-        cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None)
-        with cluster, Client(cluster) as client:
+        start, connect = cast(Any, LocalCluster), cast(Any, Client)
+        cluster = start(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None)
+        with cluster, connect(cluster) as client:
             right(counted(client.get_executor()))
 
 
