@@ -5,51 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal, get_args
 
 from spi.empirical.gate import GateReport, GateRules, RunFault, run_gate
 from spi.empirical.records import Response
-from spi.errors import FormatError, SpiError
+from spi.errors import FormatError
 
 __all__ = [
     "CellCounts",
-    "CountBounds",
     "FileRecord",
-    "MissingPolicy",
     "Provenance",
     "ResponseTable",
-    "count_bounds",
-    "missing_shares",
     "tabulate_counts",
     "tabulate_responses",
 ]
-
-MissingPolicy = Literal["bounds", "drop", "fail"]
-"""What missing responses do: they widen counts to bounds (default), leave the denominator, or are an error."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountBounds:
-    """How often something happened: exactly if `low` is `high`, else as often as the missing responses allow.
-
-    Parameters
-    ----------
-    low, high : int
-    n : int
-        Out of how many.
-
-    Source: ours
-    """
-
-    low: int
-    high: int
-    n: int
-
-    @property
-    def rate(self) -> tuple[Fraction, Fraction]:
-        """Lower and upper bound of the rate; 0 and 1 if there is nothing."""
-        return (Fraction(self.low, self.n), Fraction(self.high, self.n)) if self.n else (Fraction(0), Fraction(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +41,11 @@ class CellCounts:
     kind: str
     counts: tuple[int, ...]
     missing: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Model, method, scenario, kind."""
+        return self.model, self.method, self.scenario, self.kind
 
     @property
     def lost(self) -> int:
@@ -181,8 +154,8 @@ def tabulate_responses(
     >>> log = [Response("toll", "ordinary", k, "concede") for k in range(3)]
     >>> log += [Response("toll", "ordinary", 3, None, "missing", "unreadable")]
     >>> table = tabulate_responses(log)
-    >>> count_bounds(table, "concede")
-    CountBounds(low=3, high=4, n=4)
+    >>> table.cells[0].counts, table.cells[0].missing
+    ((3,), (('unreadable', 1),))
 
     Source: ours
     """
@@ -236,102 +209,20 @@ def tabulate_counts(
 
     Source: ours
     """
-    rows, known = sorted(cells, key=_key), tuple(answers)
+    rows, known = sorted(cells, key=lambda cell: cell.key), tuple(answers)
     for cell, following in zip(rows, [*rows[1:], None], strict=True):
-        place = " / ".join(_key(cell))
+        place = " / ".join(cell.key)
         if len(cell.counts) != len(known):
             raise FormatError(f"{len(cell.counts)} counts in {place}; accepted: one for each of {', '.join(known)}")
         if min((*cell.counts, *(n for _, n in cell.missing)), default=0) < 0:
             raise FormatError(f"a negative count in {place}; accepted: 0 or more")
-        if following is not None and _key(following) == _key(cell):
+        if following is not None and following.key == cell.key:
             raise FormatError(f"{place} is there twice; accepted: each cell once")
     runs = tuple(sorted({cell.model for cell in rows}))
     faults = tuple(RunFault(run, "counts were given, and no rows that the gate could look at") for run in runs)
     total = sum(sum(cell.counts) + cell.lost for cell in rows)
     gate = GateReport(total, runs, (), faults, (), override)
     return ResponseTable(known, tuple(rows), Provenance(files=tuple(files), asked=_known(runs)), gate)
-
-
-def count_bounds(
-    table: ResponseTable,
-    answer: str,
-    *,
-    model: str | None = None,
-    method: str | None = None,
-    scenario: str | None = None,
-    kind: str | None = None,
-    missing: MissingPolicy = "bounds",
-) -> CountBounds:
-    """How often an answer was given in the cells that are named, pooled over what is left open.
-
-    A pooled rate is a rate of the pool: differences between methods are taken within scenarios, never between pools.
-
-    Parameters
-    ----------
-    table : ResponseTable
-    answer : str
-    model, method, scenario, kind : str, optional
-        Which cells; None: all.
-    missing : "bounds", "drop" or "fail"
-
-    Returns
-    -------
-    CountBounds
-
-    Raises
-    ------
-    SpiError
-        If the gate refused a run that takes part; if something is missing and that shall be an error.
-
-    Source: ours
-    """
-    if missing not in get_args(MissingPolicy):
-        raise SpiError(f"missing = {missing!r}; accepted: {', '.join(get_args(MissingPolicy))}")
-    if answer not in table.responses:
-        raise SpiError(f"no response {answer!r}; accepted: {', '.join(table.responses)}")
-    wanted = (model, method, scenario, kind)
-    cells = [cell for cell in table.cells if all(w in (None, own) for w, own in zip(wanted, _key(cell), strict=True))]
-    _require_gated(table, {cell.model for cell in cells})
-    k = table.responses.index(answer)
-    count, n = sum(cell.counts[k] for cell in cells), sum(sum(cell.counts) for cell in cells)
-    lost = sum(cell.lost for cell in cells)
-    if missing == "fail" and lost:
-        worst = max(cells, key=lambda cell: cell.lost)
-        raise SpiError(
-            f"{lost} responses are missing, most of them in {' / '.join(_key(worst))}; "
-            "accepted: none, or missing='bounds' or 'drop'"
-        )
-    return CountBounds(count, count, n) if missing == "drop" else CountBounds(count, count + lost, n + lost)
-
-
-def missing_shares(
-    table: ResponseTable, *, by: Literal["model", "method", "scenario", "kind"] = "model"
-) -> dict[str, tuple[int, int]]:
-    """How many responses are missing, and out of how many, per model, method, scenario or kind.
-
-    This shows the faults of the data, so that it looks at refused runs, too.
-
-    Source: ours
-    """
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for cell in table.cells:
-        own = found[getattr(cell, by)]
-        own[0] += cell.lost
-        own[1] += cell.lost + sum(cell.counts)
-    return {key: (lost, n) for key, (lost, n) in sorted(found.items())}
-
-
-def _require_gated(table: ResponseTable, runs: set[str]) -> None:
-    refused = [fault for fault in table.gate.faults if fault.run in runs]
-    if refused and not table.gate.override:
-        named = f" of {refused[0].run}" if refused[0].run else ""
-        raise SpiError(
-            f"the gate refused the run{named}: {refused[0].why}. Leave it out, or say why it shall count: override='…'"
-        )
-
-
-def _key(cell: CellCounts) -> tuple[str, str, str, str]:
-    return cell.model, cell.method, cell.scenario, cell.kind
 
 
 def _answers(rows: Iterable[Response], reasons: Mapping[Response, str]) -> set[str]:
