@@ -75,9 +75,6 @@ if TYPE_CHECKING:
         find_interference,
         independence_table,
     )
-    from spi.analysis.literature import (
-        reproduce,
-    )
     from spi.analysis.lock_out import (
         LockOut,
         Restoration,
@@ -267,6 +264,9 @@ if TYPE_CHECKING:
         Holds,
         Unknown,
         Verdict,
+    )
+    from spi.empirical.literature import (
+        reproduce,
     )
     from spi.errors import (
         FormatError,
@@ -630,7 +630,7 @@ _ROOMS = {
         "find_interference",
         "independence_table",
     ),
-    "spi.analysis.literature": ("reproduce",),
+    "spi.empirical.literature": ("reproduce",),
     "spi.analysis.lock_out": (
         "LockOut",
         "Restoration",

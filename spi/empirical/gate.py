@@ -10,10 +10,13 @@ from fractions import Fraction
 from spi.core.numbers import format_exact
 from spi.empirical.records import Response
 
-__all__ = ["EMPTY_JUDGE", "REASONS", "GateReport", "GateRules", "Rejection", "RunFault", "run_gate"]
+__all__ = ["EMPTY_JUDGE", "LIMIT", "REASONS", "GateReport", "GateRules", "Rejection", "RunFault", "run_gate"]
 
 EMPTY_JUDGE = "empty judge"
 """The reason of a response whose judge said nothing; readers give it, and the gate knows it."""
+
+LIMIT = Fraction(1, 20)
+"""The largest share of rejected responses in a run that is looked at, unless rules say otherwise."""
 
 REASONS = ("zero turns", "agent error", "truncated", EMPTY_JUDGE, "wrong model")
 """Why single responses are rejected."""
@@ -41,7 +44,7 @@ class GateRules:
     Source: ours
     """
 
-    max_rejected: Fraction = Fraction(1, 20)
+    max_rejected: Fraction = LIMIT
     counted: frozenset[str] = frozenset(REASONS)
     truncation_median: int | None = 3
     repetitions: int | None = None
@@ -119,7 +122,9 @@ class GateReport:
             by_run[rejection.response.model][rejection.reason] += 1
         for run, reasons in by_run.items():
             lines.append(f"  {run or '(no model)'}: " + ", ".join(f"{n} {reason}" for reason, n in reasons.items()))
-        lines += [f"  REFUSED {fault.run or '(no model)'}: {fault.why}" for fault in self.faults]
+        for why in dict.fromkeys(fault.why for fault in self.faults):
+            runs = ", ".join(fault.run or "(no model)" for fault in self.faults if fault.why == why)
+            lines.append(f"  REFUSED {runs}: {why}")
         lines += [f"  note: {note}" for note in self.notes]
         lines += [f"  OVERRIDDEN: {self.override}"] if self.override else []
         return "\n".join(lines)

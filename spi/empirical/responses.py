@@ -18,6 +18,7 @@ __all__ = [
     "tabulate_counts",
     "tabulate_responses",
 ]
+_SHOWN = 4  # files that are named when a table is printed; all of them are in its provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ class ResponseTable:
         lost = sum(cell.lost for cell in self.cells)
         total = lost + sum(sum(cell.counts) for cell in self.cells)
         head = f"{len(self.cells):,} cells, {total:,} responses ({', '.join(self.responses)}), {lost:,} missing"
-        files = [f"file {file.name}, SHA-256 {file.sha256}" for file in self.provenance.files]
+        known = self.provenance.files
+        files = [f"file {file.name}, SHA-256 {file.sha256}" for file in known[:_SHOWN]]
+        files += [f"and {len(known) - _SHOWN} more files"] if len(known) > _SHOWN else []
         return "\n".join([head, *files, str(self.gate)])
 
 

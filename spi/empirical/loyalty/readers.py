@@ -207,11 +207,14 @@ def load_explorer(
     return LoyaltyFile(tuple(rows), tuple(files))
 
 
+@dataclass(frozen=True, slots=True)
 class _Fields:
     """An object of JSON whose fields are asked for by type; says where it stands if they are not there."""
 
-    def __init__(self, entry: Mapping[str, Any], file: str, line: int = 0, place: str = "") -> None:
-        self.entry, self.file, self.line, self.place = entry, file, line, place
+    entry: Mapping[str, Any]
+    file: str
+    line: int = 0
+    place: str = ""
 
     def fail(self, why: str) -> FormatError:
         return FormatError(f"{self.place}: {why}" if self.place else why, file=self.file, line=self.line)
