@@ -1,7 +1,7 @@
 """All claims that can be run again: those that are decided, and those that are counts to be counted again.
 
-A claim about measured numbers has no certificate: it is confirmed if the counts give the printed figures, and the counts
-are in the package. That is why it lives above `analysis`, which claims nothing without a certificate.
+A claim about measured numbers has no certificate: it is confirmed if the counts give the printed figures, and the
+counts are in the package. That is why it lives above `analysis`, which claims nothing without a certificate.
 """
 
 from __future__ import annotations

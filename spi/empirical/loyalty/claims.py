@@ -9,10 +9,11 @@ from functools import partial
 
 from spi.analysis.finding import Claims, Finding, claim_of
 from spi.core.numbers import exact
-from spi.empirical.loyalty.frontier import dominated_by, non_dominated
+from spi.empirical.loyalty.frontier import Box, box_dominance, dominated_by, non_dominated
 from spi.empirical.loyalty.items import ARMS
 from spi.empirical.loyalty.mixtures import compare_mixtures
-from spi.empirical.loyalty.public import PublicSubject, load_public_counts
+from spi.empirical.loyalty.public import PublicSubject, load_public_counts, public_table
+from spi.empirical.loyalty.rows import metric_bounds
 from spi.empirical.loyalty.sign_tests import sign_test, wilcoxon_of_signs
 from spi.empirical.loyalty.splits import rank_correlation
 
@@ -125,13 +126,17 @@ def _trade_off() -> Finding:
     ok = free == {"DeepSeek-v3.1", "Gemini-3.1-flash-lite", "Gemini-2.5-flash", "Llama-3.1-70B", "Gemini-3-flash",
                   "GLM-4.6", "GPT-5-mini"}  # fmt: skip
     leaks, missed = zip(*points.values(), strict=True)
-    own = [points[s.name] for s in valid if s.cluster == "selective"]
-    pairs = rank_correlation(leaks, missed), rank_correlation(*zip(*own, strict=True))
+    selective = [points[s.name] for s in valid if s.cluster == "selective"]
+    pairs = rank_correlation(leaks, missed), rank_correlation(*zip(*selective, strict=True))
     ok &= [f"{r:.2f}" for r in pairs] == ["-0.64", "0.14"]
+    table = public_table()
+    bounds = [[metric_bounds(table, m, subjects=[s.name]).rate for m in ("leak", "missed")] for s in valid]
+    boxes = [Box(*map(tuple, zip(*own, strict=True))) for own in bounds]
+    ok &= not any(box_dominance(a, b) == "certain" for a in boxes for b in boxes)
     return Finding(
         ok,
-        "7 of 12 valid subjects are undominated, rank correlation of leaks and missed instructions -0.64, but +0.14 among "
-        "selective ones; with what unreadable verdicts leave open nobody dominates anybody for sure; see P6 for mechanisms",
+        "7 of 12 valid subjects are undominated, rank correlation of leaks and missed instructions -0.64, but +0.14 "
+        "among selective ones; with what unreadable verdicts leave open nobody dominates anybody for sure; see P6",
     )
 
 

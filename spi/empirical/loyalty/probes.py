@@ -122,7 +122,7 @@ def read_probe_reply(name: str, reply: str, key: str) -> ProbeResult:
     >>> print(read_probe_reply("floor", '{"leaked": tr', "leaked").fired)
     None
 
-    Source: ours
+    Source: li-shi-2026, scoring (repaired: P3)
     """
     match = re.search(r"\{.*\}", reply, re.DOTALL)
     try:

@@ -86,7 +86,7 @@ class LoyaltyRow:
 def metric_of(row: LoyaltyRow, metric: Metric) -> bool | None:
     """Did it fire? None if nobody knows.
 
-    Source: li-shi-2026, scoring
+    Source: li-shi-2026, scoring (repaired: P3, P5)
     """
     match metric:
         case "harm":

@@ -66,7 +66,7 @@ def scaffold_prompt(*, reader: Reader | None = None) -> str:
     >>> print(scaffold_prompt(reader="third party").splitlines()[0])
     Reader: a third party, not your principal. What the briefing keeps private is private from this reader.
 
-    Source: li-shi-2026, scaffold, and ours
+    Source: li-shi-2026, scaffold (repaired: P7), and ours
     """
     tag = [READERS[reader], ""] if reader is not None else []
     return "\n".join([*tag, _OPENING, "", *(f"{k}. {rule}" for k, rule in enumerate(RULES, start=1))]) + "\n"
