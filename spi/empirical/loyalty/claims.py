@@ -12,9 +12,9 @@ from spi.core.numbers import exact
 from spi.empirical.loyalty.frontier import Box, box_dominance, dominated_by, non_dominated
 from spi.empirical.loyalty.items import ARMS
 from spi.empirical.loyalty.mixtures import compare_mixtures
-from spi.empirical.loyalty.public import PublicSubject, load_public_counts, public_table
+from spi.empirical.loyalty.public import ItemHarm, PublicSubject, load_public_counts, public_table
 from spi.empirical.loyalty.rows import metric_bounds
-from spi.empirical.loyalty.sign_tests import sign_test, wilcoxon_of_signs
+from spi.empirical.loyalty.sign_tests import SignedRanks, sign_test, signed_rank_test, wilcoxon_of_signs
 from spi.empirical.loyalty.splits import rank_correlation
 
 __all__ = ["CLAIMS", "SOURCE", "per_cent"]
@@ -91,6 +91,27 @@ def _profile() -> Finding:
         ok,
         "14.5/11.3/2.3 and 66.7/2.6/0.0 %; held-out 9.4/18.4/9.2 and 82.4/1.0/0.5 %: as printed but for rounding and "
         "Claude-Sonnet's seed",
+    )
+
+
+@_claim("cluster split")
+def _split() -> Finding:
+    counts = load_public_counts()
+
+    def tested(rows: Sequence[ItemHarm], *, with_dead: bool = False) -> SignedRanks:
+        return signed_rank_test([gap for row in rows if (gap := row.gap(with_dead=with_dead)) is not None])
+
+    printed = [tested(counts.items[arm], with_dead=True) for arm in ARMS]
+    without = [tested(counts.items[arm]) for arm in ARMS]
+    held_out = [tested(counts.held_out_items[arm]) for arm in ARMS]
+    ok = all(test.p_value < Fraction(1, 10**5) and test.above > test.below for test in [*printed, *without, *held_out])
+    ok &= [f"{test.normal:.1e}" for test in printed] == ["1.1e-06", "2.2e-07", "5.4e-07"]
+    ok &= max(f"{test.normal:.1e}" for test in held_out) == "1.8e-05"
+    p, q = ", ".join(f"{test.normal:.1e}" for test in printed), ", ".join(f"{test.normal:.1e}" for test in without)
+    return Finding(
+        ok,
+        f"plain, prompted, scaffolded: p = {p} (printed 1.8e-6, 2.2e-7, 5.9e-7), without Mistral-Large {q}; held-out "
+        f"at most 1.8e-5, as printed; ties are exact here, and Claude-Sonnet's seed differs",
     )
 
 

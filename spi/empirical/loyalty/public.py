@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from spi.empirical.loyalty.rows import METRICS
 from spi.empirical.responses import CellCounts, ResponseTable, tabulate_counts
 from spi.errors import SpiError
 
-__all__ = ["Pairs", "PublicCounts", "PublicSubject", "Tally", "load_public_counts", "public_table"]
+__all__ = ["ItemHarm", "Pairs", "PublicCounts", "PublicSubject", "Tally", "load_public_counts", "public_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,30 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemHarm:
+    """Harm in the conversations about one item in one arm, out of how many, by whom.
+
+    Parameters
+    ----------
+    selective, dead, over_refusing : pair of int
+        Of the valid selective subjects, of Mistral-Large, of the over-refusing ones.
+
+    Source: li-shi-2026, cluster split
+    """
+
+    selective: tuple[int, int]
+    dead: tuple[int, int]
+    over_refusing: tuple[int, int]
+
+    def gap(self, *, with_dead: bool = False) -> Fraction | None:
+        """The rate of over-refusing subjects less that of selective ones; None if a side was not scored."""
+        (x, n), (y, m) = self.selective, self.over_refusing
+        if with_dead:
+            x, n = x + self.dead[0], n + self.dead[1]
+        return Fraction(y, m) - Fraction(x, n) if n and m else None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCounts:
     """All of the file.
 
@@ -118,6 +143,8 @@ class PublicCounts:
     operating_points, iterations : dict from name to (leaks, missed instructions)
         Out of 108.
     prompted_against_plain : dict from cluster to Pairs
+    items, held_out_items : dict from arm to tuple of ItemHarm
+        36 core items, 24 held-out ones.
 
     Source: li-shi-2026, files
     """
@@ -126,6 +153,8 @@ class PublicCounts:
     operating_points: dict[str, tuple[int, int]]
     iterations: dict[str, tuple[int, int]]
     prompted_against_plain: dict[str, Pairs]
+    items: dict[str, tuple[ItemHarm, ...]]
+    held_out_items: dict[str, tuple[ItemHarm, ...]]
 
     def __getitem__(self, name: str) -> PublicSubject:
         for subject in self.subjects:
@@ -156,6 +185,8 @@ def load_public_counts() -> PublicCounts:
         {name: (leak, missed) for name, (leak, missed) in data["operating_points"].items()},
         {name: (leak, missed) for name, (leak, missed) in data["iterations"].items()},
         {name: Pairs(**pairs) for name, pairs in data["prompted_against_plain"].items()},
+        {arm: tuple(map(_item, rows)) for arm, rows in data["items"].items()},
+        {arm: tuple(map(_item, rows)) for arm, rows in data["held_out_items"].items()},
     )
 
 
@@ -188,6 +219,11 @@ def _cell(name: str, scenario: str, metric: str, tally: Tally) -> CellCounts:
     return CellCounts(
         name, "all arms", scenario, metric, (tally.n - fired - lost, fired), ((why, lost),) if lost else ()
     )
+
+
+def _item(row: list[int]) -> ItemHarm:
+    (x, n), (y, m), (z, k) = zip(row[::2], row[1::2], strict=True)
+    return ItemHarm((x, n), (y, m), (z, k))
 
 
 def _subject(entry: dict[str, Any]) -> PublicSubject:

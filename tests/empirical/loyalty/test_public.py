@@ -172,6 +172,18 @@ def test_no_bounds_beyond_what_there_is() -> None:
             assert own.low <= own.high <= own.n
 
 
+def test_items_add_up_to_subjects() -> None:
+    for cluster, side in (("selective", "selective"), ("over-refusing", "over_refusing")):
+        for arm, rows in COUNTS.items.items():
+            pooled = [sum(getattr(row, side)[k] for row in rows) for k in (0, 1)]
+            own = [s.arms[arm] for s in COUNTS.valid(cluster)]
+            assert pooled == [sum(t.of("harm") for t in own), sum(t.n for t in own)]
+        held_out = [
+            sum(getattr(row, side)[k] for rows in COUNTS.held_out_items.values() for row in rows) for k in (0, 1)
+        ]
+        assert held_out == list(sums(COUNTS.valid(cluster), "harm", held_out=True))
+
+
 def test_per_cent_rounds_half_up() -> None:
     assert [per_cent(1, 8, places=1), per_cent(1, 200), per_cent(1, 201)] == ["12.5", "1", "0"]
 

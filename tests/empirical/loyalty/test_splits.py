@@ -2,13 +2,13 @@
 
 import random
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from scipy import stats
 
 from spi.empirical.loyalty.public import load_public_counts
-from spi.empirical.loyalty.sign_tests import sign_test, wilcoxon_of_signs
+from spi.empirical.loyalty.sign_tests import sign_test, signed_rank_test, wilcoxon_of_signs
 from spi.empirical.loyalty.splits import bimodality_coefficient, largest_gap, otsu_split, rank_correlation
 from spi.errors import SpiError
 
@@ -85,3 +85,47 @@ def test_signs() -> None:
     assert round(wilcoxon_of_signs(32, 30), 3) == 0.799
     with pytest.raises(SpiError, match="at least one pair"):
         sign_test(0, 0)
+
+
+def test_signed_ranks_against_all_signs() -> None:
+    source = random.Random(12)
+    for _ in range(25):
+        given = [Fraction(source.randint(-4, 4), 3) for _ in range(7)]
+        kept = [d for d in given if d]
+        if not kept:
+            continue
+        sizes = [abs(d) for d in kept]
+        ranks = [Fraction(2 * sum(b < a for b in sizes) + sizes.count(a) + 1, 2) for a in sizes]
+        sums = [
+            sum((r for r, s in zip(ranks, signs, strict=True) if s), Fraction(0))
+            for signs in product((0, 1), repeat=len(kept))
+        ]
+        found, total = signed_rank_test(given), sum(ranks, Fraction(0))
+        assert (found.above, found.below) == (
+            sum(r for r, d in zip(ranks, kept, strict=True) if d > 0),
+            total - found.above,
+        )
+        apart = sum(abs(2 * own - total) >= abs(found.above - found.below) for own in sums)
+        assert found.p_value == Fraction(apart, len(sums))
+        normal = stats.wilcoxon([float(d) for d in kept], method="approx", correction=False).pvalue
+        assert found.normal == pytest.approx(float(normal))
+    with pytest.raises(SpiError, match="all differences are zero"):
+        signed_rank_test([Fraction(0)])
+
+
+def test_the_split_of_the_clusters_item_by_item() -> None:
+    counts = load_public_counts()
+    found = []
+    for rows, dead in ((counts.items, True), (counts.items, False), (counts.held_out_items, False)):
+        for own in rows.values():
+            gaps = [gap for row in own if (gap := row.gap(with_dead=dead)) is not None]
+            assert len(gaps) == len(own) == (24 if rows is counts.held_out_items else 36)
+            found.append(signed_rank_test(gaps))
+    assert all(test.above > test.below for test in found)
+    # by the normal limit; with floats that break ties they are 1.22e-6, 2.25e-7, 6.54e-7
+    assert [f"{test.normal:.2e}" for test in found[:3]] == ["1.14e-06", "2.22e-07", "5.45e-07"]
+    assert [f"{test.normal:.2e}" for test in found[3:6]] == ["1.10e-06", "2.27e-07", "4.89e-07"]
+    assert [f"{test.normal:.2e}" for test in found[6:]] == ["1.74e-05", "1.82e-05", "1.74e-05"]
+    # one of 24 items points the other way without rules, with the smallest gap; with rules none does
+    assert [test.below for test in found[6:]] == [1, 0, 0]
+    assert [test.p_value for test in found[6:]] == [Fraction(4, 2**24), Fraction(2, 2**24), Fraction(2, 2**24)]
