@@ -1,8 +1,11 @@
-"""Are there groups of subjects? Mixtures of binomial and beta-binomial laws, fitted by EM from many starts.
+"""Are there groups of subjects? Mixtures of binomial and beta-binomial laws, fitted from many starts.
 
 A subject that fires x times in n conversations is drawn from one of K groups; in a group everybody has the same rate
 (binomial), or rates that scatter about a mean (beta-binomial). How many groups there are is asked, never assumed: fit
 several K, and compare BIC = -2 log-likelihood + k ln(number of subjects), with k = 2K - 1 parameters, or 3K - 1.
+
+Binomial mixtures are fitted by EM. The steps of EM for a beta-binomial mixture have no closed form and are small where
+it matters, near the binomial limit; there all parameters climb together along the gradient, from where EM ended.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
-    _State = tuple[Array, Array, Array]  # weights, rates, scatters
+    _Run = tuple[float, Array, Array, Array]  # log-likelihood, weights, rates, scatters
 
 __all__ = ["Group", "Law", "Mixture", "compare_mixtures", "fit_mixture"]
 
@@ -26,9 +29,8 @@ Law = Literal["binomial", "beta-binomial"]
 """Whether the members of a group have one rate, or rates that scatter."""
 
 _STEPS = 2_000
-_TRIAL = 8  # steps from each start, before the best ones go on
-_FINALISTS = 2
-_PRECISION = 1e-9  # of the log-likelihood, where EM stops
+_PRECISION = 1e-10  # of the log-likelihood, where EM stops
+_SCATTERS = (0.002, 0.1)  # where the climb to a beta-binomial mixture begins
 _EDGE = 1e-9  # rates stay this far from 0 and 1
 _WIDEST = 0.98  # the largest scatter of a beta-binomial group
 
@@ -56,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """A fitted mixture; approximate, as every maximum of a likelihood that EM finds.
+    """A fitted mixture; approximate, as every maximum of a likelihood that is climbed to.
 
     Parameters
     ----------
@@ -87,7 +89,7 @@ class Mixture:
 def fit_mixture(
     counts: Sequence[tuple[int, int]], groups: int, *, law: Law = "binomial", starts: int = 12, seed: int = 0
 ) -> Mixture:
-    """Fit a mixture of K groups to counts by EM, from several starts.
+    """Fit a mixture of K groups to counts, from several starts.
 
     Parameters
     ----------
@@ -121,20 +123,18 @@ def fit_mixture(
     for x, n in counts:
         if not 0 <= x <= n or n == 0:
             raise SpiError(f"{x} of {n}; accepted: 0 ≤ x ≤ n, n ≥ 1")
-    data = _Counts(np.array([x for x, _ in counts], float), np.array([n for _, n in counts], float), law)
+    data = _Counts(np.array([x for x, _ in counts], float), np.array([n for _, n in counts], float))
     random = np.random.default_rng(seed)
     rates = np.sort(data.x / data.n)
     quantiles = np.quantile(rates, [(2 * k + 1) / (2 * groups) for k in range(groups)])
     first = [quantiles, *(random.choice(rates, groups, replace=False) for _ in range(starts))]
-    trials = [
-        _climb(data, _first(data, np.clip(start, 0.01, 0.99)), _TRIAL) for start in first[: 1 if groups == 1 else None]
-    ]
-    trials.sort(key=lambda run: -run[0])
-    found = [_finish(data, run[1:]) for run in trials[:_FINALISTS]]
+    found = [_climb(data, np.clip(start, 0.01, 0.99)) for start in first[: 1 if groups == 1 else None]]
+    if law == "beta-binomial":
+        found = [_spread(data, run, scatter) for run in _different(found) for scatter in _SCATTERS]
     best, weights, rates, scatters = max(found, key=lambda run: run[0])
     order = np.argsort(rates)
     weights, rates, scatters = weights[order], rates[order], scatters[order]
-    shares = _responsibilities(data, weights, rates, scatters)[0]
+    shares, _ = _share_out(weights, _laws(data, rates, scatters)[0])
     parameters = (2 if law == "binomial" else 3) * groups - 1
     return Mixture(
         law,
@@ -163,105 +163,112 @@ def compare_mixtures(
 class _Counts:
     x: Array
     n: Array
-    law: Law
 
 
-def _log_law(data: _Counts, rate: float, scatter: float) -> Array:
-    """Log-probability of each subject's count, binomial coefficient included.
+def _log_law(data: _Counts, rate: float, scatter: float) -> tuple[Array, Array, Array]:
+    """Log-probability of each subject's count, binomial coefficient included, and its slopes in rate and scatter.
 
-    The beta-binomial law as a product over trials, which has the binomial law at scatter 0 and no cancellation near it.
+    The beta-binomial law as a product over trials, which has the binomial law at scatter 0 and no cancellation near it:
+    trial j after j hits has a hit with weight rate (1 - scatter) + j scatter, and likewise for misses and all trials.
     """
     import numpy as np
-    from scipy.special import gammaln
 
     x, n = data.x, data.n
-    whole = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
-    if scatter == 0:
-        return np.asarray(whole + x * math.log(rate) + (n - x) * math.log1p(-rate))
-    trials = np.arange(int(n.max()))
-    tables = [
-        np.concatenate([[0.0], np.cumsum(np.log(base * (1 - scatter) + trials * scatter))])
-        for base in (rate, 1 - rate, 1.0)
-    ]
-    at = [x.astype(int), (n - x).astype(int), n.astype(int)]
-    return np.asarray(whole + tables[0][at[0]] + tables[1][at[1]] - tables[2][at[2]])
+    before = np.arange(int(n.max()))
+
+    def sums(base: float, upto: Array) -> tuple[Array, Array, Array]:
+        terms = base * (1 - scatter) + before * scatter
+        columns = np.stack([np.log(terms), (1 - scatter) / terms, (before - base) / terms])
+        found = np.concatenate([np.zeros((3, 1)), np.cumsum(columns, axis=1)], axis=1)[:, upto.astype(int)]
+        return found[0], found[1], found[2]
+
+    hits, misses, trials = sums(rate, x), sums(1 - rate, n - x), sums(1.0, n)
+    return (
+        _binomial_coefficients(data) + hits[0] + misses[0] - trials[0],
+        hits[1] - misses[1],
+        hits[2] + misses[2] - trials[2],
+    )
 
 
-def _responsibilities(data: _Counts, weights: Array, rates: Array, scatters: Array) -> tuple[Array, float]:
+def _binomial_coefficients(data: _Counts) -> Array:
+    from scipy.special import gammaln
+
+    found: Array = gammaln(data.n + 1) - gammaln(data.x + 1) - gammaln(data.n - data.x + 1)
+    return found
+
+
+def _laws(data: _Counts, rates: Array, scatters: Array) -> tuple[Array, Array, Array]:
+    """The laws of all groups and their slopes, a column per group."""
+    import numpy as np
+
+    laws = [_log_law(data, float(p), float(s)) for p, s in zip(rates, scatters, strict=True)]
+    values, by_rate, by_scatter = (np.column_stack(column) for column in zip(*laws, strict=True))
+    return values, by_rate, by_scatter
+
+
+def _share_out(weights: Array, laws: Array) -> tuple[Array, float]:
+    """Who is of which group, and the log-likelihood."""
     import numpy as np
     from scipy.special import logsumexp
 
     with np.errstate(divide="ignore"):
-        logs = np.log(weights) + np.column_stack(
-            [_log_law(data, float(p), float(s)) for p, s in zip(rates, scatters, strict=True)]
-        )
+        logs = np.log(weights) + laws
     total = logsumexp(logs, axis=1)
     return np.exp(logs - total[:, None]), float(total.sum())
 
 
-def _first(data: _Counts, rates: Array) -> _State:
+def _climb(data: _Counts, rates: Array) -> _Run:
+    """EM for binomial groups: subjects are shared out, then each group takes the rate of its share."""
     import numpy as np
 
-    k = len(rates)
-    return np.full(k, 1 / k), rates, np.full(k, 0.0 if data.law == "binomial" else 0.02)
-
-
-def _climb(data: _Counts, start: _State, steps: int) -> tuple[float, Array, Array, Array]:
-    """EM: subjects are shared out among the groups, then each group is fitted to its share."""
-    import numpy as np
-
-    weights, rates, scatters = start
+    weights, scatters = np.full(len(rates), 1 / len(rates)), np.zeros(len(rates))
+    whole = _binomial_coefficients(data)[:, None]
+    hits, misses = data.x[:, None], (data.n - data.x)[:, None]
     before = -math.inf
-    for _ in range(steps):
-        shares, value = _responsibilities(data, weights, rates, scatters)
+    for _ in range(_STEPS):
+        shares, value = _share_out(weights, whole + hits * np.log(rates) + misses * np.log1p(-rates))
         if value - before < _PRECISION:
             break
         before = value
         weights = shares.mean(axis=0)
-        means = (shares * data.x[:, None]).sum(axis=0) / np.maximum((shares * data.n[:, None]).sum(axis=0), 1e-300)
-        if data.law == "binomial":
-            rates = np.clip(means, _EDGE, 1 - _EDGE)
-        else:
-            fitted = [_fit_group(data, *of) for of in zip(shares.T, means, rates, scatters, strict=True)]
-            rates, scatters = (np.array(column) for column in zip(*fitted, strict=True))
-    return _responsibilities(data, weights, rates, scatters)[1], weights, rates, scatters
+        means = (shares * hits).sum(axis=0) / np.maximum((shares * (hits + misses)).sum(axis=0), 1e-300)
+        rates = np.clip(means, _EDGE, 1 - _EDGE)
+    return value, weights, rates, scatters
 
 
-def _finish(data: _Counts, start: _State) -> tuple[float, Array, Array, Array]:
-    """Climb to the end: EM alone for binomial laws; all parameters at once where its steps are dear and small."""
+def _different(runs: Sequence[_Run]) -> list[_Run]:
+    """The best run, and those that ended elsewhere."""
+    kept: list[_Run] = []
+    for run in sorted(runs, key=lambda run: -run[0]):
+        if all(abs(run[0] - other[0]) > 1e-4 for other in kept):
+            kept.append(run)
+    return kept
+
+
+def _spread(data: _Counts, run: _Run, scatter: float) -> _Run:
+    """Let groups scatter, too: climb in all parameters of the beta-binomial mixture along the gradient."""
     import numpy as np
     from scipy.optimize import minimize
     from scipy.special import expit, log_softmax, logit
 
-    if data.law == "binomial":
-        return _climb(data, start, _STEPS)
-    k = len(start[0])
+    _, weights, rates, _ = run
+    k = len(weights)
 
-    def state(at: Array) -> _State:
-        weights = np.exp(log_softmax(at[:k]))
-        return weights, np.clip(expit(at[k : 2 * k]), _EDGE, 1 - _EDGE), at[2 * k :]
+    def state(at: Array) -> tuple[Array, Array, Array]:
+        return np.exp(log_softmax(at[:k])), np.clip(expit(at[k : 2 * k]), _EDGE, 1 - _EDGE), at[2 * k :]
 
-    def loss(at: Array) -> float:
-        return -_responsibilities(data, *state(at))[1]
+    def loss(at: Array) -> tuple[float, Array]:
+        own, p, s = state(at)
+        laws, by_rate, by_scatter = _laws(data, p, s)
+        shares, value = _share_out(own, laws)
+        slopes = [
+            shares.sum(axis=0) - len(data.x) * own,
+            (shares * by_rate).sum(axis=0) * p * (1 - p),
+            (shares * by_scatter).sum(axis=0),
+        ]
+        return -value, -np.concatenate(slopes)
 
-    weights, rates, scatters = start
-    first = np.concatenate([np.log(np.maximum(weights, 1e-6)), logit(rates), scatters])
+    first = np.concatenate([np.log(np.maximum(weights, 1e-3)), logit(rates), np.full(k, scatter)])
     bounds = [(-30.0, 30.0)] * (2 * k) + [(0.0, _WIDEST)] * k
-    found = minimize(loss, first, bounds=bounds, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-12})
-    best = min([first, found.x], key=loss)
-    return -loss(best), *state(best)
-
-
-def _fit_group(data: _Counts, share: Array, mean: float, rate: float, scatter: float) -> tuple[float, float]:
-    """The beta-binomial law that fits subjects best, each counted by its share."""
-    import numpy as np
-    from scipy.optimize import minimize
-
-    def loss(at: Array) -> float:
-        return -float(share @ _log_law(data, float(at[0]), float(at[1])))
-
-    bounds = [(_EDGE, 1 - _EDGE), (0.0, _WIDEST)]
-    starts = [np.array([rate, max(scatter, 1e-4)]), np.clip(np.array([mean, 0.0]), _EDGE, 1 - _EDGE) * [1, 0]]
-    found = minimize(loss, starts[0], bounds=bounds, method="L-BFGS-B", options={"maxiter": 12})
-    best = min([found.x, starts[1]], key=loss)
-    return float(best[0]), float(best[1])
+    found = minimize(loss, first, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500, "ftol": 1e-13})
+    return -float(found.fun), *state(found.x)

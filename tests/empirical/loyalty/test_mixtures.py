@@ -19,10 +19,12 @@ GATED = [(s.gated.of("harm"), s.gated.n) for s in VALID]
 @pytest.mark.parametrize("scatter", [0.0, 1e-6, 0.02, 0.5, 0.9])
 def test_the_law_of_counts(scatter: float) -> None:
     counts = [(0, 1), (3, 7), (7, 7), (0, 20), (15, 107)]
-    data = mixtures._Counts(
-        np.array([x for x, _ in counts], float), np.array([n for _, n in counts], float), "binomial"
-    )
-    own = mixtures._log_law(data, 0.3, scatter)
+    data = mixtures._Counts(np.array([x for x, _ in counts], float), np.array([n for _, n in counts], float))
+    own, by_rate, by_scatter = mixtures._log_law(data, 0.3, scatter)
+    step = 1e-7
+    for slope, (rate, more) in ((by_rate, (0.3 + step, scatter)), (by_scatter, (0.3, scatter + step))):
+        moved = mixtures._log_law(data, rate, more)[0]
+        assert slope == pytest.approx((moved - own) / step, rel=1e-3, abs=1e-4)
     for (x, n), value in zip(counts, own, strict=True):
         if scatter == 0:
             expected = stats.binom.logpmf(x, n, 0.3)
