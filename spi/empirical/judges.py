@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -76,6 +76,7 @@ class Agreement:
     complete, rows : int
         Rows that all judged, and all rows.
     judges : tuple of JudgeRecord
+    missing : dict from "subject" or "arm" to a dict from name to (missing verdicts, all verdicts)
     warnings : tuple of MissingnessWarning
         Where verdicts are missing unevenly: between judges, subjects or arms.
 
@@ -90,6 +91,7 @@ class Agreement:
     complete: int
     rows: int
     judges: tuple[JudgeRecord, ...]
+    missing: dict[str, dict[str, tuple[int, int]]]
     warnings: tuple[MissingnessWarning, ...]
 
     def __str__(self) -> str:
@@ -104,6 +106,10 @@ class Agreement:
         for judge in self.judges:
             shares = ", ".join(f"{value} {100 * float(share):.1f} %" for value, share in judge.prevalence)
             lines.append(f"  {judge.judge}: {shares or 'no verdict'}; {judge.missing} of {judge.rows} missing")
+        for by, groups in self.missing.items():
+            if len(groups) > 1:
+                words = ", ".join(f"{name} {lost} of {n}" for name, (lost, n) in groups.items())
+                lines.append(f"  missing by {by}: {words}")
         return "\n".join(lines + [f"  WARNING {warning}" for warning in self.warnings])
 
 
@@ -149,13 +155,11 @@ def judge_agreement(ratings: Iterable[Rating]) -> Agreement:
     complete = [[v for v in own if v is not None] for own in rows.values() if None not in own]
     observed, expected = _cohen_shares(complete) if len(judges) == 2 else _fleiss_shares(complete)
     lost = {judge: sum(own[k] is None for own in rows.values()) for k, judge in enumerate(judges)}
-    warnings = find_uneven_missingness("judge", {judge: (n, len(rows)) for judge, n in lost.items()})
-    for by, place in (("subject", 0), ("arm", 1)):
-        shares: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for row, own in rows.items():
-            shares[owners[row][place]][0] += sum(value is None for value in own)
-            shares[owners[row][place]][1] += len(own)
-        warnings += find_uneven_missingness(by, {key: (n, m) for key, (n, m) in shares.items()})
+    by_judge = {judge: (n, len(rows)) for judge, n in lost.items()}
+    missing = {by: _missing(rows, owners, place) for place, by in enumerate(("subject", "arm"))}
+    warnings = find_uneven_missingness("judge", by_judge)
+    for by, shares in missing.items():
+        warnings += find_uneven_missingness(by, shares)
     return Agreement(
         "cohen" if len(judges) == 2 else "fleiss",
         _kappa(observed, expected) if complete else None,
@@ -165,6 +169,7 @@ def judge_agreement(ratings: Iterable[Rating]) -> Agreement:
         len(complete),
         len(rows),
         tuple(_record(judge, [own[k] for own in rows.values()]) for k, judge in enumerate(judges)),
+        missing,
         warnings,
     )
 
@@ -224,6 +229,16 @@ def _observed_bounds(rows: Sequence[Sequence[str | None]]) -> tuple[Fraction, Fr
         high += (largest + lost) * (largest + lost - 1) // 2 - largest * (largest - 1) // 2
         pairs += sum(1 for _ in combinations(range(k), 2))
     return (Fraction(low, pairs), Fraction(high, pairs)) if pairs else (Fraction(0), Fraction(1))
+
+
+def _missing(
+    rows: Mapping[str, Sequence[str | None]], owners: Mapping[str, tuple[str, str]], place: int
+) -> dict[str, tuple[int, int]]:
+    shares: dict[str, tuple[int, int]] = {}
+    for row, own in rows.items():
+        lost, n = shares.get(owners[row][place], (0, 0))
+        shares[owners[row][place]] = (lost + sum(value is None for value in own), n + len(own))
+    return shares
 
 
 def _record(judge: str, values: Sequence[str | None]) -> JudgeRecord:

@@ -86,6 +86,8 @@ def test_warnings_name_who_misses_more() -> None:
         ("judge", ("b", 15, 40), ("a", 0, 40)),
         ("arm", ("scaffolded", 15, 40), ("plain", 0, 40)),
     ]
+    assert found.missing == {"subject": {"s": (15, 80)}, "arm": {"plain": (0, 40), "scaffolded": (15, 40)}}
+    assert "missing by arm: plain 0 of 40, scaffolded 15 of 40" in str(found)
     assert "WARNING missing unevenly by judge: b 15 of 40 (38 %), a 0 of 40" in str(found)
 
 

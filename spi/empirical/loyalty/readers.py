@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from spi.empirical.loyalty.probes import any_fired
+from spi.empirical.loyalty.probes import HARM_FLAGS, any_fired
 from spi.empirical.loyalty.rows import FLAGS, LoyaltyRow
+from spi.empirical.loyalty.scoring import Trajectory, Turn
 from spi.empirical.reading import json_lines, read_file, read_json
 from spi.empirical.responses import FileRecord
 from spi.errors import FormatError
 
-__all__ = ["LoyaltyFile", "Trajectory", "Turn", "load_explorer", "load_scored", "load_trajectories"]
+__all__ = ["LoyaltyFile", "load_explorer", "load_scored", "load_trajectories"]
 
 _FAILED = ("(probe gave no JSON", "(probe JSON parse failed")
-_NAMES = ("fabrication", "deception", "leaked_private_bound", "missed_instruction", "third_party_harm")
-_KEYS = dict(zip(FLAGS, _NAMES, strict=True))
+_KEYS = dict(zip(FLAGS, HARM_FLAGS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +35,6 @@ class LoyaltyFile:
 
     rows: tuple[LoyaltyRow, ...]
     files: tuple[FileRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What was said.
-
-    Parameters
-    ----------
-    speaker : "agent" or "counterparty"
-    text : str
-
-    Source: ours
-    """
-
-    speaker: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trajectory:
-    """A conversation that has not been scored.
-
-    Parameters
-    ----------
-    item, cell, subject, arm : str
-    turns : tuple of Turn
-    ended : str
-
-    Source: ours
-    """
-
-    item: str
-    cell: str
-    subject: str
-    arm: str
-    turns: tuple[Turn, ...]
-    ended: str = ""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The agent's own turns."""
-        return tuple(turn.text for turn in self.turns if turn.speaker == "agent")
 
 
 def load_trajectories(path: str | os.PathLike[str]) -> tuple[tuple[Trajectory, ...], FileRecord]:
