@@ -23,6 +23,7 @@ _LIKELY = 0.05  # points that are on the frontier less often are not named
 
 def loyalty_text(analysis: LoyaltyAnalysis) -> str:
     """The report of the gate, the rates with their bounds, the groups, the frontier."""
+    from spi.empirical.gate import LIMIT
     from spi.empirical.loyalty.rows import METRICS
 
     rows = [["subject", "n", *(f"{metric} %" for metric in METRICS)]]
@@ -32,7 +33,11 @@ def loyalty_text(analysis: LoyaltyAnalysis) -> str:
     lines = [str(analysis.table), "", *columns(rows)]
     lines += ["(from - to: what missing verdicts leave open)", ""]
     lines += labelled("left out", [", ".join(analysis.left_out)]) if analysis.left_out else []
-    lines += labelled("missing", [str(warning) for warning in analysis.warnings] or ["evenly, as far as one can tell"])
+    harms = [own.metrics["harm"] for own in analysis.rates]
+    many = sum(c.high - c.low > LIMIT * c.n for c in harms)
+    words = f"more than {format_exact(LIMIT)} of the verdicts on harm, for {many} of {len(harms)} subjects"
+    warnings = [*map(str, analysis.warnings), *([words] if many else [])]
+    lines += labelled("missing", warnings or ["evenly, as far as one can tell"])
     for grouping in analysis.groupings:
         lines += ["", *_grouping_lines(grouping)]
     return "\n".join([*lines, "", *_frontier_lines(analysis.frontier)])

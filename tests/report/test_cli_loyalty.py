@@ -37,6 +37,7 @@ def test_public_counts(run: Any) -> None:
         "left out: Mistral-Large (107 of 107 conversations without a word of the agent)",
         "Gemini-2.5-flash 103 16.5 - 43.7 7.8 - 61.2",
         "missing unevenly by subject (harm): Qwen3-32B 51 of 105",
+        "more than 1/20 of the verdicts on harm, for 12 of 12 subjects",
         "groups by harm, missing as clean:",
         "log-likelihood -44.829, BIC 97.1",
         "largest gap: between 33.3 % and 61.9 %",
@@ -51,6 +52,7 @@ def test_scored_conversations(run: Any, tmp_path: Path) -> None:
     assert code == 0
     assert "good 10 10.0 0.0 0.0 10.0 10.0" in flat(out)
     assert "for sure: good dominates shy" in flat(out)
+    assert "missing: evenly, as far as one can tell" in flat(out)
     assert f"file {path}, SHA-256" in flat(out)
 
 
