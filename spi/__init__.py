@@ -79,9 +79,6 @@ if TYPE_CHECKING:
         find_interference,
         independence_table,
     )
-    from spi.analysis.literature import (
-        reproduce,
-    )
     from spi.analysis.lock_out import (
         LockOut,
         Restoration,
@@ -271,6 +268,78 @@ if TYPE_CHECKING:
         Holds,
         Unknown,
         Verdict,
+    )
+    from spi.empirical.counting import (
+        CountBounds,
+        count_bounds,
+        missing_shares,
+    )
+    from spi.empirical.gate import (
+        GateReport,
+        GateRules,
+        run_gate,
+    )
+    from spi.empirical.inspect_logs import (
+        load_inspect_log,
+    )
+    from spi.empirical.judges import (
+        Rating,
+        cohen_kappa,
+        fleiss_kappa,
+        judge_agreement,
+    )
+    from spi.empirical.literature import (
+        reproduce,
+    )
+    from spi.empirical.loyalty.analysis import (
+        analyse_loyalty,
+    )
+    from spi.empirical.loyalty.distillation import (
+        distillation_loss,
+    )
+    from spi.empirical.loyalty.frontier import (
+        box_dominance,
+        hypervolume,
+        non_dominated,
+    )
+    from spi.empirical.loyalty.items import (
+        load_items,
+    )
+    from spi.empirical.loyalty.mixtures import (
+        compare_mixtures,
+        fit_mixture,
+    )
+    from spi.empirical.loyalty.posteriors import (
+        probability_dominates,
+    )
+    from spi.empirical.loyalty.public import (
+        load_public_counts,
+    )
+    from spi.empirical.loyalty.readers import (
+        load_explorer,
+        load_scored,
+        load_trajectories,
+    )
+    from spi.empirical.loyalty.rows import (
+        LoyaltyRow,
+        loyalty_table,
+        metric_bounds,
+    )
+    from spi.empirical.loyalty.scaffold import (
+        scaffold_prompt,
+    )
+    from spi.empirical.missingness import (
+        find_uneven_missingness,
+    )
+    from spi.empirical.reading import (
+        load_counts,
+        load_responses,
+    )
+    from spi.empirical.responses import (
+        CellCounts,
+        ResponseTable,
+        tabulate_counts,
+        tabulate_responses,
     )
     from spi.enumeration.bits import (
         BitTable,
@@ -700,7 +769,6 @@ _ROOMS = {
         "find_interference",
         "independence_table",
     ),
-    "spi.analysis.literature": ("reproduce",),
     "spi.analysis.lock_out": (
         "LockOut",
         "Restoration",
@@ -884,6 +952,60 @@ _ROOMS = {
         "Holds",
         "Unknown",
         "Verdict",
+    ),
+    "spi.empirical.counting": (
+        "CountBounds",
+        "count_bounds",
+        "missing_shares",
+    ),
+    "spi.empirical.gate": (
+        "GateReport",
+        "GateRules",
+        "run_gate",
+    ),
+    "spi.empirical.inspect_logs": ("load_inspect_log",),
+    "spi.empirical.judges": (
+        "Rating",
+        "cohen_kappa",
+        "fleiss_kappa",
+        "judge_agreement",
+    ),
+    "spi.empirical.literature": ("reproduce",),
+    "spi.empirical.loyalty.analysis": ("analyse_loyalty",),
+    "spi.empirical.loyalty.distillation": ("distillation_loss",),
+    "spi.empirical.loyalty.frontier": (
+        "box_dominance",
+        "hypervolume",
+        "non_dominated",
+    ),
+    "spi.empirical.loyalty.items": ("load_items",),
+    "spi.empirical.loyalty.mixtures": (
+        "compare_mixtures",
+        "fit_mixture",
+    ),
+    "spi.empirical.loyalty.posteriors": ("probability_dominates",),
+    "spi.empirical.loyalty.public": ("load_public_counts",),
+    "spi.empirical.loyalty.readers": (
+        "load_explorer",
+        "load_scored",
+        "load_trajectories",
+    ),
+    "spi.empirical.loyalty.rows": (
+        "LoyaltyRow",
+        "loyalty_table",
+        "metric_bounds",
+    ),
+    "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.missingness": ("find_uneven_missingness",),
+    "spi.empirical.reading": (
+        "load_counts",
+        "load_responses",
+    ),
+    "spi.empirical.responses": (
+        "CellCounts",
+        "ResponseTable",
+        "tabulate_counts",
+        "tabulate_responses",
     ),
     "spi.enumeration.bits": (
         "BitTable",
@@ -1248,6 +1370,7 @@ __all__ = [
     "BoundedOutcome",
     "BranchComparison",
     "CanonicalForm",
+    "CellCounts",
     "Certificate",
     "Change",
     "Changes",
@@ -1263,6 +1386,7 @@ __all__ = [
     "Condition",
     "Converted",
     "Correspondence",
+    "CountBounds",
     "Counterexample",
     "DemandChange",
     "Dependence",
@@ -1290,6 +1414,8 @@ __all__ = [
     "GainThreshold",
     "Game",
     "GameError",
+    "GateReport",
+    "GateRules",
     "GoalOverlap",
     "Grammar",
     "Holds",
@@ -1306,6 +1432,7 @@ __all__ = [
     "Isomorphism",
     "LinearProgram",
     "LockOut",
+    "LoyaltyRow",
     "Mistreated",
     "NEVER",
     "NoBelief",
@@ -1340,6 +1467,7 @@ __all__ = [
     "RankCodes",
     "RateGaps",
     "RateTable",
+    "Rating",
     "Receipt",
     "Reduction",
     "Refused",
@@ -1348,6 +1476,7 @@ __all__ = [
     "Relation",
     "Representatives",
     "Reproduced",
+    "ResponseTable",
     "Restoration",
     "RiskFactor",
     "Selection",
@@ -1385,6 +1514,7 @@ __all__ = [
     "affine_drift",
     "agreement_program",
     "all_of",
+    "analyse_loyalty",
     "any_of",
     "approx_concession_equivalence",
     "as_sympy",
@@ -1401,14 +1531,17 @@ __all__ = [
     "better_program",
     "boundaries",
     "bounded_outcome",
+    "box_dominance",
     "by_players",
     "canonical_form",
     "check",
     "choice_drift",
     "choice_table",
+    "cohen_kappa",
     "commit_to_tokens",
     "commitments",
     "compare",
+    "compare_mixtures",
     "compare_parametric",
     "compose_maps",
     "concession_bound",
@@ -1420,6 +1553,7 @@ __all__ = [
     "correspondence_violation",
     "count_bit_changes",
     "count_books",
+    "count_bounds",
     "count_changes",
     "count_dependence",
     "count_mapped_changes",
@@ -1437,6 +1571,7 @@ __all__ = [
     "derivation_graph",
     "derive",
     "disarm",
+    "distillation_loss",
     "distinct_behaviours",
     "dominates",
     "draw_correspondence",
@@ -1476,9 +1611,12 @@ __all__ = [
     "find_risk_factors",
     "find_shortfall",
     "find_spis",
+    "find_uneven_missingness",
     "finite_map",
     "finite_region",
+    "fit_mixture",
     "fix_selection",
+    "fleiss_kappa",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
@@ -1490,6 +1628,7 @@ __all__ = [
     "guaranteed_gain",
     "harm_threshold",
     "hull",
+    "hypervolume",
     "implies",
     "improvement_conditions",
     "independence_condition",
@@ -1506,23 +1645,36 @@ __all__ = [
     "iterated_family",
     "joint_law",
     "joint_map",
+    "judge_agreement",
     "justification_gaps",
     "law",
     "linear_program",
     "list_games",
     "list_programs",
     "load_commitments",
+    "load_counts",
+    "load_explorer",
     "load_family",
     "load_game",
+    "load_inspect_log",
+    "load_items",
     "load_parametric_game",
     "load_program",
     "load_program_setting",
+    "load_public_counts",
+    "load_responses",
+    "load_scored",
     "load_threat_file",
     "load_threat_game",
+    "load_trajectories",
     "load_verdict",
+    "loyalty_table",
     "mark_changes",
+    "metric_bounds",
+    "missing_shares",
     "modal_grammar",
     "negation",
+    "non_dominated",
     "normal_form",
     "outcome_of",
     "outcome_payoffs",
@@ -1540,6 +1692,7 @@ __all__ = [
     "play_programs",
     "possible_threat",
     "present_pairs",
+    "probability_dominates",
     "profiles",
     "program",
     "program_game",
@@ -1575,9 +1728,11 @@ __all__ = [
     "representatives_from_law",
     "representatives_of",
     "reproduce",
+    "run_gate",
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "scaffold_prompt",
     "select_outcome",
     "select_payoffs",
     "set_renegotiator_family",
@@ -1593,7 +1748,9 @@ __all__ = [
     "supporting_belief",
     "surrogate_effects",
     "survey_lock_outs",
+    "tabulate_counts",
     "tabulate_policy",
+    "tabulate_responses",
     "threat_payoffs",
     "threat_points",
     "threatener_choice",
