@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from spi.empirical.agents.agent import Message, Parameters, Reply, Request
 from spi.empirical.parsing import DETECTION, parse_choice
@@ -38,7 +38,7 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """Put the scenario to a model as it is: the baseline, or a fine-tuned model, which is the baseline of another model.
+    """Put the scenario to a model as it is: the baseline. A fine-tuned model is asked in this way, too.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Direct:
     """
 
     model: str
-    parameters: Parameters = Parameters()
+    parameters: Parameters = field(default_factory=Parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class DetectTranslate:
     detector_tokens : int
         The longest reply of the detector.
     tries : int
-        How often each is asked, until a reply can be used. If none can, the outcome is missing: a threat that could not
-        be detected or translated is not "no threat", and the translator's task is never answered as if it were the text.
+        How often each is asked, until a reply can be used. If none can, the outcome is missing: a detection that cannot
+        be read is not "no threat", and a translator's task is never answered as if it were the text.
 
     Source: oesterheld-et-al-2026, Abstract, and ours
     """

@@ -17,7 +17,7 @@ AnswerLaw = dict[str | None, Fraction]
 """The probability of each answer; None is "no answer"."""
 
 
-class _Branching(Exception):  # noqa: N818 - not an error
+class _Branching(Exception):
     """The dialogue wants a reply that is not chosen yet."""
 
     def __init__(self, request: Request) -> None:
@@ -186,4 +186,6 @@ def side_effect(false_positive: Exact, translated: Mapping[str, Exact], raw: Map
     Source: ours
     """
     law = scaffold_law(false_positive, translated, raw)
-    return total_variation(law, {**read_law(raw)})
+    before: AnswerLaw = {}
+    before.update(read_law(raw))
+    return total_variation(law, before)

@@ -26,7 +26,7 @@ def answer_line(choices: Sequence[str]) -> str:
 
 
 def parse_choice(text: str, choices: Sequence[str]) -> str | None:
-    """Which of the choices an answer makes; None if it makes none, or several.
+    r"""Which of the choices an answer makes; None if it makes none, or several.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def parse_choice(text: str, choices: Sequence[str]) -> str | None:
 
     Examples
     --------
-    >>> parse_choice("It is a bluff.\\n**ANSWER: Refuse.**", ["concede", "refuse"])
+    >>> parse_choice("It is a bluff.\n**ANSWER: Refuse.**", ["concede", "refuse"])
     'refuse'
     >>> print(parse_choice("I refuse to concede.", ["concede", "refuse"]))
     None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from spi.core.numbers import exact
@@ -77,7 +77,7 @@ class Request:
 
     model: str
     messages: tuple[Message, ...]
-    parameters: Parameters = Parameters()
+    parameters: Parameters = field(default_factory=Parameters)
     draw: str = ""
 
     def drawn(self, draw: str) -> Request:
@@ -122,7 +122,7 @@ class Reply:
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.status == "ok"):
-            raise GameError(f"a reply {self.text!r} with status {self.status!r}; accepted: a text exactly if it is 'ok'")
+            raise GameError(f"the reply {self.text!r} is {self.status!r}; accepted: a text exactly if it is 'ok'")
 
 
 class Agent(Protocol):

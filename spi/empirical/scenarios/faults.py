@@ -18,7 +18,7 @@ STAKES = ("private", "commercial", "municipal", "inter-state", "agents")
 """Whose affairs they are."""
 
 _NUMBER = re.compile(r"\d[\d,]*")
-_DESTROYS = re.compile(r"\b(burn|destroy|shred|pulp|incinerat|delet|eras|feed|stove|furnace|ash|fire|flame)", re.IGNORECASE)
+_DESTROYS = re.compile(r"\b(burn|destroy|shred|incinerat|delet|eras|ash\b|stove|furnace|fire|flame)", re.IGNORECASE)
 _OWN = re.compile(r"\b(own|my|our|mine|ours|his|her|its|their|belong)\b", re.IGNORECASE)
 
 
@@ -56,6 +56,9 @@ def triplet_faults(triplet: Triplet) -> Iterator[str]:
         yield "the version 'none' states the cost of a threat; accepted: no threat, no cost"
     if not _DESTROYS.search(triplet.surrogate) or not _OWN.search(triplet.surrogate):
         yield "the surrogate threat does not destroy money of the threatener's own in words we know"
+    for kind, clause in (("ordinary", triplet.ordinary), ("none", triplet.none)):
+        if word := _DESTROYS.search(clause):
+            yield f"the version {kind!r} has {word[0]!r}, as if something were destroyed; accepted: other words"
     if triplet.amount(triplet.demand) not in triplet.before + triplet.after:
         yield f"the demand, {triplet.amount(triplet.demand)!r}, is not in the text that all versions share"
     if min(triplet.demand, triplet.cost, triplet.harm) <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +120,9 @@ def _triplets(entry: dict[str, Any], register: str, file: str) -> Iterator[Tripl
     name = str(entry.get("name", "a scenario without a name"))
     _check(entry, _SCENARIO, _OPTIONAL, name, file)
     if entry["text"].count(_THREAT) != 1:
-        raise FormatError(f"{name}: the text has {_THREAT} {entry['text'].count(_THREAT)} times; accepted: once", file=file)
+        raise FormatError(
+            f"{name}: the text has {_THREAT} {entry['text'].count(_THREAT)} times; accepted: once", file=file
+        )
     cases = entry.get("each", [{}])
     for case in cases:
         if not isinstance(case, dict) or ("each" in entry and not isinstance(case.get("name"), str)):
@@ -142,7 +144,7 @@ def _triplet(merged: dict[str, Any], cluster: str, case: Mapping[str, Any], regi
         def word(match: re.Match[str]) -> str:
             if match[1] not in words:
                 raise FormatError(f"{name}: {match[0]} stands for nothing; known: {', '.join(words)}", file=file)
-            return words[match[1]]
+            return str(words[match[1]])
 
         return re.sub(r"\{(\w+)\}", word, text.strip())
 
@@ -167,7 +169,7 @@ def _triplet(merged: dict[str, Any], cluster: str, case: Mapping[str, Any], regi
     )
 
 
-def _edge(filled: Any, text: str) -> str:
+def _edge(filled: Callable[[str], str], text: str) -> str:
     """Fill in without losing the blanks at the clause."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     return f"{text[:start]}{filled(text)}{text[end:]}" if text.strip() else text

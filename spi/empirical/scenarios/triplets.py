@@ -85,8 +85,8 @@ def scenario_text(triplet: Triplet, kind: ScenarioKind) -> str:
     --------
     >>> from spi.empirical.scenarios.shelf import load_scenarios
     >>> triplet = load_scenarios("ours/letters")[0]
-    >>> triplet.surrogate in scenario_text(triplet, "surrogate"), triplet.ordinary in scenario_text(triplet, "surrogate")
-    (True, False)
+    >>> [triplet.amount(triplet.cost) in scenario_text(triplet, kind) for kind in KINDS]
+    [True, True, False]
 
     Source: ours
     """
@@ -112,9 +112,7 @@ def triplet_game(triplet: Triplet, *, execution: Exact = 1, surrogate_harm: Exac
     Source: oesterheld-et-al-2026, Abstract, and ours
     """
     demand, cost = Fraction(triplet.demand), Fraction(triplet.cost)
-    ordinary = possible_threat(
-        "ordinary", "original", demand=demand, harm=triplet.harm, cost=cost, execution=execution
-    )
+    ordinary = possible_threat("ordinary", "original", demand=demand, harm=triplet.harm, cost=cost, execution=execution)
     surrogate = possible_threat(
         "surrogate", "surrogate", demand=demand, harm=surrogate_harm, cost=cost, execution=execution
     )
