@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,9 @@ __all__ = ["CALLS", "RESPONSES", "ExperimentRun", "read_log", "run_experiment"]
 
 RESPONSES, CALLS, SPEC = "responses.jsonl", "calls.jsonl", "experiment.json"
 """The files of an experiment: one line an episode, one line a call, and what was to be run."""
+
+OUTAGE = 10
+"""So many failed episodes in a row are an outage, and the run ends: a table of failures measures nothing."""
 
 _Episode = tuple[str, Triplet, ScenarioKind, int]
 
@@ -87,7 +90,8 @@ def run_experiment(
     Returns
     -------
     ExperimentRun
-        An episode that the budget does not allow is not begun, and is no response of any kind.
+        An episode that the budget does not allow is not begun, and is no response of any kind. If ten episodes in a row
+        fail, the run stops.
 
     Raises
     ------
@@ -99,13 +103,16 @@ def run_experiment(
     Source: oesterheld-et-al-2026, Abstract, and ours
     """
     folder = Path(folder)
-    asked = _agents(spec, agents or {}, network)
-    folder.mkdir(parents=True, exist_ok=True)
-    _same_experiment(spec, folder / SPEC)
     log = folder / RESPONSES
-    if retry_errors and log.exists():
-        _drop_errors(log, folder / CALLS)
-    with JsonLines(log) as lines, closing(Recorder(asked, folder / CALLS, spec.budget)) as recorder:
+    with ExitStack() as stack:
+        asked = _agents(spec, agents or {}, network, stack)
+        folder.mkdir(parents=True, exist_ok=True)
+        _same_experiment(spec, folder / SPEC)
+        if retry_errors:
+            _drop_errors(log, folder / CALLS)
+        lines = stack.enter_context(JsonLines(log))
+        recorder = Recorder(asked, folder / CALLS, spec.budget)
+        stack.callback(recorder.close)
         done = {(r.method, r.scenario, r.kind, r.repetition) for r in read_log(log)}
         episodes = list(_episodes(spec))
         pending = [e for e in episodes if (e[0], e[1].name, e[2], e[3]) not in done]
@@ -147,6 +154,7 @@ def _episodes(spec: ExperimentSpec) -> Iterator[_Episode]:
 def _run(pending: list[_Episode], spec: ExperimentSpec, recorder: Recorder, lines: JsonLines, progress: bool) -> str:
     from tqdm.auto import tqdm
 
+    failed = 0
     with (
         ThreadPoolExecutor(spec.workers) as pool,
         tqdm(total=len(pending), disable=not progress, unit="episode") as bar,
@@ -154,8 +162,12 @@ def _run(pending: list[_Episode], spec: ExperimentSpec, recorder: Recorder, line
         futures = [pool.submit(_episode, episode, spec.methods[episode[0]], recorder) for episode in pending]
         try:
             for future in futures:  # in order, so that the log of one spec has one order
-                lines.append(response_json(future.result()))
+                response = future.result()
+                lines.append(response_json(response))
                 bar.update()
+                failed = failed + 1 if response.status == "error" else 0
+                if failed == OUTAGE:
+                    return f"{failed} episodes failed in a row, the last because: {response.reason}"
         except BudgetError as error:
             return str(error)
         finally:
@@ -199,7 +211,7 @@ def _answering(method: Method) -> Direct:
             return _answering(base)
 
 
-def _agents(spec: ExperimentSpec, given: Mapping[str, Agent], network: bool) -> dict[str, Agent]:
+def _agents(spec: ExperimentSpec, given: Mapping[str, Agent], network: bool, stack: ExitStack) -> dict[str, Agent]:
     agents: dict[str, Agent] = dict(given)
     for name, backend in spec.backends.items():
         if name in agents:
@@ -217,7 +229,9 @@ def _agents(spec: ExperimentSpec, given: Mapping[str, Agent], network: bool) -> 
                 raise HypothesisError(f"{name} is {backend.name}; accepted: models in experiments with a budget")
             from spi.empirical.agents.models import model_agent
 
-            agents[name] = model_agent(backend.name, base_url=backend.base_url or None, tries=backend.tries)
+            model = model_agent(backend.name, base_url=backend.base_url or None, tries=backend.tries)
+            stack.callback(model.close)
+            agents[name] = model
     return agents
 
 

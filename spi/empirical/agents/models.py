@@ -37,9 +37,13 @@ class ModelAgent:
     """
 
     def __init__(self, name: str, base_url: str | None, tries: int, wait: float, arguments: dict[str, Any]) -> None:
-        self.name, self._base_url, self._tries, self._wait, self._arguments = name, base_url, tries, wait, arguments
-        self._model: Model | None = None
-        self._lock = threading.Lock()
+        from inspect_ai.model import get_model
+
+        self._tries, self._wait = tries, wait
+        try:
+            self._model: Model = get_model(name, base_url=base_url, memoize=False, **arguments)
+        except Exception as error:  # no such provider, no package for it, no key: before anything is asked
+            raise HypothesisError(f"{name}: {error}") from error
         # one event loop for all calls: the provider's connections belong to the loop in which they were opened
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -54,7 +58,7 @@ class ModelAgent:
             try:
                 output = self._wait_for(self._generate(request))
             except Exception as error:  # whatever a provider raises is a failed call, and is recorded as one
-                attempts.append(f"{type(error).__name__}: {error}"[:500])
+                attempts.append(_why(error))
                 continue
             reply = reply_of(output, tuple(attempts))
             if reply.status != "error":
@@ -64,17 +68,12 @@ class ModelAgent:
 
     def close(self) -> None:
         """Close the connections and end the thread."""
-        if self._model is not None:
-            self._wait_for(self._model.api.aclose())
+        self._wait_for(self._model.api.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
     async def _generate(self, request: Request) -> ModelOutput:
-        from inspect_ai.model import get_model
-
-        if self._model is None:
-            self._model = get_model(self.name, base_url=self._base_url, memoize=False, **self._arguments)
         return await self._model.generate(chat_messages(request), config=generate_config(request))
 
     def _wait_for(self, work: Coroutine[Any, Any, T]) -> T:
@@ -109,7 +108,7 @@ def model_agent(
     Raises
     ------
     HypothesisError
-        If the extra `eval` is not installed.
+        If the extra `eval` is not installed, for a provider that is not known, and without a key.
 
     Source: ours
     """
@@ -172,6 +171,12 @@ def reply_of(output: ModelOutput, failed: tuple[str, ...] = ()) -> Reply:
         truncated=output.stop_reason in ("max_tokens", "model_length"),
         time=_now(),
     )
+
+
+def _why(error: Exception) -> str:
+    last = getattr(error, "last_attempt", None)  # Inspect wraps what happened in an error about retries
+    cause = last.exception() if last is not None else error
+    return f"{type(cause).__name__}: {cause}"[:500]
 
 
 def _now() -> str:
