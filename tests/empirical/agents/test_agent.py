@@ -17,7 +17,9 @@ def test_a_key_is_one_of_model_messages_parameters_and_draw() -> None:
         ASKED.drawn("baseline/toll/none/1/answer"),
     ]
     assert len({request_key(request) for request in [ASKED, *others]}) == 6
-    assert request_key(ASKED) == request_key(Request("m", (Message("user", "Pay?"),), Parameters("0.7", 50), ASKED.draw))
+    assert request_key(ASKED) == request_key(
+        Request("m", (Message("user", "Pay?"),), Parameters("0.7", 50), ASKED.draw)
+    )
 
 
 def test_a_reply_is_written_and_read() -> None:
