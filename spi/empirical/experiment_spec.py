@@ -11,11 +11,12 @@ from typing import Any
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
+from spi.empirical.entries import check_entry
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, models_of
 from spi.empirical.prompts import PREFIX
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.empirical.scenarios.triplets import KINDS, ScenarioKind, Triplet
-from spi.errors import FormatError, SpiError
+from spi.errors import FormatError, GameError, SpiError
 
 __all__ = ["Backend", "ExperimentSpec", "load_experiment", "read_experiment"]
 
@@ -170,25 +171,27 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
         raise FormatError(f"{error}; accepted: TOML", file=file) from None
     try:
         return _read(data, folder or Path())
+    except FormatError:
+        raise
     except SpiError as error:
         raise FormatError(str(error), file=file) from None
 
 
 def _read(data: dict[str, Any], folder: Path) -> ExperimentSpec:
-    _check("the file", data, _KEYS, set(_KEYS) - set(_REQUIRED))
+    check_entry("the file", data, _KEYS, set(_KEYS) - set(_REQUIRED))
     kinds = tuple(data.get("kinds", KINDS))
     if not kinds or set(kinds) - set(KINDS) or len(set(kinds)) < len(kinds):
-        raise FormatError(f"kinds = {list(kinds)}; accepted: {', '.join(KINDS)}, each at most once")
+        raise GameError(f"kinds = {list(kinds)}; accepted: {', '.join(KINDS)}, each at most once")
     for key, least in (("repetitions", 1), ("workers", 1), ("seed", 0)):
         if data.get(key, least) < least:
-            raise FormatError(f"{key} = {data[key]}; accepted: {least} or more")
+            raise GameError(f"{key} = {data[key]}; accepted: {least} or more")
     backends = {name: _backend(f"models.{name}", entry, folder) for name, entry in data["models"].items()}
     methods = {name: _method(name, data["methods"], ()) for name in data["methods"]}
     for name, method in methods.items():
         if unknown := models_of(method) - set(backends):
-            raise FormatError(f"methods.{name}: no model {min(unknown)!r}; accepted: {', '.join(backends)}")
+            raise GameError(f"methods.{name}: no model {min(unknown)!r}; accepted: {', '.join(backends)}")
     budget = data.get("budget", {})
-    _check("budget", budget, {"calls": int, "tokens": int}, {"calls", "tokens"})
+    check_entry("budget", budget, {"calls": int, "tokens": int}, {"calls", "tokens"})
     return ExperimentSpec(
         triplets=_triplets(data, folder),
         kinds=kinds,
@@ -206,16 +209,16 @@ def _triplets(data: Mapping[str, Any], folder: Path) -> tuple[Triplet, ...]:
     found: dict[str, Triplet] = {}
     for name in data["scenarios"]:
         if not isinstance(name, str):
-            raise FormatError(f"scenarios has {name!r}; accepted: names and .toml files")
+            raise GameError(f"scenarios has {name!r}; accepted: names and .toml files")
         for triplet in load_scenarios(str(folder / name) if name.endswith(".toml") else name):
             if triplet.name in found:
-                raise FormatError(f"two scenarios have the name {triplet.name!r}; accepted: distinct names")
+                raise GameError(f"two scenarios have the name {triplet.name!r}; accepted: distinct names")
             found[triplet.name] = triplet
     names = data.get("names", list(found))
     if unknown := [name for name in names if name not in found]:
-        raise FormatError(f"names has {unknown[0]!r}; accepted: {', '.join(found)}")
+        raise GameError(f"names has {unknown[0]!r}; accepted: {', '.join(found)}")
     if not names:
-        raise FormatError("no scenario; accepted: one at least")
+        raise GameError("no scenario; accepted: one at least")
     return tuple(found[name] for name in names)
 
 
@@ -233,7 +236,7 @@ def _method(name: str, entries: Mapping[str, Any], around: tuple[str, ...]) -> M
     place = f"methods.{name}"
     if name not in entries or name in around:
         why = "it is put around itself" if name in around else f"accepted: {', '.join(entries)}"
-        raise FormatError(f"{place}, which is named by {'.'.join(around[-1:])}: {why}")
+        raise GameError(f"{place}, which is named by {'.'.join(around[-1:])}: {why}")
     entry = entries[name]
     match _kind(place, entry, _METHODS):
         case "direct":
@@ -251,16 +254,6 @@ def _method(name: str, entries: Mapping[str, Any], around: tuple[str, ...]) -> M
 
 def _kind(place: str, entry: Any, kinds: Mapping[str, Mapping[str, type]]) -> str:
     if not isinstance(entry, dict) or entry.get("kind") not in kinds:
-        raise FormatError(f"{place} = {entry!r}; accepted: a table with kind = {' or '.join(map(repr, kinds))}")
-    _check(place, entry, {"kind": str, **kinds[entry["kind"]]}, _OPTIONAL)
+        raise GameError(f"{place} = {entry!r}; accepted: a table with kind = {' or '.join(map(repr, kinds))}")
+    check_entry(place, entry, {"kind": str, **kinds[entry["kind"]]}, _OPTIONAL)
     return str(entry["kind"])
-
-
-def _check(place: str, entry: Mapping[str, Any], known: Mapping[str, type], optional: set[str]) -> None:
-    for key, value in entry.items():
-        if key not in known:
-            raise FormatError(f"{place}: the key {key!r}; accepted: {', '.join(known)}")
-        if not isinstance(value, known[key]) or isinstance(value, bool):
-            raise FormatError(f"{place}: {key} = {value!r}; accepted: a {known[key].__name__}")
-    if missing := [key for key in known if key not in entry and key not in optional]:
-        raise FormatError(f"{place}: {missing[0]!r} is missing")

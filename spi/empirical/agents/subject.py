@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi.core.concession import read_rate
-from spi.core.numbers import Exact
+from spi.core.numbers import Exact, exact
 from spi.empirical.agents.agent import Request
 from spi.empirical.agents.scripted import ReplyLaw
 from spi.empirical.parsing import DETECTION, answer_line
@@ -35,6 +35,11 @@ class SubjectRates:
     unreadable : probability
         Of answers, as a subject or detector, that cannot be read.
 
+    Raises
+    ------
+    GameError
+        For other kinds, and for what are no probabilities.
+
     Source: ours
     """
 
@@ -43,6 +48,15 @@ class SubjectRates:
     detect: Mapping[str, Exact] | None = None
     translate: Exact = 1
     unreadable: Exact = 0
+
+    def __post_init__(self) -> None:
+        for rates in (self.concede, self.prompted or {}, self.detect or {}):
+            for kind, value in rates.items():
+                if kind not in KINDS:
+                    raise GameError(f"a rate for kind {kind!r}; accepted: {', '.join(KINDS)}")
+                read_rate(kind, value)
+        read_rate("a translation", self.translate)
+        read_rate("an unreadable answer", self.unreadable)
 
 
 def subject_law(triplets: Iterable[Triplet], rates: SubjectRates) -> ReplyLaw:
@@ -62,17 +76,15 @@ def subject_law(triplets: Iterable[Triplet], rates: SubjectRates) -> ReplyLaw:
     Raises
     ------
     GameError
-        For what are no probabilities; when asked about a text that it does not know.
+        When asked about a text that it does not know.
 
     Source: ours
     """
     concede, prompted, detect = (
-        {kind: read_rate(kind, value) for kind, value in given.items()}
+        {kind: exact(value) for kind, value in given.items()}
         for given in (rates.concede, {**rates.concede, **(rates.prompted or {})}, rates.detect or {})
     )
-    if unknown := {*concede, *prompted, *detect} - set(KINDS):
-        raise GameError(f"a rate for kind {min(unknown)!r}; accepted: {', '.join(KINDS)}")
-    translate, unreadable = read_rate("a translation", rates.translate), read_rate("nothing", rates.unreadable)
+    translate, unreadable = exact(rates.translate), exact(rates.unreadable)
     asked: dict[str, tuple[ScenarioKind, Triplet]] = {}
     detected: dict[str, ScenarioKind] = {}
     translated: dict[str, str] = {}

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from spi.empirical.entries import check_entry
 from spi.empirical.scenarios.faults import scenario_faults
 from spi.empirical.scenarios.triplets import Triplet
-from spi.errors import FormatError, ShelfError
+from spi.errors import FormatError, GameError, ShelfError
 
 __all__ = ["list_scenarios", "load_scenarios", "read_scenarios"]
 
@@ -107,7 +108,14 @@ def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet,
         data = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(f"{error}; accepted: TOML", file=file) from None
-    _check(data, _FILE, (), "the file", file)
+    try:
+        check_entry("the file", data, _FILE, ())
+        for entry in data["scenario"]:
+            if not isinstance(entry, dict):
+                raise GameError(f"scenario = {entry!r}; accepted: tables")
+            check_entry(str(entry.get("name", "a scenario without a name")), entry, _SCENARIO, _OPTIONAL)
+    except GameError as error:
+        raise FormatError(str(error), file=file) from None
     if data["format"] != "spi-scenarios 1":
         raise FormatError(f"format {data['format']!r}; accepted: 'spi-scenarios 1'", file=file)
     found = tuple(triplet for entry in data["scenario"] for triplet in _triplets(entry, data["register"], file))
@@ -117,8 +125,7 @@ def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet,
 
 
 def _triplets(entry: dict[str, Any], register: str, file: str) -> Iterator[Triplet]:
-    name = str(entry.get("name", "a scenario without a name"))
-    _check(entry, _SCENARIO, _OPTIONAL, name, file)
+    name = entry["name"]
     if entry["text"].count(_THREAT) != 1:
         raise FormatError(
             f"{name}: the text has {_THREAT} {entry['text'].count(_THREAT)} times; accepted: once", file=file
@@ -173,15 +180,3 @@ def _edge(filled: Callable[[str], str], text: str) -> str:
     """Fill in without losing the blanks at the clause."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     return f"{text[:start]}{filled(text)}{text[end:]}" if text.strip() else text
-
-
-def _check(
-    entry: Mapping[str, Any], known: Mapping[str, type], optional: tuple[str, ...], place: str, file: str
-) -> None:
-    for key, value in entry.items():
-        if key not in known:
-            raise FormatError(f"{place}: the key {key!r}; accepted: {', '.join(known)}", file=file)
-        if not isinstance(value, known[key]) or isinstance(value, bool):
-            raise FormatError(f"{place}: {key} = {value!r}; accepted: a {known[key].__name__}", file=file)
-    if missing := [key for key in known if key not in entry and key not in optional]:
-        raise FormatError(f"{place}: {missing[0]!r} is missing", file=file)
