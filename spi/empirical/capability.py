@@ -116,12 +116,12 @@ def load_scores(path: str | Path, *, item: str = "item", score: str = "score") -
     return scores
 
 
-def capability_delta(before: Scores, after: Scores) -> CapabilityDelta:
+def capability_delta(before: Mapping[str, Fraction | None], after: Mapping[str, Fraction | None]) -> CapabilityDelta:
     """How scores changed from one run to another.
 
     Parameters
     ----------
-    before, after : dict from item to Fraction or None
+    before, after : mapping from item to Fraction or None
         As `load_scores` reads them.
 
     Returns

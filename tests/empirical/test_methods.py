@@ -73,7 +73,8 @@ def test_a_failed_translation_is_missing_and_its_task_is_not_answered() -> None:
 
 def test_failed_calls_are_errors_at_every_step() -> None:
     down = Reply(None, "error", "timeout")
-    for replies in ([down] * 3, ["ANSWER: yes", *[down] * 3], ["ANSWER: no", down]):
+    cases: list[list[Reply | str]] = [[down] * 3, ["ANSWER: yes", *[down] * 3], ["ANSWER: no", down]]
+    for replies in cases:
         outcome, _ = hold(SCAFFOLD, replies)
         assert (outcome.status, outcome.answer) == ("error", None)
         assert "timeout" in outcome.reason
