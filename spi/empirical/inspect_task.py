@@ -1,4 +1,8 @@
-"""The scenarios as a task of Inspect, and its logs as responses: one line an epoch, never reduced."""
+"""The scenarios as a task of Inspect, and its logs as responses: one line an epoch, never reduced.
+
+Where the package is installed, `inspect eval spi/surrogate_goals -T method=scaffold --model …`; in a checkout, by the
+path of this file.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """The task of Inspect, run on this machine with scripted outputs and with a server of our own, and its logs."""
 
 import gc
+import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -107,6 +109,12 @@ def test_logs_of_anything_else_are_refused(tmp_path: Path) -> None:
     log.samples[0].metadata = {}
     with pytest.raises(FormatError, match="of another task"):
         responses_of_log(log)
+
+
+def test_the_entry_point_leads_to_the_task() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    module = import_module(project["project"]["entry-points"]["inspect_ai"]["spi"])
+    assert module.surrogate_goals is surrogate_goals
 
 
 def test_methods_and_kinds_that_are_not_known() -> None:
