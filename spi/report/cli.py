@@ -15,6 +15,7 @@ from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
+    cli_experiment,
     cli_lock_out,
     cli_profiles,
     cli_programs,
@@ -246,6 +247,7 @@ cli_programs.register(app)
 cli_lock_out.register(app)
 cli_profiles.register(app)
 cli_concession.register(app)
+cli_experiment.register(app)
 
 
 def main() -> None:
