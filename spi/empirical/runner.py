@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.empirical.agents.agent import Agent, Reply, Request
-from spi.empirical.agents.cassette import BudgetError, Recorder, replay_agent
+from spi.empirical.agents.cassette import Recorder, replay_agent
 from spi.empirical.agents.scripted import scripted_agent
 from spi.empirical.agents.subject import subject_law
 from spi.empirical.experiment_spec import ExperimentSpec
@@ -22,7 +22,7 @@ from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, hol
 from spi.empirical.parsing import PARSER
 from spi.empirical.records import Response, read_response, response_json
 from spi.empirical.scenarios.triplets import ScenarioKind, Triplet, scenario_text
-from spi.errors import HypothesisError
+from spi.errors import BudgetError, HypothesisError
 
 __all__ = ["CALLS", "RESPONSES", "ExperimentRun", "read_log", "run_experiment"]
 

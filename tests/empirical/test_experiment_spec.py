@@ -1,5 +1,6 @@
 """Specifications of experiments: what they say, and what is wrong with others."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from spi.empirical.agents.agent import Parameters
 from spi.empirical.experiment_spec import load_experiment, read_experiment
 from spi.empirical.methods import DetectTranslate, Direct, Prefixed
 from spi.empirical.prompts import PREFIX
+from spi.empirical.runner import run_experiment
 from spi.errors import FormatError
 
 SPEC = """
@@ -99,3 +101,11 @@ def test_faults_are_named(old: str, new: str, words: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"none.toml.*accepted: a .toml file"):
         load_experiment(tmp_path / "none.toml")
+
+
+def test_the_example_of_the_manual_runs(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "spi" / "empirical" / "README.md").read_text()
+    spec = read_experiment(manual.split("```toml\n")[1].split("```")[0])
+    assert list(spec.methods) == ["baseline", "prompting", "fine-tuning", "scaffold"]
+    found = run_experiment(replace(spec, repetitions=1), tmp_path)
+    assert len(found.responses) == found.episodes == len(spec.triplets) * 3 * 4 and not found.stopped

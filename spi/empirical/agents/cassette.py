@@ -8,13 +8,9 @@ from threading import Lock
 
 from spi.empirical.agents.agent import Agent, Reply, Request, read_reply, reply_json, request_key
 from spi.empirical.jsonlines import JsonLines, read_lines
-from spi.errors import FormatError, SpiError
+from spi.errors import BudgetError, FormatError
 
-__all__ = ["Budget", "BudgetError", "Recorder", "ReplayAgent", "read_cassette", "replay_agent"]
-
-
-class BudgetError(SpiError, RuntimeError):
-    """The next call would exceed the budget; nothing was asked."""
+__all__ = ["Budget", "Recorder", "ReplayAgent", "read_cassette", "replay_agent"]
 
 
 @dataclass(frozen=True, slots=True)

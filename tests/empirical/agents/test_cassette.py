@@ -7,8 +7,8 @@ from threading import Barrier, Thread
 import pytest
 
 from spi.empirical.agents.agent import Agent, Message, Reply, Request
-from spi.empirical.agents.cassette import Budget, BudgetError, Recorder, replay_agent
-from spi.errors import FormatError
+from spi.empirical.agents.cassette import Budget, Recorder, replay_agent
+from spi.errors import BudgetError, FormatError
 
 
 @dataclass
