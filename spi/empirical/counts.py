@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spi.empirical.records import Response
 from spi.errors import GameError
 
-__all__ = ["CellCounts", "GapSample", "count_responses", "gap_samples"]
+__all__ = ["CellCounts", "count_responses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,6 @@ class CellCounts:
     def answered(self) -> int:
         """How many answers there are."""
         return sum(self.answers.values())
-
-
-@dataclass(frozen=True, slots=True)
-class GapSample:
-    """Two cells to be compared, with the same scenario: what an estimator of squared gaps takes.
-
-    Parameters
-    ----------
-    scenario : str
-    reference, treated : CellCounts
-
-    Source: ours
-    """
-
-    scenario: str
-    reference: CellCounts
-    treated: CellCounts
 
 
 def count_responses(responses: Iterable[Response]) -> tuple[CellCounts, ...]:
@@ -97,39 +80,3 @@ def count_responses(responses: Iterable[Response]) -> tuple[CellCounts, ...]:
         missing, errors = (sum(r.status == status for r in found) for status in ("missing", "error"))
         counted.append(CellCounts(*cell, answers, missing, errors))
     return tuple(counted)
-
-
-def gap_samples(
-    cells: Iterable[CellCounts], *, reference: tuple[str, str], treated: tuple[str, str]
-) -> tuple[GapSample, ...]:
-    """Pair the cells of two arms by scenario.
-
-    Parameters
-    ----------
-    cells : iterable of CellCounts
-    reference, treated : tuple of (method, kind)
-        Fidelity: ("baseline", "ordinary") and (method, "surrogate"). Preservation: both "ordinary". Side effects: both
-        "none". Consistency: (method, "ordinary") and (method, "surrogate").
-
-    Returns
-    -------
-    tuple of GapSample
-        Sorted by scenario.
-
-    Raises
-    ------
-    GameError
-        If a scenario has one arm only: it is not left out silently.
-
-    Source: oesterheld-et-al-2026, Abstract, and ours
-    """
-    arms: tuple[dict[str, CellCounts], dict[str, CellCounts]] = ({}, {})
-    for cell in cells:
-        for arm, wanted in zip(arms, (reference, treated), strict=True):
-            if (cell.method, cell.kind) == wanted:
-                if cell.scenario in arm:
-                    raise GameError(f"{cell.scenario} has {'/'.join(wanted)} of two models; accepted: of one")
-                arm[cell.scenario] = cell
-    if lonely := set(arms[0]) ^ set(arms[1]):
-        raise GameError(f"{min(lonely)} has only one of {'/'.join(reference)} and {'/'.join(treated)}; accepted: both")
-    return tuple(GapSample(name, arms[0][name], arms[1][name]) for name in sorted(arms[0]))

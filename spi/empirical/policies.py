@@ -10,7 +10,8 @@ from random import Random
 from spi.core.concession import ConcessionTable, concession_table
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.empirical.beta_regions import Beta
-from spi.empirical.counts import CellCounts, GapSample
+from spi.empirical.counts import CellCounts
+from spi.empirical.experiment_gaps import GapSample
 from spi.errors import HypothesisError
 
 __all__ = ["EmpiricalPolicy", "RatePosterior", "measured_policies", "rate_posterior"]

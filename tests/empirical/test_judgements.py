@@ -9,7 +9,8 @@ import pytest
 
 from spi.core.threat_game import PossibleThreat, possible_threat
 from spi.empirical.beta_regions import HalfPlane, region_probability
-from spi.empirical.counts import count_responses, gap_samples
+from spi.empirical.counts import count_responses
+from spi.empirical.experiment_gaps import gap_samples
 from spi.empirical.experiment_spec import read_experiment
 from spi.empirical.judgements import (
     ScenarioJudgement,

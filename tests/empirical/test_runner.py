@@ -108,6 +108,18 @@ def test_a_run_that_breaks_off_is_resumed_without_repeating_a_call(tmp_path: Pat
     assert run(tmp_path / "broken", Watched(spec(), 0)).responses == found.responses  # nothing is left to ask
 
 
+def test_a_run_with_threads_that_breaks_off_is_resumed_too(tmp_path: Path) -> None:
+    many = replace(spec(), workers=4)
+    whole = run(tmp_path / "whole", Watched(spec()))
+    broken, rest = Watched(many, 25), Watched(many)
+    with pytest.raises(RuntimeError, match="out of order"):
+        run(tmp_path / "broken", broken, many)
+    found = run(tmp_path / "broken", rest, many)
+    asked = broken.asked + rest.asked
+    assert len(set(asked)) == len(asked) == whole.calls
+    assert timeless(found.responses) == timeless(whole.responses)
+
+
 SCRIPT = """
 import os, signal, sys
 from pathlib import Path
