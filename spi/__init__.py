@@ -269,10 +269,33 @@ if TYPE_CHECKING:
         Unknown,
         Verdict,
     )
+    from spi.empirical.agents.cassette import (
+        replay_agent,
+    )
+    from spi.empirical.agents.models import (
+        model_agent,
+    )
+    from spi.empirical.agents.scripted import (
+        scripted_agent,
+    )
+    from spi.empirical.capability import (
+        capability_delta,
+        load_scores,
+    )
     from spi.empirical.counting import (
         CountBounds,
         count_bounds,
         missing_shares,
+    )
+    from spi.empirical.counts import (
+        count_responses,
+    )
+    from spi.empirical.experiment_gaps import (
+        gap_samples,
+        method_samples,
+    )
+    from spi.empirical.experiment_spec import (
+        load_experiment,
     )
     from spi.empirical.gate import (
         GateReport,
@@ -281,6 +304,11 @@ if TYPE_CHECKING:
     )
     from spi.empirical.inspect_logs import (
         load_inspect_log,
+    )
+    from spi.empirical.judgements import (
+        judge_jointly,
+        judge_no_new_threat,
+        judge_scenario,
     )
     from spi.empirical.judges import (
         Rating,
@@ -328,8 +356,21 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.scaffold import (
         scaffold_prompt,
     )
+    from spi.empirical.methods import (
+        DetectTranslate,
+        Direct,
+        Prefixed,
+    )
     from spi.empirical.missingness import (
         find_uneven_missingness,
+    )
+    from spi.empirical.outcome_law import (
+        outcome_law,
+        scaffold_law,
+    )
+    from spi.empirical.policies import (
+        measured_policies,
+        rate_posterior,
     )
     from spi.empirical.reading import (
         load_counts,
@@ -340,6 +381,22 @@ if TYPE_CHECKING:
         ResponseTable,
         tabulate_counts,
         tabulate_responses,
+    )
+    from spi.empirical.runner import (
+        read_log,
+        run_experiment,
+    )
+    from spi.empirical.scenarios.shelf import (
+        list_scenarios,
+        load_scenarios,
+    )
+    from spi.empirical.scenarios.triplets import (
+        Triplet,
+        scenario_text,
+        triplet_game,
+    )
+    from spi.empirical.training import (
+        training_examples,
     )
     from spi.enumeration.bits import (
         BitTable,
@@ -405,6 +462,7 @@ if TYPE_CHECKING:
         transformation_plans,
     )
     from spi.errors import (
+        BudgetError,
         FormatError,
         GameError,
         HypothesisError,
@@ -953,17 +1011,35 @@ _ROOMS = {
         "Unknown",
         "Verdict",
     ),
+    "spi.empirical.agents.cassette": ("replay_agent",),
+    "spi.empirical.agents.models": ("model_agent",),
+    "spi.empirical.agents.scripted": ("scripted_agent",),
+    "spi.empirical.capability": (
+        "capability_delta",
+        "load_scores",
+    ),
     "spi.empirical.counting": (
         "CountBounds",
         "count_bounds",
         "missing_shares",
     ),
+    "spi.empirical.counts": ("count_responses",),
+    "spi.empirical.experiment_gaps": (
+        "gap_samples",
+        "method_samples",
+    ),
+    "spi.empirical.experiment_spec": ("load_experiment",),
     "spi.empirical.gate": (
         "GateReport",
         "GateRules",
         "run_gate",
     ),
     "spi.empirical.inspect_logs": ("load_inspect_log",),
+    "spi.empirical.judgements": (
+        "judge_jointly",
+        "judge_no_new_threat",
+        "judge_scenario",
+    ),
     "spi.empirical.judges": (
         "Rating",
         "cohen_kappa",
@@ -996,7 +1072,20 @@ _ROOMS = {
         "metric_bounds",
     ),
     "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.methods": (
+        "DetectTranslate",
+        "Direct",
+        "Prefixed",
+    ),
     "spi.empirical.missingness": ("find_uneven_missingness",),
+    "spi.empirical.outcome_law": (
+        "outcome_law",
+        "scaffold_law",
+    ),
+    "spi.empirical.policies": (
+        "measured_policies",
+        "rate_posterior",
+    ),
     "spi.empirical.reading": (
         "load_counts",
         "load_responses",
@@ -1007,6 +1096,20 @@ _ROOMS = {
         "tabulate_counts",
         "tabulate_responses",
     ),
+    "spi.empirical.runner": (
+        "read_log",
+        "run_experiment",
+    ),
+    "spi.empirical.scenarios.shelf": (
+        "list_scenarios",
+        "load_scenarios",
+    ),
+    "spi.empirical.scenarios.triplets": (
+        "Triplet",
+        "scenario_text",
+        "triplet_game",
+    ),
+    "spi.empirical.training": ("training_examples",),
     "spi.enumeration.bits": (
         "BitTable",
         "count_bit_changes",
@@ -1069,6 +1172,7 @@ _ROOMS = {
         "transformation_plans",
     ),
     "spi.errors": (
+        "BudgetError",
         "FormatError",
         "GameError",
         "HypothesisError",
@@ -1369,6 +1473,7 @@ __all__ = [
     "Boundary",
     "BoundedOutcome",
     "BranchComparison",
+    "BudgetError",
     "CanonicalForm",
     "CellCounts",
     "Certificate",
@@ -1391,6 +1496,8 @@ __all__ = [
     "DemandChange",
     "Dependence",
     "Derivation",
+    "DetectTranslate",
+    "Direct",
     "Efficient",
     "Elimination",
     "Encounter",
@@ -1454,6 +1561,7 @@ __all__ = [
     "Polygon",
     "Polytope",
     "PossibleThreat",
+    "Prefixed",
     "ProfitableDeviation",
     "Program",
     "ProgramChange",
@@ -1498,6 +1606,7 @@ __all__ = [
     "ToleratedGaps",
     "Transformation",
     "Transformed",
+    "Triplet",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
@@ -1534,6 +1643,7 @@ __all__ = [
     "box_dominance",
     "by_players",
     "canonical_form",
+    "capability_delta",
     "check",
     "choice_drift",
     "choice_table",
@@ -1560,6 +1670,7 @@ __all__ = [
     "count_rank_changes",
     "count_rate_gaps",
     "count_renegotiations",
+    "count_responses",
     "count_terms",
     "decide_achievable",
     "decide_lock_out",
@@ -1624,6 +1735,7 @@ __all__ = [
     "frontier_projections",
     "full_strategy",
     "gain_threshold",
+    "gap_samples",
     "grammar_space",
     "guaranteed_gain",
     "harm_threshold",
@@ -1646,13 +1758,18 @@ __all__ = [
     "joint_law",
     "joint_map",
     "judge_agreement",
+    "judge_jointly",
+    "judge_no_new_threat",
+    "judge_scenario",
     "justification_gaps",
     "law",
     "linear_program",
     "list_games",
     "list_programs",
+    "list_scenarios",
     "load_commitments",
     "load_counts",
+    "load_experiment",
     "load_explorer",
     "load_family",
     "load_game",
@@ -1663,19 +1780,25 @@ __all__ = [
     "load_program_setting",
     "load_public_counts",
     "load_responses",
+    "load_scenarios",
     "load_scored",
+    "load_scores",
     "load_threat_file",
     "load_threat_game",
     "load_trajectories",
     "load_verdict",
     "loyalty_table",
     "mark_changes",
+    "measured_policies",
+    "method_samples",
     "metric_bounds",
     "missing_shares",
     "modal_grammar",
+    "model_agent",
     "negation",
     "non_dominated",
     "normal_form",
+    "outcome_law",
     "outcome_of",
     "outcome_payoffs",
     "outcome_table",
@@ -1707,10 +1830,12 @@ __all__ = [
     "quotient",
     "rank_codes",
     "rank_table",
+    "rate_posterior",
     "rate_table",
     "read_condition",
     "read_efg",
     "read_game",
+    "read_log",
     "read_nfg",
     "read_parametric_game",
     "read_program",
@@ -1724,15 +1849,20 @@ __all__ = [
     "renegotiate_sets",
     "renegotiate_sets_in_rounds",
     "renegotiator_family",
+    "replay_agent",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
     "reproduce",
+    "run_experiment",
     "run_gate",
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "scaffold_law",
     "scaffold_prompt",
+    "scenario_text",
+    "scripted_agent",
     "select_outcome",
     "select_payoffs",
     "set_renegotiator_family",
@@ -1762,9 +1892,11 @@ __all__ = [
     "token_game",
     "token_normal_form",
     "tolerance_interval",
+    "training_examples",
     "transform_programs",
     "transform_space",
     "transformation_plans",
+    "triplet_game",
     "union",
     "union_space",
     "verify_by_enumeration",

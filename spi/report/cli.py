@@ -15,6 +15,7 @@ from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
+    cli_experiment,
     cli_lock_out,
     cli_loyalty,
     cli_profiles,
@@ -248,6 +249,7 @@ cli_lock_out.register(app)
 cli_profiles.register(app)
 cli_concession.register(app)
 cli_loyalty.register(app)
+cli_experiment.register(app)
 
 
 def main() -> None:
