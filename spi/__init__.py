@@ -1615,6 +1615,7 @@ __all__ = [
     "Unknown",
     "Verdict",
     "ZeroSumSolution",
+    "__version__",
     "accepted_set",
     "achievable_polygon",
     "action_relation",
