@@ -423,6 +423,7 @@ if TYPE_CHECKING:
     )
     from spi.enumeration.independence import (
         Dependence,
+        count_demand_changes,
         count_dependence,
         informed_changes,
         participation_changes,
@@ -1135,6 +1136,7 @@ _ROOMS = {
     ),
     "spi.enumeration.independence": (
         "Dependence",
+        "count_demand_changes",
         "count_dependence",
         "informed_changes",
         "participation_changes",
@@ -1666,6 +1668,7 @@ __all__ = [
     "count_books",
     "count_bounds",
     "count_changes",
+    "count_demand_changes",
     "count_dependence",
     "count_mapped_changes",
     "count_rank_changes",

@@ -158,6 +158,11 @@ def verify_by_enumeration(
     About a nanosecond for each profile on one core, or nothing where classes of programs can be counted together.
     `verify_transformation` answers the same of a few hundred profiles with nothing to be trusted.
 
+    Any executor does: threads on one machine, `ProcessPoolExecutor`, `client.get_executor()` of dask.distributed,
+    `MPIPoolExecutor` of mpi4py. Ray has none of its own; one of five lines does, whose `submit(f, *a)` returns
+    `ray.remote(f).remote(*a).future()`. What is sent are formulas of some kilobytes, and what comes back are counts; on
+    a cluster let `shard` be large enough for a second of work each.
+
     Source: clr-agenda-2026, Appendix B.1
     """
     question = f"is {transformation.name} a safe Pareto improvement on the whole space?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -17,9 +17,10 @@ from spi.enumeration.plans import BUDGET, plan_tables
 from spi.enumeration.relations import action_relation
 from spi.errors import GameError, HypothesisError
 from spi.programs.games import ProgramGame
+from spi.programs.members import Program
 from spi.transforms.transformation import Transformation, by_players
 
-__all__ = ["Dependence", "count_dependence", "informed_changes", "participation_changes"]
+__all__ = ["Dependence", "count_demand_changes", "count_dependence", "informed_changes", "participation_changes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,54 @@ def count_dependence(
             first = int(place) + start * prod(shape[1:])
     at = None if first < 0 else tuple(int(k) for k in np.unravel_index(first, shape))
     return Dependence(prod(shape), count, at)
+
+
+def count_demand_changes(
+    games: ProgramGame, transformation: Transformation, demand: Callable[[Program], Any]
+) -> Dependence:
+    """For how many profiles does a transformation change what some player's program demands?
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+        Factorised.
+    demand : function from Program to demand
+        Only equality is used.
+
+    Returns
+    -------
+    Dependence
+        `dependent` is 0 exactly if the full strategies of all profiles are demand-preserving.
+
+    Raises
+    ------
+    ProgramError
+        For a transformation without parts for single players.
+
+    Notes
+    -----
+    Demands belong to programs, not to profiles: one comparison for each program.
+
+    Source: clr-agenda-2026, Appendix B.2
+    """
+    whole = by_players(transformation, range(len(games.spaces)))
+    kept, first_changed = [], []
+    for space, images in zip(games.spaces, _images(games, whole), strict=True):
+        changed = [demand(image) != demand(own) for own, image in zip(space, images, strict=True)]
+        kept.append(changed.count(False))
+        first_changed.append(changed.index(True) if True in changed else None)
+    profiles, same = prod(map(len, games.spaces)), prod(kept)
+    first = None
+    if same < profiles:  # the first profile has zeros but for the last player who can be changed by the least place
+        n = len(kept)
+        candidates = [
+            tuple(place if k == i else 0 for k in range(n))
+            for i, place in enumerate(first_changed)
+            if place is not None
+        ]
+        first = min(candidates)
+    return Dependence(profiles, profiles - same, first)
 
 
 def participation_changes(

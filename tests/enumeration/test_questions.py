@@ -8,12 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from spi.analysis.full_strategies import demand_by
 from spi.core.game import profiles
 from spi.core.gamefile import load_game
 from spi.enumeration import bits, equilibria, independence, rates
 from spi.enumeration.bits import count_bit_changes, pack_table
 from spi.enumeration.equilibria import best_reply_mask, find_equilibria
-from spi.enumeration.independence import count_dependence, informed_changes, participation_changes
+from spi.enumeration.independence import (
+    count_demand_changes,
+    count_dependence,
+    informed_changes,
+    participation_changes,
+)
 from spi.enumeration.rates import count_rate_gaps, over_common, rate_table
 from spi.enumeration.relations import pareto_relation
 from spi.enumeration.tables import outcome_table, rank_table
@@ -172,6 +178,24 @@ def test_foreknowledge_independence_of_what_is_played() -> None:
     assert constant.worse == 2 and constant.first_worse == (0, 0)  # wherever she cooperates
     with pytest.raises(GameError, match="for each of 2 programs a place below 2"):
         informed_changes(games, same, 0, 1, np.array([0, 2], dtype=np.uint8))
+
+
+def test_demands_are_kept_or_not() -> None:
+    always = [load_program("ours/always", action=action) for action in SLOTS.actions[0]]
+    games = program_game(SLOTS, always)
+    demand = demand_by("action")
+    kept = count_demand_changes(games, renegotiate({("1", "2"): ("3", "3")}), demand)
+    assert (kept.profiles, kept.dependent, kept.first) == (9, 0, None)
+    last = factorised_map("the last slot instead of the second", [{}, {always[1]: always[2]}])
+    changed = count_demand_changes(games, last, demand)
+    assert (changed.dependent, changed.first) == (3, (0, 1))
+    both = factorised_map("both", [{always[0]: always[2]}, {always[1]: always[2]}])
+    expected = [
+        own for own in product(range(3), repeat=2)
+        if any(demand(f(always[k])) != demand(always[k]) for f, k in zip(both.parts or (), own, strict=True))
+    ]  # fmt: skip
+    found = count_demand_changes(games, both, demand)
+    assert (found.dependent, found.first) == (len(expected), expected[0])
 
 
 def naive_gaps(one: Any, two: Any, delta: Any = 0) -> tuple[int, Any]:

@@ -1,5 +1,7 @@
 """Outcome tables by named axes against one encounter after the other."""
 
+import subprocess
+import sys
 from random import Random
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 
 from spi.core.game import Game, profiles
 from spi.core.gamefile import load_game
-from spi.enumeration import axes, classes, symbols
+from spi.enumeration import _kernels, axes, classes, symbols
 from spi.enumeration.blocks import Filler
 from spi.enumeration.plans import plan_table, plan_tables
 from spi.enumeration.tables import outcome_table
@@ -83,8 +85,10 @@ def test_a_formula_is_filled_in_alike_compiled_or_not(monkeypatch: pytest.Monkey
     plan = plan_table(games)
     assert not isinstance(plan.source.regions[0].result, axes.Axed) and plan.played == 0
     slow = slow_outcome_table(games).ids
-    for fast in (True, False):
-        filler = Filler(plan.source, fast=fast)
+    for fast in (True, False, "undecorated"):
+        if fast == "undecorated":
+            monkeypatch.setattr(_kernels, "compiled", lambda kernel: kernel)
+        filler = Filler(plan.source, fast=bool(fast))
         for start, stop in ((0, 27), (0, 1), (5, 20), (26, 27)):
             assert np.array_equal(filler.block(start, stop), slow[start:stop])
 
@@ -195,3 +199,16 @@ def test_random_programs(seed: int) -> None:
         spaces.append(family_space(group, x=["C", "D"], y=["C", "D"], s=sets, m=rng.sample(maps, 2), p=bots))
     spaces = [program_space(rng.sample(list(space), 20)) for space in spaces]
     same(program_game(PD, *spaces))
+
+
+def test_small_spaces_compile_nothing() -> None:
+    code = """
+import sys, spi
+setting = spi.load_program_setting("ours/all-commitments")
+assert spi.verify_by_enumeration(setting.games, setting.transformation)
+table = spi.outcome_table(setting.games)
+spi.find_equilibria(table)
+print("numba" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
