@@ -54,7 +54,7 @@ def read_scenario(x: object, n: object, y: object, m: object, *, place: str = ""
     for part, all_of, arm in ((counts[0], counts[1], "first"), (counts[2], counts[3], "second")):
         if part > all_of:
             where = f"{place}: " if place else ""
-            raise GameError(f"{where}{part} of {all_of} responses in the {arm} arm; accepted: at most as many as responses")
+            raise GameError(f"{where}{part} of {all_of} responses in the {arm} arm; accepted: at most all of them")
     return counts
 
 
@@ -114,6 +114,6 @@ def repeated(*sizes: int, least: int = 2, place: str = "") -> None:
     if min(sizes) < least:
         where = f"{place}: " if place else ""
         raise HypothesisError(
-            f"{where}missing: an arm has {min(sizes)} response{'' if min(sizes) == 1 else 's'}, and from fewer than {least} "
-            "there is no unbiased estimate; accepted: repeat the scenario, or leave it out and say so"
+            f"{where}missing: an arm has {min(sizes)} response{'' if min(sizes) == 1 else 's'}, and from "
+            f"fewer than {least} there is no unbiased estimate; accepted: repeat it, or leave it out and say so"
         )

@@ -31,7 +31,8 @@ def read_symmetric(matrix: Sequence[Sequence[Exact]]) -> tuple[tuple[Fraction, .
         for j in range(i):
             if row[j] != rows[j][i]:
                 raise GameError(
-                    f"row {i + 1}, column {j + 1} is {row[j]}, its mirror image {rows[j][i]}; accepted: a symmetric matrix"
+                    f"row {i + 1}, column {j + 1} is {row[j]}, its mirror image {rows[j][i]}; "
+                    "accepted: a symmetric matrix"
                 )
     return rows
 

@@ -147,7 +147,9 @@ def repetitions_needed(scenarios: int, gap: Exact, *, level: Exact = "0.95", pow
         raise GameError(f"gap = {wanted}; accepted: above 0")
     low, high = 2, MOST
     if design(scenarios, high, level=level, power=power).certifiable > wanted:
-        raise HypothesisError(f"a gap of {float(wanted)} needs more than {MOST} responses per arm; accepted: a larger gap")
+        raise HypothesisError(
+            f"a gap of {float(wanted)} needs more than {MOST} responses per arm; accepted: a larger gap"
+        )
     while low < high:
         middle = (low + high) // 2
         if design(scenarios, middle, level=level, power=power).certifiable <= wanted:

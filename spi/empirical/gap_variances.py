@@ -1,4 +1,4 @@
-"""How much an estimated squared gap varies: exactly for given probabilities, and estimated from counts.
+"""How much an estimated squared gap varies, exactly, for given probabilities.
 
 The variance has a part that is linear in the data, of order d²/n, and one that is left at d = 0, of order 1/n². So
 near equality more repetitions help quickly: the standard deviation falls like 1/n there, and not like 1/√n.
@@ -7,49 +7,14 @@ near equality more repetitions help quickly: the standard deviation falls like 1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, perm
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.counts import read_scenario, repeated
+from spi.empirical.counts import repeated
 from spi.empirical.definite import read_symmetric
-from spi.empirical.gaps import squared_gap
 from spi.errors import GameError
 
-__all__ = [
-    "VarianceEstimate",
-    "fourth_power_gap",
-    "gap_variance",
-    "gap_variance_categories",
-    "gap_variance_paired",
-    "null_variance",
-    "plug_in_variance",
-    "variance_estimate",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class VarianceEstimate:
-    """An estimated variance of one squared gap.
-
-    Parameters
-    ----------
-    value : Fraction
-        If unbiased it may be negative in one scenario; use it in sums.
-    unbiased : bool
-        False: with fewer than four responses in an arm there is no unbiased estimate, and observed rates, moved a
-        little towards 1/2, were put into the formula.
-
-    Source: ours
-    """
-
-    value: Fraction
-    unbiased: bool
-
-    def __str__(self) -> str:
-        how = "unbiased" if self.unbiased else "observed rates put into the formula: an arm has fewer than 4 responses"
-        return f"variance {float(self.value):.4g} ({how})"
+__all__ = ["gap_variance", "gap_variance_categories", "gap_variance_paired", "variance_formula"]
 
 
 def gap_variance(p: Exact, n: int, q: Exact, m: int) -> Fraction:
@@ -83,13 +48,15 @@ def gap_variance(p: Exact, n: int, q: Exact, m: int) -> Fraction:
     """
     p, q = _probability(p, "p"), _probability(q, "q")
     repeated(n, m)
-    return _formula((p - q) ** 2, p * (1 - p), n, q * (1 - q), m)
+    return variance_formula((p - q) ** 2, p * (1 - p), n, q * (1 - q), m)
 
 
-def _formula(squared: Fraction, u: Fraction, n: int, v: Fraction, m: int) -> Fraction:
-    return (
-        4 * squared * (u / n + v / m) + 2 * u**2 / (n * (n - 1)) + 4 * u * v / (n * m) + 2 * v**2 / (m * (m - 1))
-    )
+def variance_formula(squared: Fraction, u: Fraction, n: int, v: Fraction, m: int) -> Fraction:
+    """The same from d², u = p(1−p) and v = q(1−q), which may be estimates.
+
+    Source: hoeffding-1948, variance of a U-statistic, and ours
+    """
+    return 4 * squared * (u / n + v / m) + 2 * u**2 / (n * (n - 1)) + 4 * u * v / (n * m) + 2 * v**2 / (m * (m - 1))
 
 
 def _probability(value: Exact, place: str) -> Fraction:
@@ -137,7 +104,8 @@ def gap_variance_categories(
     first, second = _distribution(p, "p"), _distribution(q, "q")
     repeated(n, m)
     size = len(first)
-    rows = read_symmetric(kernel) if kernel is not None else tuple(tuple(Fraction(int(i == j)) for j in range(size)) for i in range(size))
+    identity = [[Fraction(int(i == j)) for j in range(size)] for i in range(size)]
+    rows = read_symmetric(identity if kernel is None else kernel)
     if len(second) != size or len(rows) != size:
         raise GameError(f"{size} and {len(second)} answers, a kernel of {len(rows)} rows; accepted: the same number")
 
@@ -190,118 +158,3 @@ def gap_variance_paired(gap: Exact, spread: Exact, pairs: int) -> Fraction:
     d, w = exact(gap, place="gap"), exact(spread, place="spread")
     repeated(pairs)
     return 4 * d**2 * w / pairs + 2 * w**2 / (pairs * (pairs - 1))
-
-
-def fourth_power_gap(x: int, n: int, y: int, m: int) -> Fraction:
-    """The unbiased estimate of (p − q)⁴: the binomial expansion, with distinct responses for powers.
-
-    Parameters
-    ----------
-    x, n, y, m : int
-        At least four responses in each arm.
-
-    Returns
-    -------
-    Fraction
-
-    Raises
-    ------
-    HypothesisError
-        With fewer than four responses in an arm.
-
-    Source: ours
-    """
-    x, n, y, m = read_scenario(x, n, y, m)
-    repeated(n, m, least=4)
-    return sum(
-        (
-            (-1) ** k * comb(4, k) * Fraction(perm(x, 4 - k), perm(n, 4 - k)) * Fraction(perm(y, k), perm(m, k))
-            for k in range(5)
-        ),
-        Fraction(0),
-    )
-
-
-def variance_estimate(x: int, n: int, y: int, m: int) -> VarianceEstimate:
-    """The variance of `squared_gap`, estimated from the same counts.
-
-    Parameters
-    ----------
-    x, n, y, m : int
-        At least two responses in each arm.
-
-    Returns
-    -------
-    VarianceEstimate
-        With four or more in each arm the square of the estimate less `fourth_power_gap`, which is unbiased; otherwise
-        `plug_in_variance`, and it says so.
-
-    Raises
-    ------
-    HypothesisError
-        With fewer than two responses in an arm.
-
-    Examples
-    --------
-    >>> str(variance_estimate(3, 4, 1, 5).value)
-    '6/25'
-    >>> print(variance_estimate(1, 3, 2, 3))
-    variance 0.06104 (observed rates put into the formula: an arm has fewer than 4 responses)
-
-    Source: ours
-    """
-    estimate = squared_gap(x, n, y, m)
-    if min(n, m) < 4:
-        return VarianceEstimate(plug_in_variance(x, n, y, m), unbiased=False)
-    return VarianceEstimate(estimate**2 - fourth_power_gap(x, n, y, m), unbiased=True)
-
-
-def plug_in_variance(x: int, n: int, y: int, m: int) -> Fraction:
-    """The variance formula at observed rates: positive always, and a little too large on average.
-
-    The rates are (x + 1/2)/(n + 1) and (y + 1/2)/(m + 1), so that 20 of 20 do not count as certain. For d² stands the
-    unbiased estimate, or 0 if it is negative, since the difference of the rates would count the noise as a gap.
-
-    Parameters
-    ----------
-    x, n, y, m : int
-        At least two responses in each arm.
-
-    Returns
-    -------
-    Fraction
-
-    Source: ours
-    """
-    x, n, y, m = read_scenario(x, n, y, m)
-    p, q = Fraction(2 * x + 1, 2 * n + 2), Fraction(2 * y + 1, 2 * m + 2)
-    return _formula(max(squared_gap(x, n, y, m), Fraction(0)), p * (1 - p), n, q * (1 - q), m)
-
-
-def null_variance(x: int, n: int, y: int, m: int) -> Fraction:
-    """The variance of `squared_gap` if both arms have one probability, from the pooled counts.
-
-    It is unbiased then, never negative, and exactly the variance of the estimate when the responses of the scenario
-    are dealt to the arms anew, as in the permutation test.
-
-    Parameters
-    ----------
-    x, n, y, m : int
-        At least two responses in each arm.
-
-    Returns
-    -------
-    Fraction
-
-    Examples
-    --------
-    >>> str(null_variance(10, 20, 10, 20))
-    '1/740'
-
-    Source: ours
-    """
-    x, n, y, m = read_scenario(x, n, y, m)
-    repeated(n, m)
-    total, hits = n + m, x + y
-    scale = Fraction(1, n * (n - 1)) + Fraction(2, n * m) + Fraction(1, m * (m - 1))
-    return 2 * scale * Fraction(perm(hits, 2) * perm(total - hits, 2), perm(total, 4))

@@ -32,7 +32,8 @@ def squared_gap(x: int, n: int, y: int, m: int) -> Fraction:
     Returns
     -------
     Fraction
-        From −1/(4(n−1)) − 1/(4(m−1)), if not more, to 1. Negative values are no error: they are what keeps the mean honest.
+        From −1/(4(n−1)) − 1/(4(m−1)), if not more, to 1. Negative values are no error: they keep the
+        mean honest.
 
     Raises
     ------

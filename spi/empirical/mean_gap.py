@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import sqrt
 
 from spi.empirical.counts import read_scenarios, repeated
-from spi.empirical.gap_variances import variance_estimate
 from spi.empirical.gaps import squared_gap
+from spi.empirical.variance_estimates import variance_estimate
 from spi.errors import GameError, HypothesisError
 
 __all__ = ["MeanGap", "cluster_numbers", "mean_gap"]
@@ -60,12 +60,13 @@ class MeanGap:
         return max(self.mean, Fraction(0))
 
     def __str__(self) -> str:
-        random = f"{sqrt(max(self.random_variance, 0)):.4g}" if self.random_variance is not None else "unknown"
+        random = f"{sqrt(self.random_variance):.4g}" if self.random_variance is not None else "unknown"
+        fixed = f"{sqrt(self.fixed_variance):.4g}" if self.fixed_variance >= 0 else "unknown"
         out = f"; {len(self.left_out)} left out" if self.left_out else ""
         among = f" in {self.clusters} clusters" if self.clusters != len(self.gaps) else ""
         return (
             f"mean squared gap {float(self.mean):.4g} over {len(self.gaps)} scenarios{among}: "
-            f"standard error {random} if they are a random sample, {sqrt(max(self.fixed_variance, 0)):.4g} if fixed{out}"
+            f"standard error {random} if they are a random sample, {fixed} if fixed{out}"
         )
 
 

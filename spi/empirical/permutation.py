@@ -14,8 +14,8 @@ from math import comb, gcd, lcm, sqrt
 from typing import Any
 
 from spi.empirical.counts import Scenario, read_scenario, read_scenarios, repeated
-from spi.empirical.gap_variances import null_variance
 from spi.empirical.gaps import squared_gap
+from spi.empirical.variance_estimates import null_variance
 
 __all__ = ["PermutationTest", "permutation_p_value", "permutation_test"]
 

@@ -2,7 +2,7 @@
 
 With the uniform prior, or any other whose parameters are whole numbers, a posterior density is a polynomial. So the
 probability that a rate is between two straight lines in the other rate is an integral of a polynomial: a rational
-number, found exactly. With other parameters, such as Jeffreys' 1/2, it is found by drawing.
+number, found exactly. With other parameters, such as Jeffreys' 1/2, it is found by drawing: `posterior_draws`.
 """
 
 from __future__ import annotations
@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import comb
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from spi.core.numbers import Exact, exact
 from spi.empirical.counts import read_categories, whole
 from spi.errors import GameError
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 __all__ = [
     "Beta",
     "Line",
-    "approx_dirichlet_draws",
-    "approx_probability_between",
     "posterior",
     "posterior_categories",
     "probability_above",
@@ -181,7 +176,7 @@ def probability_between(p: Beta, q: Beta, low: Line, high: Line) -> Fraction:
 
     total = Fraction(0)
     cuts = sorted(ends)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         middle = (start + end) / 2
         if lines[0][0] + lines[0][1] * middle > lines[1][0] + lines[1][1] * middle:
             continue
@@ -224,8 +219,8 @@ def probability_within(p: Beta, q: Beta, tolerance: Exact) -> Fraction:
 def probability_expectation_spi(p: Beta, q: Beta, *, below: Exact = 0, above: Exact) -> Fraction:
     """The probability that −below·(1−P) ≤ Q − P ≤ above·(1−P), Q being a probability.
 
-    The gaps at which neither party expects less from a surrogate threat have this form: with loss d, gain g, harms h and
-    r, costs c and b, and probability e of execution, below = e(c−b)/(g+eb) and above = e(h−r)/(d−er), if d > er.
+    The gaps at which neither party expects less from a surrogate threat have this form: with loss d, gain g, harms h
+    and r, costs c and b, and probability e of execution, below = e(c−b)/(g+eb) and above = e(h−r)/(d−er), if d > er.
 
     Parameters
     ----------
@@ -246,74 +241,3 @@ def probability_expectation_spi(p: Beta, q: Beta, *, below: Exact = 0, above: Ex
     """
     least, most = exact(below, place="below"), exact(above, place="above")
     return probability_between(p, q, (-least, 1 + least), (most, 1 - most))
-
-
-def approx_probability_between(
-    p: Beta, q: Beta, low: Line, high: Line, *, draws: int = 100_000, seed: int = 0
-) -> tuple[float, float]:
-    """The probability that low(P) ≤ Q ≤ high(P), by drawing; for any parameters.
-
-    Parameters
-    ----------
-    p, q, low, high
-        As for `probability_between`.
-    draws, seed : int
-
-    Returns
-    -------
-    (float, float)
-        The share of draws in which it holds, and its standard error.
-
-    Examples
-    --------
-    >>> found, error = approx_probability_between(Beta(1, 1), Beta(1, 1), ("-1/10", 1), ("1/10", 1))
-    >>> abs(found - 0.19) < 4 * error
-    True
-
-    Source: ours
-    """
-    first = approx_dirichlet_draws((p.a, p.b), draws, seed=seed)[:, 0]
-    second = approx_dirichlet_draws((q.a, q.b), draws, seed=seed, stream=1)[:, 0]
-    (a, b), (c, d) = ((float(exact(u)), float(exact(v))) for u, v in (low, high))
-    share = float(((a + b * first <= second) & (second <= c + d * first)).mean())
-    return share, float((max(share * (1 - share), 1 / draws) / draws) ** 0.5)
-
-
-def approx_dirichlet_draws(
-    parameters: Sequence[Exact], draws: int, *, seed: int = 0, stream: int = 0
-) -> NDArray[np.float64]:
-    """Draws of a probability vector, each a function of the seed, the stream and its number alone.
-
-    Parameters
-    ----------
-    parameters : sequence of K exact numbers above 0
-        Such as those of `posterior_categories`.
-    draws : int
-    seed : int
-    stream : int
-        Give every scenario and arm its own: draws of different streams are independent.
-
-    Returns
-    -------
-    array of float, shape (draws, K)
-        Rows sum to 1: Gamma variables over their sum, each by the inverse of its distribution function.
-
-    Raises
-    ------
-    GameError
-        For fewer than two parameters, or one that is not positive.
-
-    Source: salmon-et-al-2011, counter-based generators, and ours
-    """
-    import numpy as np
-    from scipy.special import gammaincinv
-
-    from spi.empirical.streams import approx_uniforms
-
-    shapes = np.array([float(exact(value, place="parameters")) for value in parameters])
-    if len(shapes) < 2 or shapes.min() <= 0:
-        raise GameError(f"parameters {tuple(shapes.tolist())}; accepted: at least two, all above 0")
-    uniforms = approx_uniforms(seed, stream << 32, draws, len(shapes))
-    gammas = gammaincinv(shapes, uniforms)
-    found: NDArray[np.float64] = gammas / gammas.sum(axis=1, keepdims=True)
-    return found

@@ -107,12 +107,16 @@ def bound_any_law(
     """
     alpha = 1 - read_level(level)
     if not gaps or max(gaps) > ceiling:
-        raise GameError(f"{len(gaps)} estimates, up to {max(gaps, default=0)}; accepted: one or more, none above {ceiling}")
+        raise GameError(
+            f"{len(gaps)} estimates, up to {max(gaps, default=0)}; accepted: one or more, none above {ceiling}"
+        )
     totals: dict[int, list[Fraction]] = {}
     for number, gap in zip(cluster_numbers(clusters, len(gaps)), gaps, strict=True):
         totals.setdefault(number, []).append(gap)
     count, largest = len(totals), max(len(members) for members in totals.values())
-    product = alpha * prod((1 - sum(members, Fraction(0)) / (ceiling * largest) for members in totals.values()), start=Fraction(1))
+    product = alpha * prod(
+        (1 - sum(members, Fraction(0)) / (ceiling * largest) for members in totals.values()), start=Fraction(1)
+    )
     unit = Fraction(ceiling * largest * count, len(gaps))  # what a share of 1 in every cluster would be as a mean
     low, high = 0, denominator * ceiling
     while low < high:  # the least k such that (1 - (k/denominator)/unit)^count <= product, or the ceiling

@@ -112,7 +112,7 @@ def clopper_pearson_interval(
     def surprising(numerator: int, counts: range) -> bool:  # Pr(count in counts) <= tail at numerator/denominator
         rest = denominator - numerator
         weight = sum(comb(n, k) * numerator**k * rest ** (n - k) for k in counts)
-        return weight * tail.denominator <= tail.numerator * denominator**n
+        return bool(weight * tail.denominator <= tail.numerator * denominator**n)
 
     low = _first(denominator, lambda k: not surprising(k, range(x, n + 1))) - 1 if x else 0
     high = _first(denominator, lambda k: surprising(k, range(x + 1))) if x < n else denominator

@@ -82,7 +82,8 @@ def resampled_totals(
     values = np.ascontiguousarray(values, dtype=np.int64)
     if min(values.size, replicates, threads, block) < 1 or values.ndim != 1:
         raise GameError(
-            f"{values.shape} values, {replicates} replicates, {threads} threads, blocks of {block}; accepted: one or more"
+            f"{values.shape} values, {replicates} replicates, {threads} threads, blocks of {block}; "
+            "accepted: one or more of each"
         )
     if int(np.abs(values).max()) * values.size >= 2**62 or values.size >= 2**31:
         raise GameError("totals of these values may not fit into 64 bits; accepted: fewer, or smaller integers")
