@@ -23,7 +23,8 @@ the scenarios that are drawn from):
 | 10 | one in ten off by .4 | .708 | 1.000 | .518 |
 
 Other laws are harder from 30 on: with one in twenty off by .8 the default covers .80 at 30 scenarios, .93 at 50 and .99
-at 101. If so large gaps cannot be excluded beforehand, ask for `method="any law"`.
+at 101. If so large gaps cannot be excluded beforehand, ask for `method="any law"`. If these scenarios are
+all that matters, `fixed_bounds` has a lower bound for few scenarios that are asked often.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class MeanGapBound:
-    """An upper bound on the mean of (p − q)² over scenarios like these.
+    """An upper bound on the mean of (p − q)² over scenarios.
 
     Parameters
     ----------
@@ -71,12 +72,13 @@ class MeanGapBound:
         place would say that there is no gap at all.
     level : Fraction
         Nominal coverage, one-sided.
-    method : "any law", "studentised" or "normal"
+    method : "any law", "studentised", "normal" or "score"
+    target : "like these", "these" or "any"
+        Scenarios like these, of which these are a random sample; these and no others; or whichever is meant.
     scenarios, clusters : int
         How many there are, and in how many independent groups.
     proved : bool
-        Does it cover with at least the level under any law? It holds for random and for fixed scenarios then; otherwise
-        scenarios are a random sample, and coverage was simulated.
+        Does it cover with at least the level under any law? Otherwise it is a recipe whose coverage was simulated.
     warnings : tuple of str
 
     Source: ours
@@ -84,7 +86,8 @@ class MeanGapBound:
 
     value: float | Fraction
     level: Fraction
-    method: BoundMethod
+    method: Literal["any law", "studentised", "normal", "score"]
+    target: Literal["like these", "these", "any"]
     scenarios: int
     clusters: int
     proved: bool
@@ -96,7 +99,11 @@ class MeanGapBound:
         return sqrt(max(self.value, 0))
 
     def __str__(self) -> str:
-        how = "proved under any law" if self.proved else "random scenarios, coverage by simulation"
+        how = {
+            "any": "proved, for these and for a random sample",
+            "these": "these scenarios only, normal approximation",
+            "like these": "these are a random sample, coverage by simulation",
+        }[self.target]
         notes = "".join(f"; warning: {text}" for text in self.warnings)
         return (
             f"mean squared gap at most {float(self.value):.4g}, root {self.root:.4g} "
@@ -143,7 +150,7 @@ def approx_mean_gap_bound(
     Examples
     --------
     >>> print(approx_mean_gap_bound([(10, 20, 9, 20)] * 10))
-    mean squared gap at most 0.2413, root 0.4912 (level 0.95, any law: proved under any law)
+    mean squared gap at most 0.2413, root 0.4912 (level 0.95, any law: proved, for these and for a random sample)
     >>> found = approx_mean_gap_bound([(3, 20, 4, 20), (10, 20, 14, 20), (17, 20, 15, 20), (1, 20, 0, 20)] * 26)
     >>> found.method, found.proved, 0.05 < found.root < 0.15
     ('studentised', False, True)
@@ -160,7 +167,7 @@ def approx_mean_gap_bound(
     count = len(set(numbers))
     if method == "any law" or (method == "default" and count < FEW):
         value = gap_bound_any_law(read, level=nominal, clusters=numbers)
-        return MeanGapBound(value, nominal, "any law", len(read), count, proved=True)
+        return MeanGapBound(value, nominal, "any law", "any", len(read), count, proved=True)
     if count < 2:
         raise HypothesisError("missing: one cluster has no spread between clusters; accepted: method='any law'")
 
@@ -169,13 +176,18 @@ def approx_mean_gap_bound(
     if method == "normal":
         warning = "it is too low: coverage 0.71 to 0.92 in simulations at level 0.95"
         bound = sample.mean + z * sample.error
-        return MeanGapBound(min(1.0, bound), nominal, "normal", len(read), count, proved=False, warnings=(warning,))
+        return MeanGapBound(
+            min(1.0, bound), nominal, "normal", "like these", len(read), count, proved=False, warnings=(warning,)
+        )
     bound = max(_bootstrap_t(sample, nominal, replicates, seed, threads), _skewed_t(sample, nominal))
     if count < MANY:
         bound += max(0.0, float((sample.gaps + z * sample.noise**0.5).max())) / (count + 1)
     few = (f"{count} clusters are few: a rare large gap defeats it; see 'any law'",) if count < FEW else ()
     below = ("negative by chance, no evidence of a gap of 0",) if bound < 0 else ()
-    return MeanGapBound(min(1.0, bound), nominal, "studentised", len(read), count, proved=False, warnings=few + below)
+    notes = few + below
+    return MeanGapBound(
+        min(1.0, bound), nominal, "studentised", "like these", len(read), count, proved=False, warnings=notes
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 from scipy.stats import t as student
 
 from spi.empirical.bounds import MeanGapBound, approx_mean_gap_bound
+from spi.empirical.fixed_bounds import approx_fixed_gap_bound
 from spi.empirical.gaps import squared_gap
 from spi.empirical.proved_bounds import bound_any_law, gap_bound_any_law
 from spi.empirical.streams import resampled_rows, stream_keys
@@ -18,7 +20,7 @@ from spi.errors import GameError, HypothesisError
 from tests.empirical.enumeration import binomial_law
 
 F = Fraction
-CELLS = [(x, 20, (7 * x + 3) % 21, 20) for x in range(0, 20)] + [(x, 12, x // 2, 10) for x in range(0, 13)]
+CELLS = [(x, 20, (7 * x + 3) % 21, 20) for x in range(20)] + [(x, 12, x // 2, 10) for x in range(13)]
 
 
 # ---- the proved bound
@@ -30,7 +32,9 @@ def test_the_proved_bound_by_its_formula() -> None:
     wanted = 1 - (0.05 * product_) ** (1 / 3)
     assert wanted <= gap_bound_any_law(cells) < wanted + 1.1e-6  # moved up by a millionth at most
     assert gap_bound_any_law([(20, 20, 0, 20), (5, 20, 5, 20)]) == 1  # a gap of 1 was seen for certain
-    assert bound_any_law([F(0)] * 10, level="0.9") - F(1, 10**6) < 1 - 0.1**0.1 <= bound_any_law([F(0)] * 10, level="0.9")
+    assert (
+        bound_any_law([F(0)] * 10, level="0.9") - F(1, 10**6) < 1 - 0.1**0.1 <= bound_any_law([F(0)] * 10, level="0.9")
+    )
 
 
 @pytest.mark.parametrize("level", ["0.6", "0.75", "0.95"])
@@ -161,6 +165,51 @@ def test_what_is_refused() -> None:
         approx_mean_gap_bound(CELLS, replicates=18)
 
 
+# ---- these scenarios and no others
+
+
+def test_the_score_bound_is_the_largest_mean_that_is_not_contradicted() -> None:
+    """By bisection, with the standard error that the mean would bring."""
+    cells = [(60, 200, 50, 180), (101, 200, 90, 180), (18, 20, 30, 40)]
+    noise, weights = 0.0, []
+    for x, n, y, m in cells:
+        u, v = (x + 0.5) * (n - x + 0.5) / (n * n + n + 1), (y + 0.5) * (m - y + 0.5) / (m * m + m + 1)
+        noise += 2 * u * u / (n * (n - 1)) + 4 * u * v / (n * m) + 2 * v * v / (m * (m - 1))
+        weights.append(u / n + v / m)
+    mean = sum(float(squared_gap(*cell)) for cell in cells) / 3
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        contradicted = middle - 1.6448536 * sqrt(4 * middle * max(weights) / 3 + noise / 9) > mean
+        low, high = (low, middle) if contradicted else (middle, high)
+    found = approx_fixed_gap_bound(cells)
+    assert found.value == pytest.approx(high, rel=1e-6)
+    assert found.target == "these" and "these scenarios only" in str(found)
+    assert found.value < approx_mean_gap_bound(cells).value  # which speaks of others too
+
+
+def test_the_score_bound_of_one_scenario_covers_by_enumeration() -> None:
+    n = 20
+    bounds = np.array(
+        [[float(approx_fixed_gap_bound([(x, n, y, n)]).value) for y in range(n + 1)] for x in range(n + 1)]
+    )
+    counts = np.arange(n + 1)
+    least = 1.0
+    for p, q in product(np.linspace(0, 1, 41), repeat=2):
+        law = np.outer(binom.pmf(counts, n, p), binom.pmf(counts, n, q))
+        least = min(least, float(law[bounds >= (p - q) ** 2].sum()))
+    assert least >= 0.95
+
+
+def test_more_repetitions_tighten_it_and_it_may_be_negative() -> None:
+    few, many = (approx_fixed_gap_bound([(n // 2, n, n // 2, n)] * 5).value for n in (20, 200))
+    assert 0 < many < few / 5
+    lucky = approx_fixed_gap_bound([(10, 20, 10, 20)] * 300)
+    assert lucky.value < 0 and "negative by chance" in lucky.warnings[0]
+    with pytest.raises(HypothesisError, match="scenario 1: missing"):
+        approx_fixed_gap_bound([(1, 1, 0, 4)])
+
+
 # ---- coverage
 
 
@@ -213,3 +262,20 @@ def test_clusters_have_to_be_declared() -> None:
     labels = [k // 4 for k in range(160)]
     assert coverage(40, 0.4, 0.1, draws=1000, copies=4, clusters=labels) >= 0.93
     assert coverage(40, 0.4, 0.1, draws=1000, copies=4) < 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "off", "share"), [*TRUTHS[2:], (3, 0.4, 1.0), (10, 0.8, 0.1), (1, 0.1, 1.0)])
+def test_the_score_bound_covers_these_scenarios(size: int, off: float, share: float) -> None:
+    """Thirty sets of scenarios, a hundred experiments with each; the truth is that of the set."""
+    rng = np.random.default_rng(size)
+    covered = 0
+    for _ in range(30):
+        p = rng.random(size) * (1 - off)
+        q = p + off * (rng.random(size) < share)
+        for x, y in zip(
+            rng.binomial(20, p, (100, size)).tolist(), rng.binomial(20, q, (100, size)).tolist(), strict=True
+        ):
+            cells = [(a, 20, b, 20) for a, b in zip(x, y, strict=True)]
+            covered += approx_fixed_gap_bound(cells).value >= ((p - q) ** 2).mean()
+    assert covered / 3000 >= 0.93

@@ -30,9 +30,7 @@ def test_what_101_scenarios_show(n: int, deviation: str, error: str, root: str) 
     assert str(found).startswith(f"101 scenarios, {n} responses per arm")
 
 
-@pytest.mark.parametrize(
-    ("scenarios", "wide", "narrow"), [(10, 56, 223), (30, 33, 129), (101, 18, 71), (200, 13, 50)]
-)
+@pytest.mark.parametrize(("scenarios", "wide", "narrow"), [(10, 56, 223), (30, 33, 129), (101, 18, 71), (200, 13, 50)])
 def test_repetitions_that_certify_a_gap(scenarios: int, wide: int, narrow: int) -> None:
     for gap, n in (("0.1", wide), ("0.05", narrow)):
         assert repetitions_needed(scenarios, gap) == n
@@ -50,7 +48,11 @@ def test_power_at_the_ends() -> None:
 
 
 def test_allocation_by_trying_everything() -> None:
-    for between, fixed, each, p, q in [("0", 10, 1, "1/2", "1/2"), ("0.01", 10, 1, "1/2", "1/2"), ("0.002", 3, "1/2", "1/5", "2/5")]:
+    for between, fixed, each, p, q in [
+        ("0", 10, 1, "1/2", "1/2"),
+        ("0.01", 10, 1, "1/2", "1/2"),
+        ("0.002", 3, "1/2", "1/5", "2/5"),
+    ]:
         budget, best = 500, None
         for n in range(2, 500):
             cost = fixed + 2 * F(each) * n

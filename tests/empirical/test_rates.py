@@ -43,9 +43,7 @@ def test_the_ends_are_where_the_tails_are() -> None:
     for p, counts in ((found.low, range(3, 9)), (found.high, range(4))):
         assert isinstance(p, Fraction)
         inwards = F(1, 10**4) if p == found.low else -F(1, 10**4)
-        tail, inside = (
-            sum(comb(8, x) * r**x * (1 - r) ** (8 - x) for x in counts) for r in (p, p + inwards)
-        )
+        tail, inside = (sum(comb(8, x) * r**x * (1 - r) ** (8 - x) for x in counts) for r in (p, p + inwards))
         assert tail <= F(1, 40) < inside
 
 
