@@ -48,11 +48,12 @@ def test_power_at_the_ends() -> None:
 
 
 def test_allocation_by_trying_everything() -> None:
-    for between, fixed, each, p, q in [
-        ("0", 10, 1, "1/2", "1/2"),
-        ("0.01", 10, 1, "1/2", "1/2"),
+    plans: list[tuple[str, int, str, str, str]] = [
+        ("0", 10, "1", "1/2", "1/2"),
+        ("0.01", 10, "1", "1/2", "1/2"),
         ("0.002", 3, "1/2", "1/5", "2/5"),
-    ]:
+    ]
+    for between, fixed, each, p, q in plans:
         budget, best = 500, None
         for n in range(2, 500):
             cost = fixed + 2 * F(each) * n

@@ -1,8 +1,10 @@
 """Estimated squared gaps: exact values worked out beforehand, and unbiasedness by summing over all outcomes."""
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -260,7 +262,7 @@ def test_one_response_is_missing_and_not_0() -> None:
 
 
 def test_what_is_no_count_is_refused() -> None:
-    for refused, words in [
+    cases: list[tuple[Callable[[], object], str]] = [
         (lambda: squared_gap(3, 2, 0, 2), "at most all of them"),
         (lambda: squared_gap(-1, 2, 0, 2), "from 0 on"),
         (lambda: squared_gap(1.0, 2, 0, 2), "from 0 on"),  # type: ignore[arg-type]
@@ -273,7 +275,8 @@ def test_what_is_no_count_is_refused() -> None:
         (lambda: gap_variance_categories(["1/2", "1/3"], 2, [1, 0], 2), "sum to 5/6"),
         (lambda: squared_gap_kernel([1, 1], [1, 1], ORDINAL), "one row an answer"),
         (lambda: squared_gap_kernel([1, 1], [1, 1], [[1, 2], [3, 4]]), "symmetric"),
-    ]:
+    ]
+    for refused, words in cases:
         with pytest.raises(GameError, match=words):
             refused()
 
@@ -287,6 +290,7 @@ def test_a_kernel_has_to_be_positive_semidefinite() -> None:
 def test_definiteness_by_definition() -> None:
     """Gram matrices are positive semidefinite; a direction that is found is checked by multiplying out."""
     rng = random.Random(3)
+    sympy: Any = pytest.importorskip("sympy")
     negative = 0
     for _ in range(300):
         size = rng.randint(1, 4)
@@ -304,8 +308,6 @@ def test_definiteness_by_definition() -> None:
             negative += 1
             assert sum(v[i] * matrix[i][j] * v[j] for i in range(size) for j in range(size)) < 0
         else:  # all principal minors are at least 0
-            import sympy
-
             for chosen in product([0, 1], repeat=size):
                 kept = [i for i in range(size) if chosen[i]]
                 if kept:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod, sqrt
 
+import numpy as np
 import pytest
 
 from spi.empirical.gaps import squared_gap
@@ -52,7 +53,7 @@ def test_an_exact_test_keeps_its_level() -> None:
     """Under equality a p-value is at most α with a probability of at most α: over all deals of two scenarios."""
     cells = [(3, 6, 2, 5), (2, 4, 3, 6)]
     laws = [dealt_law(*cell) for cell in cells]
-    p_values = [(permutation_test([a, b]).p_value, u * v) for (a, u), (b, v) in product(*laws)]  # type: ignore[list-item]
+    p_values = [(permutation_test([a, b]).p_value, u * v) for (a, u), (b, v) in product(*laws)]
     for alpha in sorted({p for p, _ in p_values}):
         assert sum(weight for p, weight in p_values if p <= alpha) == alpha
 
@@ -91,7 +92,7 @@ def test_one_scenario_is_fishers_exact_test() -> None:
 
     for x, n, y, m in [(14, 20, 6, 20), (3, 4, 1, 5), (0, 7, 5, 9)]:
         found = direction_test([(x, n, y, m)])
-        table = [[x, n - x], [y, m - y]]
+        table = np.array([[x, n - x], [y, m - y]])
         assert float(found.p_more) == pytest.approx(fisher_exact(table, alternative="greater").pvalue)
         assert float(found.p_less) == pytest.approx(fisher_exact(table, alternative="less").pvalue)
 

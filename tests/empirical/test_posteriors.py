@@ -10,6 +10,7 @@ from scipy.stats import beta
 from spi.empirical.posterior_draws import approx_dirichlet_draws, approx_probability_between
 from spi.empirical.posteriors import (
     Beta,
+    Line,
     posterior,
     posterior_categories,
     probability_above,
@@ -101,7 +102,7 @@ def test_equal_counts_are_little_evidence() -> None:
 
 def test_areas_by_hand() -> None:
     """Uniform rates: areas of polygons in the unit square."""
-    for low, high, area in [
+    cases: list[tuple[Line, Line, Fraction]] = [
         ((0, 0), (1, 0), F(1)),
         ((0, 0), (0, 1), F(1, 2)),  # below the diagonal
         ((0, 0), (0, "1/2"), F(1, 4)),
@@ -112,7 +113,8 @@ def test_areas_by_hand() -> None:
         (("1/2", 0), ("1/2", 1), F(3, 8)),  # under p + 1/2, above 1/2: 1/8 up to p = 1/2, then 1/4
         ((1, -1), (0, 1), F(1, 4)),  # above the antidiagonal, below the diagonal
         ((-1, 0), (2, 0), F(1)),
-    ]:
+    ]
+    for low, high, area in cases:
         assert probability_between(UNIFORM, UNIFORM, low, high) == area
 
 
