@@ -155,7 +155,7 @@ def approx_mean_gap_bound(
     >>> found.method, found.proved, 0.05 < found.root < 0.15
     ('studentised', False, True)
 
-    Source: hall-1988, bootstrap of a studentised mean, and ours
+    Source: hall-1988, Bootstrap of a studentised mean, and ours
     """
     read = read_scenarios(scenarios)
     for k, (_, n, _, m) in enumerate(read, start=1):
@@ -220,7 +220,7 @@ def _sample(scenarios: Sequence[Sequence[int]], numbers: Sequence[int]) -> _Samp
 def _skewed_t(sample: _Sample, level: Fraction) -> float:
     """Student's bound, moved by the skewness of the sample; noise within scenarios is the least error there is.
 
-    Source: johnson-1978, modified t tests, and ours
+    Source: johnson-1978, Modified t tests, and ours
     """
     from scipy.special import stdtrit
 
@@ -237,7 +237,7 @@ def _bootstrap_t(sample: _Sample, level: Fraction, replicates: int, seed: int, t
 
     A resample whose clusters are all alike has no error; if its mean is too low, it counts as infinitely so.
 
-    Source: hall-1988, bootstrap of a studentised mean, and ours
+    Source: hall-1988, Bootstrap of a studentised mean, and ours
     """
     import numpy as np
 

@@ -62,7 +62,7 @@ def approx_fixed_gap_bound(scenarios: Sequence[Sequence[int]], *, level: Exact =
     >>> print(approx_fixed_gap_bound(few))
     mean squared gap at most 0.00358, root 0.05983 (level 0.95, score: these scenarios only, normal approximation)
 
-    Source: wilson-1927, score interval, and ours
+    Source: wilson-1927, Score interval, and ours
     """
     read = read_scenarios(scenarios)
     nominal = read_level(level)

@@ -44,7 +44,7 @@ def gap_variance(p: Exact, n: int, q: Exact, m: int) -> Fraction:
     >>> str(gap_variance("1/2", 20, "1/2", 20))
     '39/30400'
 
-    Source: hoeffding-1948, variance of a U-statistic, and ours
+    Source: hoeffding-1948, Variance of a U-statistic, and ours
     """
     p, q = _probability(p, "p"), _probability(q, "q")
     repeated(n, m)
@@ -54,7 +54,7 @@ def gap_variance(p: Exact, n: int, q: Exact, m: int) -> Fraction:
 def variance_formula(squared: Fraction, u: Fraction, n: int, v: Fraction, m: int) -> Fraction:
     """The same from d², u = p(1−p) and v = q(1−q), which may be estimates.
 
-    Source: hoeffding-1948, variance of a U-statistic, and ours
+    Source: hoeffding-1948, Variance of a U-statistic, and ours
     """
     return 4 * squared * (u / n + v / m) + 2 * u**2 / (n * (n - 1)) + 4 * u * v / (n * m) + 2 * v**2 / (m * (m - 1))
 
@@ -99,7 +99,7 @@ def gap_variance_categories(
     HypothesisError
         With fewer than two responses in an arm.
 
-    Source: hoeffding-1948, variance of a U-statistic, and ours
+    Source: hoeffding-1948, Variance of a U-statistic, and ours
     """
     first, second = _distribution(p, "p"), _distribution(q, "q")
     repeated(n, m)
@@ -153,7 +153,7 @@ def gap_variance_paired(gap: Exact, spread: Exact, pairs: int) -> Fraction:
     -------
     Fraction
 
-    Source: hoeffding-1948, variance of a U-statistic, and ours
+    Source: hoeffding-1948, Variance of a U-statistic, and ours
     """
     d, w = exact(gap, place="gap"), exact(spread, place="spread")
     repeated(pairs)

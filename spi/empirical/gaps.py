@@ -47,7 +47,7 @@ def squared_gap(x: int, n: int, y: int, m: int) -> Fraction:
     >>> str(squared_gap(14, 20, 6, 20)), str(squared_gap(10, 20, 10, 20))
     ('131/950', '-1/38')
 
-    Source: hoeffding-1948, unbiased estimates of functionals, and ours
+    Source: hoeffding-1948, Unbiased estimates of functionals, and ours
     """
     x, n, y, m = read_scenario(x, n, y, m)
     repeated(n, m)
@@ -81,7 +81,7 @@ def squared_gap_categories(first: Sequence[int], second: Sequence[int]) -> Fract
     >>> str(squared_gap_categories([12, 8], [7, 13])), str(2 * squared_gap(12, 20, 7, 20))
     ('36/475', '36/475')
 
-    Source: gretton-et-al-2012, unbiased estimate, and ours
+    Source: gretton-et-al-2012, Unbiased estimate, and ours
     """
     size = len(tuple(first))
     return _kernel_gap(first, second, [[Fraction(int(i == j)) for j in range(size)] for i in range(size)])
@@ -118,7 +118,7 @@ def squared_gap_kernel(first: Sequence[int], second: Sequence[int], kernel: Sequ
     >>> str(near), str(far)
     ('31/25', '62/25')
 
-    Source: gretton-et-al-2012, unbiased estimate, and ours
+    Source: gretton-et-al-2012, Unbiased estimate, and ours
     """
     rows = read_symmetric(kernel)
     if len(rows) != len(tuple(first)):

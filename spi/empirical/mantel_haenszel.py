@@ -82,7 +82,7 @@ def direction_test(scenarios: Sequence[Sequence[int]]) -> DirectionTest:
     >>> print(direction_test([(14, 20, 6, 20), (12, 20, 5, 20)]))
     first arm +7.5 answers over 2 scenarios: p = 0.001584 (exact, two-sided; 0.0008663 by chi-squared)
 
-    Source: mantel-haenszel-1959, summary chi-squared, and ours
+    Source: mantel-haenszel-1959, Summary chi-squared, and ours
     """
     read = read_scenarios(scenarios)
     excess = variance = Fraction(0)

@@ -39,7 +39,7 @@ def holm(p_values: Mapping[K, Exact]) -> dict[K, Fraction]:
     >>> {name: str(p) for name, p in holm({"prompt": "1/50", "scaffold": "1/100", "tuned": "3/100"}).items()}
     {'prompt': '1/25', 'scaffold': '3/100', 'tuned': '1/25'}
 
-    Source: holm-1979, sequentially rejective procedure
+    Source: holm-1979, Sequentially rejective procedure
     """
     read = {name: exact(p, place=f"the p-value of {name!r}") for name, p in p_values.items()}
     if wrong := [name for name, p in read.items() if not 0 <= p <= 1]:

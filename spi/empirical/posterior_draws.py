@@ -71,7 +71,7 @@ def approx_dirichlet_draws(
     GameError
         For fewer than two parameters, or one below 1/10.
 
-    Source: salmon-et-al-2011, counter-based generators, and ours
+    Source: salmon-et-al-2011, Counter-based generators, and ours
     """
     import numpy as np
     from scipy.special import gammaincinv

@@ -63,7 +63,7 @@ def gap_bound_any_law(
     >>> float(gap_bound_any_law([(10, 20, 10, 20)] * 10)), float(gap_bound_any_law([(10, 20, 10, 20)] * 100))
     (0.239363, 0.003974)
 
-    Source: waudby-smith-ramdas-2024, betting on bounded means, and ours
+    Source: waudby-smith-ramdas-2024, Betting on bounded means, and ours
     """
     read = read_scenarios(scenarios)
     for k, (_, n, _, m) in enumerate(read, start=1):
@@ -103,7 +103,7 @@ def bound_any_law(
     GameError
         If an estimate exceeds the ceiling, for no level, or not one label per scenario.
 
-    Source: waudby-smith-ramdas-2024, betting on bounded means, and ours
+    Source: waudby-smith-ramdas-2024, Betting on bounded means, and ours
     """
     alpha = 1 - read_level(level)
     if not gaps or max(gaps) > ceiling:

@@ -103,7 +103,7 @@ def clopper_pearson_interval(
     >>> print(clopper_pearson_interval(0, 20))
     0 of 20: from 0.0000 to 0.1684 (0.95 coverage, guaranteed)
 
-    Source: clopper-pearson-1934, confidence limits for the binomial
+    Source: clopper-pearson-1934, Confidence limits for the binomial
     """
     x, n = _observed(successes, size)
     read = read_level(level)
@@ -154,7 +154,7 @@ def approx_wilson_interval(successes: int, size: int, *, level: Exact = "0.95") 
     >>> print(approx_wilson_interval(10, 20))
     10 of 20: from 0.2993 to 0.7007 (0.95 coverage, approximate)
 
-    Source: wilson-1927, score interval
+    Source: wilson-1927, Score interval
     """
     x, n = _observed(successes, size)
     read = read_level(level)

@@ -49,7 +49,7 @@ def stream_keys(seed: int, first: int, count: int) -> NDArray[np.uint64]:
     GameError
         If the seed is out of range.
 
-    Source: steele-lea-flood-2014, splitmix64
+    Source: steele-lea-flood-2014, Splitmix64
     """
     import numpy as np
 
@@ -80,7 +80,7 @@ def stream_words(keys: NDArray[np.uint64], count: int) -> NDArray[np.uint64]:
     >>> bool((few[4] == many[0, :3]).all())
     True
 
-    Source: steele-lea-flood-2014, splitmix64
+    Source: steele-lea-flood-2014, Splitmix64
     """
     import numpy as np
 
@@ -103,7 +103,7 @@ def resampled_rows(keys: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
     -------
     array of int64, shape (R, size)
 
-    Source: salmon-et-al-2011, counter-based generators, and ours
+    Source: salmon-et-al-2011, Counter-based generators, and ours
     """
     import numpy as np
 
@@ -127,7 +127,7 @@ def approx_uniforms(seed: int, first: int, count: int, width: int) -> NDArray[np
     array of float, shape (count, width)
         Odd multiples of 2^-53.
 
-    Source: steele-lea-flood-2014, splitmix64
+    Source: steele-lea-flood-2014, Splitmix64
     """
     import numpy as np
 
