@@ -7,8 +7,8 @@ of the time instead of 0.95. What is done instead depends on how many independen
 * fewer than 30: the bound of `proved_bounds`, which holds for any law. No recipe can know of a rare large gap in
   scenarios that were not drawn, and with few scenarios that is what matters.
 * from 30: the larger one of two bounds that allow for skewness, the bootstrap of the studentised mean and Johnson's
-  t with the standard error of within-scenario noise as the least; below 100, and one more scenario, as bad as the
-  worst one may be, is added to the mean.
+  t with the standard error of within-scenario noise as the least; below 100 one more scenario, as bad as the
+  worst one may be, is added.
 
 Simulated coverage at level 0.95 (6,000 draws; 499 replicates; rates uniform; n = m = 20; truth: the mean over all of
 the scenarios that are drawn from):
@@ -24,7 +24,7 @@ the scenarios that are drawn from):
 
 Other laws are harder from 30 on: with one in twenty off by .8 the default covers .80 at 30 scenarios, .93 at 50 and .99
 at 101. If so large gaps cannot be excluded beforehand, ask for `method="any law"`. If these scenarios are
-all that matters, `fixed_bounds` has a lower bound for few scenarios that are asked often.
+all that matters, `fixed_bounds` has a much smaller bound for few scenarios that are asked often.
 """
 
 from __future__ import annotations
