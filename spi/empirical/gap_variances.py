@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.counts import repeated
+from spi.empirical.sample_counts import repeated
 from spi.empirical.definite import read_symmetric
 from spi.errors import GameError
 

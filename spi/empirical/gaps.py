@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from spi.core.numbers import Exact
-from spi.empirical.counts import read_categories, read_scenario, repeated, whole
+from spi.empirical.sample_counts import read_categories, read_scenario, repeated, whole
 from spi.empirical.definite import find_negative_direction, read_symmetric
 from spi.errors import GameError, HypothesisError
 

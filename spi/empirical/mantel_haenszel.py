@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import comb, sqrt
 from statistics import NormalDist
 
-from spi.empirical.counts import read_scenarios
+from spi.empirical.sample_counts import read_scenarios
 from spi.errors import HypothesisError
 
 __all__ = ["DirectionTest", "direction_test"]

@@ -15,7 +15,7 @@ from math import comb
 from typing import Any, TypeAlias
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.counts import read_categories, whole
+from spi.empirical.sample_counts import read_categories, whole
 from spi.errors import GameError
 
 __all__ = [

@@ -9,7 +9,7 @@ from math import comb, sqrt
 from statistics import NormalDist
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.counts import whole
+from spi.empirical.sample_counts import whole
 from spi.errors import GameError, HypothesisError
 
 __all__ = ["RateInterval", "approx_wilson_interval", "clopper_pearson_interval", "read_level"]

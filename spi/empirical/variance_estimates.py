@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, perm
 
-from spi.empirical.counts import read_scenario, repeated
+from spi.empirical.sample_counts import read_scenario, repeated
 from spi.empirical.gap_variances import variance_formula
 from spi.empirical.gaps import squared_gap
 
