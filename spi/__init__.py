@@ -278,6 +278,10 @@ if TYPE_CHECKING:
     from spi.empirical.agents.scripted import (
         scripted_agent,
     )
+    from spi.empirical.bounds import (
+        MeanGapBound,
+        approx_mean_gap_bound,
+    )
     from spi.empirical.capability import (
         capability_delta,
         load_scores,
@@ -290,12 +294,38 @@ if TYPE_CHECKING:
     from spi.empirical.counts import (
         count_responses,
     )
+    from spi.empirical.design import (
+        Allocation,
+        Design,
+        approx_allocation,
+        approx_power,
+        design,
+        repetitions_needed,
+    )
     from spi.empirical.experiment_gaps import (
         gap_samples,
         method_samples,
     )
     from spi.empirical.experiment_spec import (
         load_experiment,
+    )
+    from spi.empirical.fixed_bounds import (
+        approx_fixed_gap_bound,
+    )
+    from spi.empirical.gap_arrays import (
+        approx_squared_gaps,
+        approx_squared_gaps_categories,
+    )
+    from spi.empirical.gap_variances import (
+        gap_variance,
+        gap_variance_categories,
+        gap_variance_paired,
+    )
+    from spi.empirical.gaps import (
+        squared_gap,
+        squared_gap_categories,
+        squared_gap_kernel,
+        squared_gap_paired,
     )
     from spi.empirical.gate import (
         GateReport,
@@ -356,6 +386,14 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.scaffold import (
         scaffold_prompt,
     )
+    from spi.empirical.mantel_haenszel import (
+        DirectionTest,
+        direction_test,
+    )
+    from spi.empirical.mean_gap import (
+        MeanGap,
+        mean_gap,
+    )
     from spi.empirical.methods import (
         DetectTranslate,
         Direct,
@@ -364,17 +402,50 @@ if TYPE_CHECKING:
     from spi.empirical.missingness import (
         find_uneven_missingness,
     )
+    from spi.empirical.multiple import (
+        holm,
+    )
     from spi.empirical.outcome_law import (
         outcome_law,
         scaffold_law,
+    )
+    from spi.empirical.permutation import (
+        PermutationTest,
+        permutation_p_value,
+        permutation_test,
     )
     from spi.empirical.policies import (
         measured_policies,
         rate_posterior,
     )
+    from spi.empirical.posterior_draws import (
+        approx_dirichlet_draws,
+        approx_probability_between,
+    )
+    from spi.empirical.posteriors import (
+        Beta,
+        posterior,
+        posterior_categories,
+        probability_above,
+        probability_between,
+        probability_expectation_spi,
+        probability_within,
+    )
+    from spi.empirical.proved_bounds import (
+        bound_any_law,
+        gap_bound_any_law,
+    )
+    from spi.empirical.rates import (
+        RateInterval,
+        approx_wilson_interval,
+        clopper_pearson_interval,
+    )
     from spi.empirical.reading import (
         load_counts,
         load_responses,
+    )
+    from spi.empirical.resampling import (
+        resampled_totals,
     )
     from spi.empirical.responses import (
         CellCounts,
@@ -397,6 +468,11 @@ if TYPE_CHECKING:
     )
     from spi.empirical.training import (
         training_examples,
+    )
+    from spi.empirical.variance_estimates import (
+        VarianceEstimate,
+        null_variance,
+        variance_estimate,
     )
     from spi.enumeration.bits import (
         BitTable,
@@ -1015,6 +1091,10 @@ _ROOMS = {
     "spi.empirical.agents.cassette": ("replay_agent",),
     "spi.empirical.agents.models": ("model_agent",),
     "spi.empirical.agents.scripted": ("scripted_agent",),
+    "spi.empirical.bounds": (
+        "MeanGapBound",
+        "approx_mean_gap_bound",
+    ),
     "spi.empirical.capability": (
         "capability_delta",
         "load_scores",
@@ -1025,11 +1105,35 @@ _ROOMS = {
         "missing_shares",
     ),
     "spi.empirical.counts": ("count_responses",),
+    "spi.empirical.design": (
+        "Allocation",
+        "Design",
+        "approx_allocation",
+        "approx_power",
+        "design",
+        "repetitions_needed",
+    ),
     "spi.empirical.experiment_gaps": (
         "gap_samples",
         "method_samples",
     ),
     "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
+    "spi.empirical.gap_arrays": (
+        "approx_squared_gaps",
+        "approx_squared_gaps_categories",
+    ),
+    "spi.empirical.gap_variances": (
+        "gap_variance",
+        "gap_variance_categories",
+        "gap_variance_paired",
+    ),
+    "spi.empirical.gaps": (
+        "squared_gap",
+        "squared_gap_categories",
+        "squared_gap_kernel",
+        "squared_gap_paired",
+    ),
     "spi.empirical.gate": (
         "GateReport",
         "GateRules",
@@ -1073,24 +1177,61 @@ _ROOMS = {
         "metric_bounds",
     ),
     "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.mantel_haenszel": (
+        "DirectionTest",
+        "direction_test",
+    ),
+    "spi.empirical.mean_gap": (
+        "MeanGap",
+        "mean_gap",
+    ),
     "spi.empirical.methods": (
         "DetectTranslate",
         "Direct",
         "Prefixed",
     ),
     "spi.empirical.missingness": ("find_uneven_missingness",),
+    "spi.empirical.multiple": ("holm",),
     "spi.empirical.outcome_law": (
         "outcome_law",
         "scaffold_law",
+    ),
+    "spi.empirical.permutation": (
+        "PermutationTest",
+        "permutation_p_value",
+        "permutation_test",
     ),
     "spi.empirical.policies": (
         "measured_policies",
         "rate_posterior",
     ),
+    "spi.empirical.posterior_draws": (
+        "approx_dirichlet_draws",
+        "approx_probability_between",
+    ),
+    "spi.empirical.posteriors": (
+        "Beta",
+        "posterior",
+        "posterior_categories",
+        "probability_above",
+        "probability_between",
+        "probability_expectation_spi",
+        "probability_within",
+    ),
+    "spi.empirical.proved_bounds": (
+        "bound_any_law",
+        "gap_bound_any_law",
+    ),
+    "spi.empirical.rates": (
+        "RateInterval",
+        "approx_wilson_interval",
+        "clopper_pearson_interval",
+    ),
     "spi.empirical.reading": (
         "load_counts",
         "load_responses",
     ),
+    "spi.empirical.resampling": ("resampled_totals",),
     "spi.empirical.responses": (
         "CellCounts",
         "ResponseTable",
@@ -1111,6 +1252,11 @@ _ROOMS = {
         "triplet_game",
     ),
     "spi.empirical.training": ("training_examples",),
+    "spi.empirical.variance_estimates": (
+        "VarianceEstimate",
+        "null_variance",
+        "variance_estimate",
+    ),
     "spi.enumeration.bits": (
         "BitTable",
         "count_bit_changes",
@@ -1464,9 +1610,11 @@ __all__ = [
     "AffineConcession",
     "AffineDrift",
     "AllOptimal",
+    "Allocation",
     "Atom",
     "Attractiveness",
     "Beliefs",
+    "Beta",
     "BetterAlternative",
     "BetterProgram",
     "BitTable",
@@ -1498,8 +1646,10 @@ __all__ = [
     "DemandChange",
     "Dependence",
     "Derivation",
+    "Design",
     "DetectTranslate",
     "Direct",
+    "DirectionTest",
     "Efficient",
     "Elimination",
     "Encounter",
@@ -1542,6 +1692,8 @@ __all__ = [
     "LinearProgram",
     "LockOut",
     "LoyaltyRow",
+    "MeanGap",
+    "MeanGapBound",
     "Mistreated",
     "NEVER",
     "NoBelief",
@@ -1557,6 +1709,7 @@ __all__ = [
     "ParametricComparison",
     "ParametricGame",
     "Participation",
+    "PermutationTest",
     "PointwiseLoss",
     "PolicyGame",
     "PolicyTransform",
@@ -1576,6 +1729,7 @@ __all__ = [
     "RISK_FACTORS",
     "RankCodes",
     "RateGaps",
+    "RateInterval",
     "RateTable",
     "Rating",
     "Receipt",
@@ -1615,6 +1769,7 @@ __all__ = [
     "Undefined",
     "UndefinedChoice",
     "Unknown",
+    "VarianceEstimate",
     "Verdict",
     "ZeroSumSolution",
     "__version__",
@@ -1628,7 +1783,16 @@ __all__ = [
     "all_of",
     "analyse_loyalty",
     "any_of",
+    "approx_allocation",
     "approx_concession_equivalence",
+    "approx_dirichlet_draws",
+    "approx_fixed_gap_bound",
+    "approx_mean_gap_bound",
+    "approx_power",
+    "approx_probability_between",
+    "approx_squared_gaps",
+    "approx_squared_gaps_categories",
+    "approx_wilson_interval",
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
@@ -1641,6 +1805,7 @@ __all__ = [
     "best_reply_condition",
     "best_reply_mask",
     "better_program",
+    "bound_any_law",
     "boundaries",
     "bounded_outcome",
     "box_dominance",
@@ -1650,6 +1815,7 @@ __all__ = [
     "check",
     "choice_drift",
     "choice_table",
+    "clopper_pearson_interval",
     "cohen_kappa",
     "commit_to_tokens",
     "commitments",
@@ -1685,6 +1851,8 @@ __all__ = [
     "demand_by",
     "derivation_graph",
     "derive",
+    "design",
+    "direction_test",
     "disarm",
     "distillation_loss",
     "distinct_behaviours",
@@ -1739,10 +1907,15 @@ __all__ = [
     "frontier_projections",
     "full_strategy",
     "gain_threshold",
+    "gap_bound_any_law",
     "gap_samples",
+    "gap_variance",
+    "gap_variance_categories",
+    "gap_variance_paired",
     "grammar_space",
     "guaranteed_gain",
     "harm_threshold",
+    "holm",
     "hull",
     "hypervolume",
     "implies",
@@ -1793,6 +1966,7 @@ __all__ = [
     "load_verdict",
     "loyalty_table",
     "mark_changes",
+    "mean_gap",
     "measured_policies",
     "method_samples",
     "metric_bounds",
@@ -1802,6 +1976,7 @@ __all__ = [
     "negation",
     "non_dominated",
     "normal_form",
+    "null_variance",
     "outcome_law",
     "outcome_of",
     "outcome_payoffs",
@@ -1813,13 +1988,21 @@ __all__ = [
     "participation",
     "participation_changes",
     "path_through",
+    "permutation_p_value",
+    "permutation_test",
     "plan_table",
     "plan_tables",
     "play",
     "play_programs",
     "possible_threat",
+    "posterior",
+    "posterior_categories",
     "present_pairs",
+    "probability_above",
+    "probability_between",
     "probability_dominates",
+    "probability_expectation_spi",
+    "probability_within",
     "profiles",
     "program",
     "program_game",
@@ -1853,11 +2036,13 @@ __all__ = [
     "renegotiate_sets",
     "renegotiate_sets_in_rounds",
     "renegotiator_family",
+    "repetitions_needed",
     "replay_agent",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
     "reproduce",
+    "resampled_totals",
     "run_experiment",
     "run_gate",
     "sample_book",
@@ -1877,6 +2062,10 @@ __all__ = [
     "solve_lp",
     "solve_zero_sum",
     "spi_violation",
+    "squared_gap",
+    "squared_gap_categories",
+    "squared_gap_kernel",
+    "squared_gap_paired",
     "subgraph_game",
     "subset_game",
     "supporting_belief",
@@ -1903,6 +2092,7 @@ __all__ = [
     "triplet_game",
     "union",
     "union_space",
+    "variance_estimate",
     "verify_by_enumeration",
     "verify_concession_equivalence",
     "verify_equilibrium",
