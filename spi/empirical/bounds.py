@@ -37,10 +37,10 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from spi.core.numbers import Exact
-from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.mean_gap import cluster_numbers
 from spi.empirical.proved_bounds import gap_bound_any_law
 from spi.empirical.rates import read_level
+from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.errors import GameError, HypothesisError
 
 if TYPE_CHECKING:

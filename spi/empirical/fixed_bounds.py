@@ -16,10 +16,10 @@ from statistics import NormalDist
 
 from spi.core.numbers import Exact
 from spi.empirical.bounds import MeanGapBound
-from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.gap_variances import variance_formula
 from spi.empirical.gaps import squared_gap
 from spi.empirical.rates import read_level
+from spi.empirical.sample_counts import read_scenarios, repeated
 
 __all__ = ["approx_fixed_gap_bound"]
 

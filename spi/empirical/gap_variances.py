@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.sample_counts import repeated
 from spi.empirical.definite import read_symmetric
+from spi.empirical.sample_counts import repeated
 from spi.errors import GameError
 
 __all__ = ["gap_variance", "gap_variance_categories", "gap_variance_paired", "variance_formula"]

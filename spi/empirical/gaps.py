@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from spi.core.numbers import Exact
-from spi.empirical.sample_counts import read_categories, read_scenario, repeated, whole
 from spi.empirical.definite import find_negative_direction, read_symmetric
+from spi.empirical.sample_counts import read_categories, read_scenario, repeated, whole
 from spi.errors import GameError, HypothesisError
 
 __all__ = ["squared_gap", "squared_gap_categories", "squared_gap_kernel", "squared_gap_paired"]

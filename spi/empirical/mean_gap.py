@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
-from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.gaps import squared_gap
+from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.variance_estimates import variance_estimate
 from spi.errors import GameError, HypothesisError
 

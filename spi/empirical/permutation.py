@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import comb, gcd, lcm, sqrt
 from typing import Any
 
-from spi.empirical.sample_counts import Scenario, read_scenario, read_scenarios, repeated
 from spi.empirical.gaps import squared_gap
+from spi.empirical.sample_counts import Scenario, read_scenario, read_scenarios, repeated
 from spi.empirical.variance_estimates import null_variance
 
 __all__ = ["PermutationTest", "permutation_p_value", "permutation_test"]

@@ -18,10 +18,10 @@ from fractions import Fraction
 from math import prod
 
 from spi.core.numbers import Exact
-from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.gaps import squared_gap
 from spi.empirical.mean_gap import cluster_numbers
 from spi.empirical.rates import read_level
+from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.errors import GameError
 
 __all__ = ["bound_any_law", "gap_bound_any_law"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, perm
 
-from spi.empirical.sample_counts import read_scenario, repeated
 from spi.empirical.gap_variances import variance_formula
 from spi.empirical.gaps import squared_gap
+from spi.empirical.sample_counts import read_scenario, repeated
 
 __all__ = ["VarianceEstimate", "fourth_power_gap", "null_variance", "plug_in_variance", "variance_estimate"]
 
