@@ -26,6 +26,8 @@ __all__ = [
     "fill_branch",
     "fill_sum",
     "find_pair",
+    "flag_columns",
+    "flag_rows",
     "histogram",
     "mark_pairs",
     "mark_replies",
@@ -135,14 +137,15 @@ def presence(before: Any, after: Any, shift: Any, seen: Any) -> None:
 
 
 def histogram(before: Any, after: Any, shift: Any, counts: Any) -> None:
-    """How often each pair of numbers occurs; counts has four rows, which are to be added.
+    """How often each pair of numbers occurs; counts has one row or four, which are to be added.
 
     Source: ours
     """
     n = len(before) & ~3
-    for k in range(0, n, 4):  # four rows, so that equal pairs in a row do not wait for one another
+    last = counts.shape[0] - 1
+    for k in range(0, n, 4):  # four rows, so that equal pairs one after the other do not wait for one another
         for row in range(4):
-            counts[row, (np.uint32(before[k + row]) << shift) | np.uint32(after[k + row])] += 1
+            counts[row & last, (np.uint32(before[k + row]) << shift) | np.uint32(after[k + row])] += 1
     for k in range(n, len(before)):
         counts[0, (np.uint32(before[k]) << shift) | np.uint32(after[k])] += 1
 
@@ -244,31 +247,61 @@ def rows_alike(table: Any, others: Any) -> bool:
     return True
 
 
-def count_dependent(choices: Any, labels: Any, row_labels: Any, column_labels: Any, seen: Any) -> tuple[int, int]:
+def flag_rows(table: Any, own: Any, flags: Any) -> None:
+    """Which rows have an entry other than the row's number.
+
+    Source: ours
+    """
+    for r in range(table.shape[0]):
+        row, number, differ = table[r], own[r], False
+        for k in range(len(row)):
+            differ |= row[k] != number
+        flags[r] |= differ
+
+
+def flag_columns(table: Any, own: Any, flags: Any) -> None:
+    """Which rows have an entry other than its column's number.
+
+    Source: ours
+    """
+    for r in range(table.shape[0]):
+        row, differ = table[r], False
+        for k in range(len(row)):
+            differ |= row[k] != own[k]
+        flags[r] |= differ
+
+
+def count_dependent(choices: Any, labels: Any, rows: Any, last: Any, flags: Any, seen: Any) -> tuple[int, int]:
     """At how many profiles somebody's choice has another label than her own program, and where first, or −1.
 
-    Choices are a tuple of tables, one for each player; programs of the last one are the columns. `seen` is a row.
+    Choices are a tuple of tables, one for each player; `last` says which program the last one has in each column, and
+    `rows` which ones the others have in each row, all of the type of the tables. Only rows with a flag are looked at.
+    `seen` is a row of bytes.
 
     Source: ours
     """
     count, first, n = 0, -1, len(choices)
-    for r in range(choices[0].shape[0]):
-        for k in range(len(seen)):
+    columns = len(seen)
+    for r in range(len(flags)):
+        if not flags[r]:
+            continue
+        for k in range(columns):
             seen[k] = 0
         for i in range(n - 1):
-            own, known, chosen = row_labels[i, r], labels[i], choices[i][r]
-            for k in range(len(seen)):
-                seen[k] |= known[chosen[k]] != own
+            known, chosen = labels[i], choices[i][r]
+            label = known[rows[i, r]]
+            for k in range(columns):
+                seen[k] |= known[chosen[k]] != label
         known, chosen = labels[n - 1], choices[n - 1][r]
-        for k in range(len(seen)):
-            seen[k] |= known[chosen[k]] != column_labels[k]
+        for k in range(columns):
+            seen[k] |= known[chosen[k]] != known[last[k]]
         bad = 0
-        for k in range(len(seen)):
+        for k in range(columns):
             bad += seen[k]
         if bad and first < 0:
-            for k in range(len(seen)):
+            for k in range(columns):
                 if first < 0 and seen[k]:
-                    first = r * len(seen) + k
+                    first = r * columns + k
         count += bad
     return count, first
 
