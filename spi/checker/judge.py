@@ -33,6 +33,7 @@ KINDS = {
     "monotone-stakes": "surrogates.monotone_stakes",
     "subjective-equilibrium": "equilibria.subjective_equilibrium",
     "parametric": "parametric.parametric",
+    "frontier": "frontier.frontier",
 }
 # For each kind of claim the file and the function that check it; a file is loaded when it is first needed.
 

@@ -22,6 +22,7 @@ REFUSED = {
     "does-not-follow.json": ("evidence.tree.failed.facts[0]", "parameters"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "encounter-without-need.json": ("evidence.encounters[2]", "encounter"),
+    "layer-with-a-gap.json": ("evidence.layers[0]", "witness"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "no-such-end.json": ("evidence.improvement.becomes", "witness"),
     "nobody-gains.json": ("evidence.improvement.player", "improvement"),
