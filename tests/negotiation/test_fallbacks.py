@@ -69,7 +69,7 @@ def test_a_better_conflict_point(fallback: Fraction, kept: Fraction | None, chan
 
     safe = verify_fallback_safety(HARD_SOFT, becomes, strict=True)
     assert isinstance(safe, Holds)
-    kept_play, other_play = (verify_fallback_play(HARD_SOFT, becomes, shown=s) for s in ("default", "true"))  # type: ignore[arg-type]
+    kept_play, other_play = (verify_fallback_play(HARD_SOFT, becomes, shown=s) for s in ("default", "true"))
     assert isinstance(kept_play, Holds) and isinstance(other_play, Fails)
     assert (kept_play.result.relation, other_play.result.relation) == ("isomorphic", "unrelated")
     stable = verify_fallback_stability(HARD_SOFT, becomes, ("hard", "soft"))
