@@ -96,7 +96,7 @@ def test_lamen_faults(old: str, new: str, message: str) -> None:
 
 
 def test_lamen_recipe_with_a_weight_too_many_is_refused() -> None:
-    """Three distributive issues and four equal weights: a side's largest payoff would be three quarters of the scale."""
+    """Three distributive issues and four equal weights: a side could have three quarters of the scale."""
     rows = "".join(
         f"  - {{name: i{k}, payoffs: [[0, 1], [1, 0]], payoff_labels: [[a, b], [a, b]]}}\n" for k in range(3)
     )
