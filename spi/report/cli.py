@@ -16,6 +16,7 @@ from spi.report import (
     cli_concession,
     cli_coordination,
     cli_lock_out,
+    cli_negotiate,
     cli_profiles,
     cli_programs,
     documents,
@@ -246,6 +247,7 @@ cli_programs.register(app)
 cli_lock_out.register(app)
 cli_profiles.register(app)
 cli_concession.register(app)
+cli_negotiate.register(app)
 
 
 def main() -> None:

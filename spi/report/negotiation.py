@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from spi.analysis.envelope import vector_json
 from spi.analysis.frontiers import FrontierClaim
 from spi.core.numbers import format_exact
 from spi.negotiation.frontier import Frontier, find_frontier, multiplicity, witnesses
@@ -15,7 +17,8 @@ from spi.negotiation.lotteries import (
     lottery_nash,
     lottery_utilitarian,
 )
-from spi.negotiation.offers import OffersEquilibrium
+from spi.negotiation.offers import OffersEquilibrium, solve_offers
+from spi.negotiation.protocols import AlternatingOffers
 from spi.negotiation.scenario import Payoffs, Scenario
 from spi.negotiation.solutions import (
     Solution,
@@ -28,7 +31,7 @@ from spi.negotiation.solutions import (
 )
 from spi.report.layout import columns, labelled
 
-__all__ = ["frontier_claim_text", "offers_text", "solutions_of", "theory_text"]
+__all__ = ["frontier_claim_text", "offers_text", "solutions_of", "theory_json", "theory_text"]
 
 MOST_POINTS = 40
 """Points of the frontier that are shown; of the others it is said how many there are."""
@@ -94,7 +97,45 @@ def theory_text(negotiation: Scenario) -> str:
     lines += ["", "solutions"]
     found = solutions_of(negotiation, frontier)
     lines += columns([[f"  {s.name}", _points(s.points), *_remark(s)] for s in found])
+    met = _offers(negotiation)
+    lines += [] if met is None else ["", offers_text(met)]
     return "\n".join(lines)
+
+
+def theory_json(negotiation: Scenario) -> dict[str, Any]:
+    """The same for machines; numbers are exact strings."""
+    frontier = find_frontier(negotiation)
+    ways = multiplicity(frontier)
+    points = zip(frontier.points, witnesses(frontier, frontier.levels), strict=True)
+    return {
+        "title": negotiation.title,
+        "sides": list(negotiation.names),
+        "disagreement": vector_json(negotiation.disagreement),
+        "outcomes": count_outcomes(negotiation.issues),
+        "pareto_outcomes": sum(ways.values()),
+        "ideal": vector_json(ideal_point(frontier)),
+        "frontier": [
+            {"payoffs": vector_json(p), "outcome": list(outcome), "outcomes": ways[p]} for p, outcome in points
+        ],
+        "solutions": [
+            {
+                "name": s.name,
+                "points": list(map(vector_json, s.points)),
+                "leximin": list(map(vector_json, s.leximin)),
+                "value": format_exact(s.value),
+                "degenerate": s.degenerate or None,
+            }
+            for s in solutions_of(negotiation, frontier)
+        ],
+        "offers": None if (met := _offers(negotiation)) is None else vector_json(met.payoffs),
+    }
+
+
+def _offers(negotiation: Scenario) -> OffersEquilibrium | None:
+    """The equilibrium, if the protocol is one of alternating offers between two sides."""
+    if isinstance(negotiation.protocol, AlternatingOffers) and len(negotiation.sides) == 2:
+        return solve_offers(negotiation)
+    return None
 
 
 def _more(ways: int) -> str:

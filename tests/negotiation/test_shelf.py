@@ -1,4 +1,4 @@
-"""Every negotiation of the shelf is read, decided again and held against what it claims; the numbers are worked out by hand."""
+"""Every negotiation of the shelf is decided again and held against what it claims, which is worked out by hand."""
 
 from fractions import Fraction
 from typing import Any
