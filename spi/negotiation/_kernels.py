@@ -92,6 +92,8 @@ def filter_3d(x: Array, y: Array, z: Array, pivots: Array, ranges: Array, out: A
         if x[k] > a or y[k] > b or z[k] > c or (x[k] == a and y[k] == b and z[k] == c):
             out[count] = k
             count += 1
+    if 2 * count > n:  # where one pivot rules out little, others hardly do more
+        m = 1
     for p in range(1, m):  # among what is left, others that give up some of one coordinate
         weight = 0.5 ** ((p + 2) // 3)
         best = -1.0

@@ -11,7 +11,7 @@ from operator import mul
 from spi.core.numbers import over_common
 from spi.errors import GameError, HypothesisError
 from spi.negotiation.issues import Outcome, count_outcomes
-from spi.negotiation.layers import Level, Table, count_ways, layers_of, prune, witness_of
+from spi.negotiation.layers import Level, Table, count_ways, last_layer, layers_of, prune, witness_of
 from spi.negotiation.preferences import Additive, option_values, utility_of
 from spi.negotiation.scenario import Payoffs, Scenario, feasible_outcomes
 
@@ -34,8 +34,6 @@ class Frontier:
         The points as these multiples, the first side's best first.
     tables : tuple of Table
         What each option adds, as such multiples; empty where outcomes had to be listed.
-    layers : tuple of tuple of Level
-        The frontier after each issue; empty where outcomes had to be listed.
     listed : dict from Level to tuple of Outcome
         Where they had to be listed, the outcomes of each point.
 
@@ -50,8 +48,15 @@ class Frontier:
     units: tuple[int, ...]
     levels: tuple[Level, ...]
     tables: tuple[Table, ...] = field(repr=False)
-    layers: tuple[tuple[Level, ...], ...] = field(repr=False)
     listed: dict[Level, tuple[Outcome, ...]] = field(repr=False)
+    _layers: list[list[Level]] = field(init=False, repr=False, compare=False, default_factory=list)
+
+    @property
+    def layers(self) -> list[list[Level]]:
+        """The frontier after each issue, computed when it is first asked for; none where outcomes had to be listed."""
+        if not self._layers and self.tables:
+            self._layers.extend(layers_of(self.tables))
+        return self._layers
 
     @property
     def points(self) -> tuple[Payoffs, ...]:
@@ -115,8 +120,7 @@ def find_frontier(negotiation: Scenario, *, budget: int = BUDGET) -> Frontier:
     """
     if negotiation.is_additive:
         units, tables = integer_tables(negotiation)
-        layers = tuple(map(tuple, layers_of(tables)))
-        return Frontier(negotiation, units, layers[-1], tables, layers, {})
+        return Frontier(negotiation, units, tuple(last_layer(tables)), tables, {})
     total = count_outcomes(negotiation.issues)
     if total > budget:
         raise HypothesisError(
@@ -138,7 +142,7 @@ def find_frontier(negotiation: Scenario, *, budget: int = BUDGET) -> Frontier:
     for outcome, row in zip(every, rows, strict=True):
         if row in listed:
             listed[row].append(outcome)
-    return Frontier(negotiation, units, tuple(levels), (), (), {level: tuple(own) for level, own in listed.items()})
+    return Frontier(negotiation, units, tuple(levels), (), {level: tuple(own) for level, own in listed.items()})
 
 
 def integer_tables(negotiation: Scenario) -> tuple[tuple[int, ...], tuple[Table, ...]]:

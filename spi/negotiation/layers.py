@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Level", "Table", "count_ways", "fits_int64", "layers_of", "prune", "witness_of"]
+    Array = np.ndarray[Any, Any]
+
+__all__ = ["Level", "Table", "count_ways", "fits_int64", "last_layer", "layers_of", "prune", "witness_of"]
 
 Level = tuple[int, ...]
 """The payoffs of all sides, each in its unit."""
@@ -49,11 +51,8 @@ def layers_of(tables: Sequence[Table], *, small: int = SMALL) -> list[list[Level
 
     Source: ours
     """
-    outcomes = 1
-    for table in tables:
-        outcomes *= len(table)
-    if outcomes > small and len(tables[0][0]) == 2 and fits_int64(tables):
-        return [list(zip(*layer.tolist(), strict=True)) for layer in _machine_layers(tables)]
+    if _is_large(tables, small):
+        return list(map(_points, _machine_layers(tables)))
     layers: list[list[Level]] = []
     layer: list[Level] = [(0,) * len(tables[0][0])]
     for table in tables:
@@ -61,6 +60,25 @@ def layers_of(tables: Sequence[Table], *, small: int = SMALL) -> list[list[Level
         layer = prune(tuple(map(sum, zip(point, option, strict=True))) for point in layer for option in options)
         layers.append(layer)
     return layers
+
+
+def last_layer(tables: Sequence[Table], *, small: int = SMALL) -> list[Level]:
+    """The last of `layers_of`, which is all that most questions need.
+
+    Source: ours
+    """
+    return _points(_machine_layers(tables)[-1]) if _is_large(tables, small) else layers_of(tables, small=small)[-1]
+
+
+def _is_large(tables: Sequence[Table], small: int) -> bool:
+    outcomes = 1
+    for table in tables:
+        outcomes *= len(table)
+    return outcomes > small and len(tables[0][0]) == 2 and fits_int64(tables)
+
+
+def _points(layer: Array) -> list[Level]:
+    return list(zip(*layer.tolist(), strict=True))
 
 
 def fits_int64(tables: Sequence[Table]) -> bool:
@@ -72,21 +90,44 @@ def fits_int64(tables: Sequence[Table]) -> bool:
     return all(sum(max(abs(option[i]) for option in table) for table in tables) < 2**62 for i in sides)
 
 
-def _machine_layers(tables: Sequence[Table]) -> list[np.ndarray[Any, Any]]:
-    """The same for two sides in 64 bits: arrays of two rows."""
+def _machine_layers(tables: Sequence[Table]) -> list[Array]:
+    """The same for two sides in 64 bits: arrays of two rows.
+
+    Where both payoffs, counted from the smallest, fit into 62 bits together, they are added and sorted as one number.
+    """
     import numpy as np
 
-    layer = np.zeros((2, 1), dtype=np.int64)
+    arrays = [np.array(prune(table), dtype=np.int64) for table in tables]
+    lows = [own.min(axis=0) for own in arrays]
+    bits = [int(sum(int((own[:, i] - low[i]).max()) for own, low in zip(arrays, lows, strict=True))).bit_length()
+            for i in range(2)]  # fmt: skip
     layers = []
-    for table in tables:
-        options = np.array(prune(table), dtype=np.int64).T
-        sums = (layer[:, :, None] + options[:, None, :]).reshape(2, -1)
-        sums = sums[:, np.lexsort((sums[1], sums[0]))[::-1]]
-        keep = np.ones(sums.shape[1], dtype=bool)
-        keep[1:] = sums[1, 1:] > np.maximum.accumulate(sums[1])[:-1]
-        layer = sums[:, keep]
+    if sum(bits) <= 62:
+        keys, base = np.zeros(1, dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
+        for own, low in zip(arrays, lows, strict=True):
+            options = ((own[:, 0] - low[0]) << bits[1]) | (own[:, 1] - low[1])
+            sums = np.sort((options[:, None] + keys[None, :]).ravel(), kind="stable")[::-1]  # runs that are merged
+            second = sums & ((1 << bits[1]) - 1)
+            keep = _records(second)
+            keys, base = sums[keep][::-1], base + low[:, None]
+            layers.append(np.stack([sums[keep] >> bits[1], second[keep]]) + base)
+        return layers
+    layer = np.zeros((2, 1), dtype=np.int64)
+    for own in arrays:
+        pairs = (own.T[:, :, None] + layer[:, None, :]).reshape(2, -1)
+        pairs = pairs[:, np.lexsort((pairs[1], pairs[0]))[::-1]]
+        layer = pairs[:, _records(pairs[1])]
         layers.append(layer)
     return layers
+
+
+def _records(column: Array) -> Array:
+    """Where a column is larger than all that comes before."""
+    import numpy as np
+
+    keep = np.ones(len(column), dtype=bool)
+    keep[1:] = column[1:] > np.maximum.accumulate(column)[:-1]
+    return keep
 
 
 def prune(points: Iterable[Level]) -> list[Level]:

@@ -6,6 +6,7 @@ are the frontier of lotteries, and no outcome has to be listed.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 from collections.abc import Callable, Sequence
@@ -138,10 +139,10 @@ def rational_part(frontier: LotteryFrontier, disagreement: Sequence[Exact] | Non
 
 def _cut(chain: Sequence[Payoffs], height: Callable[[Payoffs], Fraction]) -> tuple[Payoffs, ...]:
     """The end of a chain along which a height grows, from where it is not negative."""
-    kept = [p for p in chain if height(p) >= 0]
-    before = [p for p in chain if height(p) < 0]
-    if kept and before:
-        low, high = before[-1], kept[0]
+    k = bisect.bisect_left(chain, Fraction(0), key=height)
+    kept = list(chain[k:])
+    if kept and k:
+        low, high = chain[k - 1], kept[0]
         share = height(high) / (height(high) - height(low))
         if share > 0:
             kept.insert(0, _between(high, low, share))
@@ -162,22 +163,26 @@ def lottery_nash(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | N
     chain = rational_part(frontier, d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
-    best = max(_candidates(chain, d), key=lambda p: (p[0] - d1) * (p[1] - d2))
+    best = _steepest(chain, d)
     value = (best[0] - d1) * (best[1] - d2)
     if value == 0:  # then the chain is a single point, at which one side gains
         return Solution(name, chain, value, f"{NOT_ALL_GAIN}; as many gain as possible")
     return Solution(name, (best,), value)
 
 
-def _candidates(chain: Sequence[Payoffs], d: Payoffs) -> list[Payoffs]:
-    """The vertices, and on each edge the point at which the product of gains has no slope."""
-    found = list(chain)
-    for a, b in itertools.pairwise(chain):
-        (g1, g2), (s1, s2) = (a[0] - d[0], a[1] - d[1]), (b[0] - a[0], b[1] - a[1])
-        share = -(g1 * s2 + g2 * s1) / (2 * s1 * s2)
-        if 0 < share < 1:
-            found.append(_between(a, b, share))
-    return found
+def _steepest(chain: Sequence[Payoffs], d: Payoffs) -> Payoffs:
+    """Where the product of gains is largest: it rises along the chain, and then falls."""
+
+    def slope(k: int, end: Payoffs) -> Fraction:  # along the edge from k to k + 1, at its end or its beginning
+        a, b = chain[k], chain[k + 1]
+        return (end[0] - d[0]) * (b[1] - a[1]) + (end[1] - d[1]) * (b[0] - a[0])
+
+    k = bisect.bisect_left(range(len(chain) - 1), True, key=lambda k: slope(k, chain[k + 1]) <= 0)
+    if k == len(chain) - 1:
+        return chain[-1]
+    a, b = chain[k], chain[k + 1]
+    share = -slope(k, a) / (2 * (b[0] - a[0]) * (b[1] - a[1]))
+    return _between(a, b, max(share, Fraction(0)))
 
 
 def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Payoffs:
@@ -233,13 +238,12 @@ def _on_ray(chain: Sequence[Payoffs], d: Payoffs, spans: tuple[Fraction, Fractio
     def side(p: Payoffs) -> Fraction:  # positive below the ray, where the first side has more than its share
         return (p[0] - d[0]) * spans[1] - (p[1] - d[1]) * spans[0]
 
-    above = [p for p in chain if side(p) < 0]
-    below = [p for p in chain if side(p) >= 0]
-    if not below:
+    k = bisect.bisect_left(range(len(chain)), True, key=lambda k: side(chain[k]) < 0)
+    if k == 0:
         return chain[0]
-    if not above or side(below[-1]) == 0:
-        return below[-1]
-    a, b = below[-1], above[0]
+    if k == len(chain):
+        return chain[-1]
+    a, b = chain[k - 1], chain[k]
     return _between(a, b, side(a) / (side(a) - side(b)))
 
 
