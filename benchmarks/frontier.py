@@ -2,9 +2,10 @@
 
     uv run python benchmarks/frontier.py
 
-Median CPU time in milliseconds in this process, of seven runs or of as many as begin within three seconds. Inputs are made
-outside the timer, and kernels are warm; the first call, which compiles or loads them, is timed apart. "sort" is numpy's
-lexsort with a running maximum for two coordinates, and with a sweep for three, of all points; the answers are compared.
+Median CPU time in milliseconds in this process, of seven runs or of as many as begin within three seconds. Inputs are
+made outside the timer, and kernels are warm; the first call, which compiles or loads them, is timed apart. "sort" is
+numpy's lexsort with a running maximum for two coordinates, and with a sweep for three, of all points; the answers are
+compared.
 """
 
 import random
@@ -81,9 +82,8 @@ def from_preferences() -> None:
         spans = measure(lambda made=made: find_frontier(made)), measure(solve)  # type: ignore[misc]
         counted = measure(lambda made=made: multiplicity(find_frontier(made)))  # type: ignore[misc]
         size = len(find_frontier(made))
-        print(
-            f"| {name} | {count_outcomes(made.issues):.1e} | {size:,} | {spans[0]:.2f} | {spans[1]:.2f} | {counted:.1f} |"
-        )
+        total = f"{count_outcomes(made.issues):.1e}"
+        print(f"| {name} | {total} | {size:,} | {spans[0]:.2f} | {spans[1]:.2f} | {counted:.1f} |")
 
 
 def lotteries() -> None:
@@ -94,9 +94,8 @@ def lotteries() -> None:
         lottery_nash(hull), lottery_kalai_smorodinsky(hull), lottery_egalitarian(hull)
 
     edges = len(find_lottery_frontier(made).vertices) - 1
-    print(
-        f"\n100 issues of 11 options: frontier of lotteries ({edges} edges) and three solutions in {measure(solve):.1f} ms"
-    )
+    what = f"frontier of lotteries ({edges} edges) and three solutions"
+    print(f"\n100 issues of 11 options: {what} in {measure(solve):.1f} ms")
 
 
 def from_points() -> None:
