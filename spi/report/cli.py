@@ -18,6 +18,7 @@ from spi.report import (
     cli_experiment,
     cli_lock_out,
     cli_loyalty,
+    cli_negotiate,
     cli_profiles,
     cli_programs,
     documents,
@@ -250,6 +251,7 @@ cli_profiles.register(app)
 cli_concession.register(app)
 cli_loyalty.register(app)
 cli_experiment.register(app)
+cli_negotiate.register(app)
 
 
 def main() -> None:

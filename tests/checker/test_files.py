@@ -25,6 +25,7 @@ REFUSED = {
     "does-not-follow.json": ("evidence.tree.failed.facts[0]", "parameters"),
     "draws-without-end.json": ("evidence.calls", "encounter"),
     "encounter-without-need.json": ("evidence.encounters[2]", "encounter"),
+    "layer-with-a-gap.json": ("evidence.layers[0]", "witness"),
     "improves-by-one-isomorphism-only.json": ("evidence.improvements", "isomorphism"),
     "lottery-without-randomness.json": ("claim.randomness", "null"),
     "meet-without-need.json": ("evidence.encounters[2]", "encounter"),
