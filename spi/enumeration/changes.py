@@ -154,6 +154,11 @@ class PairCount:
     pairs: bool
     fast: bool
 
+    @property
+    def factor(self) -> int:
+        """Many different pairs are gathered once for each block."""
+        return 8 if self.pairs and self.relation.bits > 7 else 1
+
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         """Of two blocks."""
         old, new = (own.reshape(-1) for own in blocks)
@@ -195,6 +200,7 @@ class CodeCount:
 
     codes: RankCodes
     fast: bool
+    factor: int = 1
 
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         """Of two blocks."""

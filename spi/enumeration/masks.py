@@ -55,6 +55,7 @@ class _Mark:
 
     relation: Relation
     out: npt.NDArray[np.bool_]
+    factor: int = 1
 
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         old, new = (own.reshape(-1) for own in blocks)
@@ -100,6 +101,7 @@ class _Presence:
     seen: npt.NDArray[np.uint8]
     bits: int
     fast: bool
+    factor: int = 1
 
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         check_numbers(blocks, self.bits)

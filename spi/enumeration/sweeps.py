@@ -74,6 +74,10 @@ class Task(Protocol):
     Source: ours
     """
 
+    @property
+    def factor(self) -> int:
+        """How many times as large as others its blocks should be: a task may spend something on each block."""
+
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         """What blocks come to that begin with this program of the first player."""
 
@@ -91,7 +95,7 @@ class _Shard:
     def __call__(self) -> Part:
         fillers = [Filler(source) for source in self.sources]
         row = max(1, prod(self.sources[0].shape[1:]))
-        step = max(1, _BLOCK // row)
+        step = max(1, self.task.factor * _BLOCK // row)
         parts = []
         for first in range(self.start, self.stop, step):
             last = min(first + step, self.stop)
