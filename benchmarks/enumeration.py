@@ -341,6 +341,7 @@ def workers() -> None:
 FIRST = """
 import time, numpy as np
 begin = time.perf_counter(); import numba; print("import numba", (time.perf_counter() - begin) * 1e3)
+begin = time.perf_counter(); numba.njit(lambda: 1)(); print("any first function", (time.perf_counter() - begin) * 1e3)
 from spi.enumeration import _kernels as k
 a = np.zeros(100, np.uint8); t = np.zeros(16, np.uint32); w = np.zeros(8, np.uint64); u = np.uint32(2)
 calls = {
