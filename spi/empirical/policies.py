@@ -41,25 +41,24 @@ class RatePosterior:
     @property
     def beta(self) -> Beta:
         """The law of the rate if what is missing is left out."""
-        return self.conceded + 1, self.others + self.responses - 1
+        return Beta(Fraction(self.conceded + 1), Fraction(self.others + self.responses - 1))
 
     @property
     def mean(self) -> Fraction:
         """Its expectation."""
-        a, b = self.beta
-        return Fraction(a, a + b)
+        return self.beta.mean
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction]:
         """The least and the largest expectation, over all that the missing answers could have been."""
-        a, b = self.beta
-        return Fraction(a, a + b + self.missing), Fraction(a + self.missing, a + b + self.missing)
+        laws = tuple(self.completions())
+        return laws[0].mean, laws[-1].mean
 
     def completions(self) -> Iterator[Beta]:
         """The laws of the rate for every number of concessions among the missing answers."""
-        a, b = self.beta
+        law = self.beta
         for conceded in range(self.missing + 1):
-            yield a + conceded, b + self.missing - conceded
+            yield Beta(law.a + conceded, law.b + self.missing - conceded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class EmpiricalPolicy:
     def draw(self, game: ThreatGame, rng: Random) -> ConcessionTable:
         """A policy drawn from the posterior: one rate a kind, with all of its binary digits."""
         drawn = {
-            kind: Fraction(rng.betavariate(*posterior.beta))
+            kind: Fraction(rng.betavariate(*posterior.beta.whole))
             for kind, posterior in (("original", self.ordinary), ("surrogate", self.surrogate))
         }
         return concession_table({threat.name: drawn[threat.kind] for threat in game.threats})

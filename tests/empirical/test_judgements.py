@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from spi.core.threat_game import PossibleThreat, possible_threat
-from spi.empirical.beta_regions import HalfPlane, region_probability
+from spi.empirical.beta_regions import Beta, HalfPlane, region_probability
 from spi.empirical.counts import count_responses
 from spi.empirical.experiment_gaps import gap_samples
 from spi.empirical.experiment_spec import read_experiment
@@ -29,6 +29,10 @@ from spi.solve.threat_choice import threat_payoffs
 from spi.solve.tolerance import tolerance_interval
 
 F = Fraction
+
+
+def law(a: int, b: int) -> Beta:
+    return Beta(F(a), F(b))
 
 
 def threats(
@@ -62,8 +66,8 @@ def test_the_region_is_the_tolerance_interval_of_every_rate(seed: int) -> None:
 def test_equal_costs_and_no_harm_give_the_known_probabilities() -> None:
     # b = c, r = 0: p ≤ q ≤ 1 − (1 − k)(1 − p) with k = e·h/d, here 1/4 · 10/10 … so that k = 1/4
     original, surrogate = threats(h=10, e="1/4")
-    assert region_probability((3, 5), (4, 4), tolerated(original, surrogate)) == F(1814807, 7028736)
-    assert region_probability((1, 1), (1, 1), tolerated(*threats(h=10))) == F(1, 4)
+    assert region_probability(law(3, 5), law(4, 4), tolerated(original, surrogate)) == F(1814807, 7028736)
+    assert region_probability(law(1, 1), law(1, 1), tolerated(*threats(h=10))) == F(1, 4)
 
 
 def test_a_cheaper_surrogate_tolerates_a_smaller_rate() -> None:
@@ -78,7 +82,7 @@ def test_missing_answers_are_bounds_of_the_judgement() -> None:
     region = equivalent("1/5")
     found = judge_scenario(EmpiricalPolicy("toll", RatePosterior(5, 3, 2), RatePosterior(4, 5, 1)), region)
     every = [
-        region_probability((5 + i + 1, 3 + 2 - i + 1), (4 + j + 1, 5 + 1 - j + 1), region)
+        region_probability(law(5 + i + 1, 3 + 2 - i + 1), law(4 + j + 1, 5 + 1 - j + 1), region)
         for i in range(3)
         for j in range(2)
     ]
@@ -111,7 +115,7 @@ def test_new_threats_are_counted_on_draws(seed: int) -> None:
     n = 4000
     violations = 0
     for _ in range(n):
-        p, q = (F(rng.betavariate(*posterior.beta)) for posterior in (policy.ordinary, policy.surrogate))
+        p, q = (F(rng.betavariate(*posterior.beta.whole)) for posterior in (policy.ordinary, policy.surrogate))
         violations += threat_payoffs(surrogate, q)[1] > 0 >= threat_payoffs(original, p)[1]
     assert abs(F(violations, n) - (1 - found.low)) < F(4, 100)  # five standard deviations of at most 1/(2√4000)
     assert found.low == found.high

@@ -23,7 +23,7 @@ POLICY = EmpiricalPolicy("toll", RatePosterior(12, 6, 2), RatePosterior(10, 10))
 def test_means_and_bounds() -> None:
     # uniform prior: (12 + 1)/(18 + 2); with both missing answers refusals 13/22, concessions 15/22
     assert POLICY.ordinary.mean == F(13, 20) and POLICY.ordinary.bounds == (F(13, 22), F(15, 22))
-    assert list(POLICY.ordinary.completions()) == [(13, 9), (14, 8), (15, 7)]
+    assert [str(law) for law in POLICY.ordinary.completions()] == ["Beta(13, 9)", "Beta(14, 8)", "Beta(15, 7)"]
     assert POLICY.surrogate.mean == F(1, 2) and POLICY.surrogate.bounds == (F(1, 2), F(1, 2))
 
 
