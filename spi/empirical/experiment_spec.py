@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from spi.core.numbers import exact
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
@@ -31,12 +33,15 @@ _KEYS: dict[str, type] = {
     "budget": dict,
     "models": dict,
     "methods": dict,
+    "report": dict,
+    "scores": dict,
 }
+_REPORT: dict[str, type] = {"epsilon": str, "alpha": str, "execution": str}
 _REQUIRED = ("scenarios", "repetitions", "models", "methods")
 _BACKENDS: dict[str, dict[str, type]] = {
     "scripted": {"concede": dict, "prompted": dict, "detect": dict, "translate": str, "unreadable": str},
-    "replay": {"cassette": str},
-    "model": {"name": str, "base_url": str, "tries": int},
+    "replay": {"cassette": str, "served": list},
+    "model": {"name": str, "base_url": str, "tries": int, "served": list},
 }
 _METHODS: dict[str, dict[str, type]] = {
     "direct": {"model": str, "temperature": str, "max_tokens": int},
@@ -50,6 +55,7 @@ _OPTIONAL = {
     "unreadable",
     "base_url",
     "tries",
+    "served",
     "temperature",
     "max_tokens",
     "prefix",
@@ -72,6 +78,8 @@ class Backend:
         Of a model: as Inspect names it, such as "openai-api/local/qwen"; and the server, if it is not the provider's.
     tries : int
         How often a failed call is repeated, the first included.
+    served : tuple of str
+        Under which names it may answer, besides its own; the gate rejects what comes from others.
 
     Source: ours
     """
@@ -82,6 +90,7 @@ class Backend:
     name: str = ""
     base_url: str = ""
     tries: int = 3
+    served: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,12 @@ class ExperimentSpec:
         How many episodes run at a time.
     budget : Budget
     title : str
+    epsilon, alpha : Fraction
+        For its report: the gap of rates that counts as none, and the risk of a wrong verdict.
+    execution : Fraction
+        How likely a refused threat is carried out, which the texts of scenarios leave open.
+    scores : dict from benchmark to dict from method to path
+        Files for `load_scores`.
 
     Source: ours
     """
@@ -115,6 +130,10 @@ class ExperimentSpec:
     workers: int = 1
     budget: Budget = field(default_factory=Budget)
     title: str = ""
+    epsilon: Fraction = Fraction(1, 10)
+    alpha: Fraction = Fraction(1, 20)
+    execution: Fraction = Fraction(1)
+    scores: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def load_experiment(path: str | Path) -> ExperimentSpec:
@@ -148,7 +167,8 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
         TOML with `scenarios` (a list of names for `load_scenarios`), perhaps `names` (only these of them), `kinds`,
         `repetitions`, `seed`, `workers`, `budget` (`calls`, `tokens`); `models`, a table each with `kind` "scripted",
         "replay" or "model"; and `methods`, a table each with `kind` "direct", "prompting" or "scaffold". The latter two
-        have `of`, the method they are put around.
+        have `of`, the method they are put around. For the report: `report` (`epsilon`, `alpha`, `execution`), and
+        `scores`, for each benchmark a table from method to a file of scores.
     file : str
         For messages.
     folder : Path, optional
@@ -202,7 +222,33 @@ def _read(data: dict[str, Any], folder: Path) -> ExperimentSpec:
         workers=data.get("workers", 1),
         budget=Budget(budget.get("calls"), budget.get("tokens")),
         title=data.get("title", ""),
+        **_report(data.get("report", {})),
+        scores=_scores(data.get("scores", {}), methods, folder),
     )
+
+
+def _report(entry: dict[str, Any]) -> dict[str, Fraction]:
+    check_entry("report", entry, _REPORT, set(_REPORT))
+    found = {key: exact(value, place=f"report.{key}") for key, value in entry.items()}
+    limits = {"epsilon": 1, "alpha": Fraction(1, 2), "execution": 1}
+    for key, value in found.items():
+        if not 0 <= value <= limits[key] or (key == "alpha" and value in (0, limits[key])):
+            raise GameError(f"report.{key} = {value}; accepted: from 0 to {limits[key]}, and alpha strictly between")
+    return found
+
+
+def _scores(entry: dict[str, Any], methods: Mapping[str, Method], folder: Path) -> dict[str, dict[str, str]]:
+    for benchmark, files in entry.items():
+        place = f"scores.{benchmark}"
+        if (
+            not isinstance(files, dict)
+            or "baseline" not in files
+            or not all(isinstance(f, str) for f in files.values())
+        ):
+            raise GameError(f"{place} = {files!r}; accepted: a file for baseline, and for other methods")
+        if unknown := set(files) - set(methods):
+            raise GameError(f"{place}: no method {min(unknown)!r}; accepted: {', '.join(methods)}")
+    return {name: {method: str(folder / file) for method, file in files.items()} for name, files in entry.items()}
 
 
 def _triplets(data: Mapping[str, Any], folder: Path) -> tuple[Triplet, ...]:
@@ -228,8 +274,15 @@ def _backend(place: str, entry: Any, folder: Path) -> Backend:
         case "scripted":
             return Backend(kind, rates=SubjectRates(**{key: value for key, value in entry.items() if key != "kind"}))
         case "replay":
-            return Backend(kind, cassette=str(folder / entry["cassette"]))
-    return Backend(**entry)
+            return Backend(kind, cassette=str(folder / entry["cassette"]), served=_served(place, entry))
+    return Backend(**{**entry, "served": _served(place, entry)})
+
+
+def _served(place: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = entry.get("served", [])
+    if not all(isinstance(name, str) and name for name in names):
+        raise GameError(f"{place}.served = {names!r}; accepted: a list of names")
+    return tuple(names)
 
 
 def _method(name: str, entries: Mapping[str, Any], around: tuple[str, ...]) -> Method:

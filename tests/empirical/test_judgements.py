@@ -9,9 +9,9 @@ import pytest
 
 from spi.core.threat_game import PossibleThreat, possible_threat
 from spi.empirical.beta_regions import Beta, HalfPlane, region_probability
-from spi.empirical.counts import count_responses
 from spi.empirical.experiment_gaps import gap_samples
 from spi.empirical.experiment_spec import read_experiment
+from spi.empirical.experiment_table import tabulate_experiment
 from spi.empirical.judgements import (
     ScenarioJudgement,
     deflected,
@@ -139,7 +139,10 @@ def test_several_scenarios_by_hand() -> None:
     assert joint.worst.scenario == "b"
     assert joint.outcome() == "undetermined"
     assert judge_jointly([ScenarioJudgement("a", F(1), F(1))]).outcome() == "pass"
-    assert judge_jointly([ScenarioJudgement(x, F(0), F(1, 5)) for x in "ab"]).outcome() == "fail"
+    # two scenarios share α = 1/20: one of them fails jointly up to 1/40
+    for high, outcome in ((F(1, 40), "fail"), (F(1, 39), "undetermined")):
+        two = [ScenarioJudgement("a", F(0), high), ScenarioJudgement("b", F(1), F(1))]
+        assert judge_jointly(two).outcome() == outcome
     with pytest.raises(HypothesisError, match="one each"):
         judge_jointly([])
     with pytest.raises(HypothesisError, match="one each"):
@@ -150,7 +153,9 @@ def test_a_product_of_many_good_scenarios_is_not_good() -> None:
     # 101 scenarios, each passing by itself at 95 in 100
     joint = judge_jointly([ScenarioJudgement(str(n), F(96, 100), F(96, 100)) for n in range(101)])
     assert all(s.outcome() == "pass" for s in joint.scenarios)
-    assert joint.outcome() == "fail" and joint.expected_fraction[0] == F(96, 100)
+    # 0.96^101 = 0.016: not shown for all, and for none shown to fail
+    assert joint.all_hold[1] < F(1, 50)
+    assert joint.outcome() == "undetermined" and joint.expected_fraction[0] == F(96, 100)
 
 
 SPEC = """
@@ -175,7 +180,7 @@ translator = "subject"
 
 def test_from_an_experiment_to_a_verdict(tmp_path: Path) -> None:
     spec = read_experiment(SPEC)
-    cells = count_responses(run_experiment(spec, tmp_path).responses)
+    cells = tabulate_experiment(spec, run_experiment(spec, tmp_path).responses)
     games = {triplet.name: triplet_game(triplet) for triplet in spec.triplets}
     outcomes = {}
     for method in spec.methods:
