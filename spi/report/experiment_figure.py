@@ -57,7 +57,7 @@ def draw_report(report: ExperimentReport) -> Figure:
         places.append(place)
         names.append(arms_name(report, arms))
         place += 1.0
-    figure = Figure(figsize=(10, 1.6 + 0.36 * place), layout="constrained")
+    figure = Figure(figsize=(10, 2.0 + 0.36 * place), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     roots = [sqrt(arms.gap.shown) for arms in rows]
     these, like = [arms.these.root for arms in rows], [arms.like_these.root for arms in rows]
@@ -90,8 +90,8 @@ def draw_report(report: ExperimentReport) -> Figure:
     left.set_ylim(place - 0.4, -0.6)
     for axes in (left, right):
         axes.grid(axis="x", alpha=0.3)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.5 / (0.36 * place)), fontsize=8, frameon=False)
         axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(loc="outside lower center", ncols=3, fontsize=8, frameon=False)
     if report.title:
         figure.suptitle(report.title)
     return figure

@@ -9,6 +9,8 @@ from spi.analysis.concession import approx_concession_equivalence
 from spi.core.threat_game import ThreatGame, possible_threat
 from spi.empirical.policies import EmpiricalPolicy, RatePosterior, rate_posterior
 from spi.errors import HypothesisError
+from spi.programs.chances import random_outcome
+from spi.programs.reader import read_program
 
 F = Fraction
 GAME = ThreatGame(
@@ -41,6 +43,21 @@ def test_the_theory_decides_about_measured_policies() -> None:
     surrogates = {"theft": "burning"}
     assert approx_concession_equivalence(GAME, POLICY, surrogates, delta="3/20")
     assert not approx_concession_equivalence(GAME, POLICY, surrogates, delta="149/1000")
+
+
+def test_a_measured_policy_is_a_random_program() -> None:
+    """The exact law of what it plays is its expected rate: 13/20 against ordinary threats, 1/2 against surrogates."""
+    programs = [POLICY.program("original"), POLICY.program("surrogate")]
+    assert random_outcome(programs, ["P", "Q"]).laws == (
+        {"concede": F(13, 20), "refuse": F(7, 20)},
+        {"concede": F(1, 2), "refuse": F(1, 2)},
+    )
+    # theory's programs meet it: one that simulates it concedes as often
+    mirror = read_program("def mirror(other):\n    return other(me)\n")
+    assert random_outcome([mirror, POLICY.program("original")], ["P", "Q"]).laws[0] == {
+        "concede": F(13, 20),
+        "refuse": F(7, 20),
+    }
 
 
 def test_drawn_policies_follow_the_posterior() -> None:
