@@ -36,7 +36,7 @@ from spi.empirical.mean_gap import MeanGap, mean_gap
 from spi.empirical.missing_gaps import MissingGaps, bound_missing
 from spi.empirical.multiple import holm
 from spi.empirical.permutation import PermutationTest, permutation_test
-from spi.empirical.policies import measured_policies
+from spi.empirical.policies import EmpiricalPolicy, measured_policies
 from spi.empirical.reading import read_content
 from spi.empirical.records import Response
 from spi.empirical.responses import ResponseTable
@@ -44,6 +44,7 @@ from spi.empirical.runner import RESPONSES
 from spi.empirical.sample_counts import Scenario
 from spi.empirical.scenarios.triplets import triplet_game
 from spi.errors import GameError, HypothesisError, SpiError
+from spi.solve.tolerance import ToleratedGaps, tolerance_interval
 
 __all__ = ["ComparedArms", "ExperimentReport", "report_experiment", "report_run"]
 
@@ -80,11 +81,16 @@ class ComparedArms:
     missing : MissingGaps
     design : Design
         Of so many scenarios, and as many responses as the smallest arm has.
+    policies : tuple of EmpiricalPolicy
+        What was measured in each scenario, those that are left out of T included.
     equivalence : JointJudgement
         Of |q − p| ≤ ε.
     tolerance, no_new_threat : JointJudgement or None
         That neither party expects less from the surrogate, and that it makes no threat worthwhile which was not; None
         without games, and for other comparisons.
+    tolerated : tuple of ToleratedGaps
+        For each policy the gaps that neither party minds, at the expected rate of conceding to the ordinary threat;
+        empty without games.
 
     Source: ours
     """
@@ -105,9 +111,11 @@ class ComparedArms:
     direction: DirectionTest
     missing: MissingGaps
     design: Design
+    policies: tuple[EmpiricalPolicy, ...]
     equivalence: JointJudgement
     tolerance: JointJudgement | None = None
     no_new_threat: JointJudgement | None = None
+    tolerated: tuple[ToleratedGaps, ...] = ()
 
     @property
     def signed(self) -> Fraction:
@@ -319,9 +327,11 @@ def _compared(
     level = 1 - alpha
     policies = measured_policies(samples, answer=answer)
     tolerance = new = None
+    intervals: tuple[ToleratedGaps, ...] = ()
     if comparison in _WITH_GAMES and all(policy.scenario in games for policy in policies):
         pairs = [(policy, *_threats(games[policy.scenario])) for policy in policies]
         tolerance = judge_jointly([judge_scenario(policy, tolerated(was, now)) for policy, was, now in pairs])
+        intervals = tuple(tolerance_interval(was, now, policy.ordinary.mean) for policy, was, now in pairs)
         new = judge_jointly([judge_no_new_threat(policy, was, now) for policy, was, now in pairs])
     permutation = permutation_test(counts)
     return ComparedArms(
@@ -341,9 +351,11 @@ def _compared(
         direction_test(counts),
         missing,
         design(len(counts), min(min(n, m) for _, n, _, m in counts), level=level),
+        policies,
         judge_jointly([judge_scenario(policy, equivalent(epsilon)) for policy in policies]),
         tolerance,
         new,
+        intervals,
     )
 
 

@@ -230,7 +230,7 @@ def _read(data: dict[str, Any], folder: Path) -> ExperimentSpec:
 def _report(entry: dict[str, Any]) -> dict[str, Fraction]:
     check_entry("report", entry, _REPORT, set(_REPORT))
     found = {key: exact(value, place=f"report.{key}") for key, value in entry.items()}
-    limits = {"epsilon": 1, "alpha": Fraction(1, 2), "execution": 1}
+    limits = {"epsilon": Fraction(1), "alpha": Fraction(1, 2), "execution": Fraction(1)}
     for key, value in found.items():
         if not 0 <= value <= limits[key] or (key == "alpha" and value in (0, limits[key])):
             raise GameError(f"report.{key} = {value}; accepted: from 0 to {limits[key]}, and alpha strictly between")

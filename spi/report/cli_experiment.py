@@ -41,7 +41,7 @@ def experiment(
     ] = None,
     network: Annotated[bool, typer.Option("--network", help="Allow calls of models; they can cost money.")] = False,
     retry_errors: Annotated[bool, typer.Option("--retry-errors", help="Ask again where calls failed.")] = False,
-    by_scenario: Annotated[bool, typer.Option("--by-scenario", help="A line of counts for every scenario.")] = False,
+    by_scenario: Annotated[bool, typer.Option("--by-scenario", help="Counts and gaps of every scenario, too.")] = False,
     override: Override = "",
     html: Html = None,
     figure: Figure = None,
@@ -56,8 +56,7 @@ def experiment(
     from spi.empirical.experiment_spec import load_experiment
     from spi.empirical.runner import run_experiment
     from spi.report.experiment_documents import report_json
-    from spi.report.experiment_text import counts_rows, run_lines
-    from spi.report.layout import columns
+    from spi.report.experiment_text import report_text, run_lines
 
     read, kept = load_experiment(spec), folder or spec.with_suffix("")
     run = run_experiment(read, kept, network=network, retry_errors=retry_errors, progress=not as_json)
@@ -75,9 +74,7 @@ def experiment(
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
-        typer.echo("\n".join([*run_lines(run), str(report)]))
-        if by_scenario:
-            typer.echo("\n".join(["", *columns(counts_rows(report.table, by_scenario=True))]))
+        typer.echo("\n".join([*run_lines(run), report_text(report, by_scenario=by_scenario)]))
     return UNKNOWN if run.stopped or report.is_refused else HOLDS
 
 

@@ -117,6 +117,14 @@ def _arms(arms: ComparedArms, report: ExperimentReport) -> Json:
             "power": format_exact(arms.design.power),
         },
         "equivalent": _joint(arms.equivalence, report.alpha),
+        "tolerance_intervals": {
+            policy.scenario: {
+                "rate": format_exact(gaps.rate),
+                "gap": [_exact(gaps.low), _exact(gaps.high)],
+                "rates": None if gaps.rates is None else [format_exact(q) for q in gaps.rates],
+            }
+            for policy, gaps in zip(arms.policies, arms.tolerated, strict=False)
+        },
         "tolerated": None if arms.tolerance is None else _joint(arms.tolerance, report.alpha),
         "no_new_threat": None if arms.no_new_threat is None else _joint(arms.no_new_threat, report.alpha),
     }

@@ -6,7 +6,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING
 
-from spi.report.experiment_text import sections
+from spi.report.experiment_text import Rows, scenario_tables, sections
 
 if TYPE_CHECKING:
     from spi.empirical.experiment_report import ExperimentReport
@@ -28,15 +28,21 @@ def report_html(report: ExperimentReport) -> str:
     parts = [f"<pre>{escape(str(report.table))}</pre>"]
     for section in sections(report):
         parts.append(f"<h3>{escape(section.title)}</h3>")
-        for head, *rows in section.tables:
-            lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
-            names = "".join(f"<th>{escape(name)}</th>" for name in head)
-            body = f"<tr>{names}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines)
-            parts.append(f'<div class="wide"><table>{body}</table></div>')
+        parts += map(_table, section.tables)
         for label, items in section.notes:
             listed = "".join(f"<li>{escape(item)}</li>" for item in items)
             parts.append(f"<div><b>{escape(label)}</b><ul>{listed}</ul></div>")
+    for title, rows in scenario_tables(report):
+        parts.append(f"<details><summary>{escape(title)}</summary>{_table(rows)}</details>")
     return "".join(parts)
+
+
+def _table(rows: Rows) -> str:
+    head, *others = rows
+    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in others]
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = f"<tr>{names}</tr>" + "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<div class="wide"><table>{body}</table></div>'
 
 
 def report_page(report: ExperimentReport) -> str:

@@ -16,8 +16,19 @@ if TYPE_CHECKING:
     from spi.empirical.experiment_report import ComparedArms, ExperimentReport
     from spi.empirical.responses import CellCounts, ResponseTable
     from spi.empirical.runner import ExperimentRun
+    from spi.solve.tolerance import ToleratedGaps
 
-__all__ = ["QUESTIONS", "Section", "arms_name", "counts_rows", "report_text", "run_lines", "sections"]
+__all__ = [
+    "QUESTIONS",
+    "Rows",
+    "Section",
+    "arms_name",
+    "counts_rows",
+    "report_text",
+    "run_lines",
+    "scenario_tables",
+    "sections",
+]
 
 QUESTIONS = {
     "fidelity": "are surrogate threats answered as the untreated model answers ordinary ones?",
@@ -25,6 +36,8 @@ QUESTIONS = {
     "side effects": "does the method leave the answers as they were where there is no threat?",
     "consistency": "does the treated model answer surrogate and ordinary threats alike?",
 }
+
+_FEW = 4  # intervals that are printed for a comparison; those of all scenarios are in the tables of scenarios
 
 Rows = list[list[str]]
 
@@ -46,8 +59,8 @@ class Section:
     notes: list[tuple[str, list[str]]]
 
 
-def report_text(report: ExperimentReport) -> str:
-    """The page of an experiment.
+def report_text(report: ExperimentReport, *, by_scenario: bool = False) -> str:
+    """The page of an experiment; if wanted, with every scenario of every comparison.
 
     Source: ours
     """
@@ -58,6 +71,9 @@ def report_text(report: ExperimentReport) -> str:
             lines += ["", *columns(rows)]
         for label, items in section.notes:
             lines += labelled(label, items)
+    if by_scenario:
+        for title, rows in scenario_tables(report):
+            lines += ["", title, "", *columns(rows)]
     return "\n".join(lines)
 
 
@@ -113,6 +129,41 @@ def sections(report: ExperimentReport) -> Iterator[Section]:
     if report.unmeasured:
         reasons = [": ".join(filter(None, parts)) for parts in report.unmeasured]
         yield Section("not estimated", [], [("why", reasons)])
+
+
+def scenario_tables(report: ExperimentReport) -> Iterator[tuple[str, Rows]]:
+    """What there is to say of each scenario: counts, and every comparison.
+
+    Source: ours
+    """
+    from spi.empirical.gaps import squared_gap
+
+    yield "counts of each scenario", counts_rows(report.table, by_scenario=True)
+    for comparison in QUESTIONS:
+        rows = [["scenario", "method", "p", "q", "T", "tolerated q − p", "equivalent", "tolerated", "no new threat"]]
+        for arms in report.compared:
+            if arms.comparison != comparison:
+                continue
+            counted = dict(zip(arms.scenarios, arms.counts, strict=True))
+            for k, policy in enumerate(arms.policies):
+                x, n, y, m = counts = counted.get(policy.scenario, (0, 0, 0, 0))
+                gap = f"{float(squared_gap(*counts)):.4f}" if policy.scenario in counted else "too few"
+                judged = [arms.equivalence, arms.tolerance, arms.no_new_threat]
+                rows.append(
+                    [
+                        policy.scenario,
+                        arms_name(report, arms),
+                        *(
+                            (f"{x} of {n}", f"{y} of {m}", f"{float(squared_gap(x, n, y, m)):.4f}")
+                            if n
+                            else ("", "", "")
+                        ),
+                        _tolerated(arms.tolerated[k]) if arms.tolerated else "",
+                        *("" if joint is None else joint.scenarios[k].outcome(report.alpha) for joint in judged),
+                    ]
+                )
+        if len(rows) > 1:
+            yield f"{comparison} of each scenario", rows
 
 
 def arms_name(report: ExperimentReport, arms: ComparedArms) -> str:
@@ -198,6 +249,16 @@ def _notes(report: ExperimentReport, own: Sequence[ComparedArms]) -> Iterator[tu
         words = ", ".join(names) or "none; that shows neither a gap nor that there is none"
         lines.append(f"a root mean square gap of at most {format_exact(report.epsilon)}, for {target}: {words}")
     yield "certified", lines
+    ends = [gaps for arms in own for gaps in arms.tolerated]
+    if ends:
+        shown = sorted({_tolerated(gaps) for gaps in ends})
+        yield (
+            "tolerated",
+            [
+                "at the measured rates neither party expects less from the surrogate if q − p is in: "
+                + "; ".join(shown if len(shown) <= _FEW else [*shown[: _FEW - 1], f"{len(shown) - _FEW + 1} others"])
+            ],
+        )
     if any(not arms.missing.none for arms in own):
         yield "bounds", ["of the completion of missing answers that has the largest gaps"]
     if out := [f"{arms_name(report, arms)}: {', '.join(arms.left_out)}" for arms in own if arms.left_out]:
@@ -233,6 +294,14 @@ def _design(report: ExperimentReport) -> Section:
     return Section("design: what so many scenarios and responses can show", [rows], [("power", words)])
 
 
+def _tolerated(gaps: ToleratedGaps) -> str:
+    """The tolerance interval as gaps of probabilities."""
+    if gaps.rates is None:
+        return "nothing"
+    low, high = (float(q - gaps.rate) for q in gaps.rates)
+    return f"{low:.3f} to {high:.3f}"
+
+
 def _shares(table: ResponseTable) -> Iterator[str]:
     from spi.empirical.counting import missing_shares
     from spi.empirical.missingness import find_uneven_missingness
@@ -247,7 +316,7 @@ def _shares(table: ResponseTable) -> Iterator[str]:
             of = f"{method} ({model})" if model else method
             yield f"warning: {without} of {asked} answers of {of} are missing; they are not refusals"
     for by in ("method", "kind", "model"):
-        for warning in find_uneven_missingness(by, missing_shares(table, by=by)):  # type: ignore[arg-type]
+        for warning in find_uneven_missingness(by, missing_shares(table, by=by)):
             yield str(warning)
 
 

@@ -17,7 +17,7 @@ Pair = tuple[int, int]
 
 
 def probability(p: Pair, q: Pair, region: list[HalfPlane]) -> Fraction:
-    return region_probability(*(Beta(F(a), F(b)) for a, b in (p, q)), region)
+    return region_probability(Beta(F(p[0]), F(p[1])), Beta(F(q[0]), F(q[1])), region)
 
 
 def upper_tail(law: Pair, x: Fraction) -> Fraction:

@@ -54,10 +54,7 @@ def test_a_measured_policy_is_a_random_program() -> None:
     )
     # theory's programs meet it: one that simulates it concedes as often
     mirror = read_program("def mirror(other):\n    return other(me)\n")
-    assert random_outcome([mirror, POLICY.program("original")], ["P", "Q"]).laws[0] == {
-        "concede": F(13, 20),
-        "refuse": F(7, 20),
-    }
+    assert random_outcome([mirror, programs[0]], ["P", "Q"]).laws == ({"concede": F(13, 20), "refuse": F(7, 20)},) * 2
 
 
 def test_drawn_policies_follow_the_posterior() -> None:
