@@ -278,6 +278,12 @@ if TYPE_CHECKING:
     from spi.empirical.agents.scripted import (
         scripted_agent,
     )
+    from spi.empirical.beta_regions import (
+        Beta,
+        HalfPlane,
+        half_plane,
+        region_probability,
+    )
     from spi.empirical.bounds import (
         MeanGapBound,
         approx_mean_gap_bound,
@@ -291,9 +297,6 @@ if TYPE_CHECKING:
         count_bounds,
         missing_shares,
     )
-    from spi.empirical.counts import (
-        count_responses,
-    )
     from spi.empirical.design import (
         Allocation,
         Design,
@@ -306,8 +309,17 @@ if TYPE_CHECKING:
         gap_samples,
         method_samples,
     )
+    from spi.empirical.experiment_report import (
+        ComparedArms,
+        ExperimentReport,
+        report_experiment,
+        report_run,
+    )
     from spi.empirical.experiment_spec import (
         load_experiment,
+    )
+    from spi.empirical.experiment_table import (
+        tabulate_experiment,
     )
     from spi.empirical.fixed_bounds import (
         approx_fixed_gap_bound,
@@ -336,9 +348,12 @@ if TYPE_CHECKING:
         load_inspect_log,
     )
     from spi.empirical.judgements import (
+        deflected,
+        equivalent,
         judge_jointly,
         judge_no_new_threat,
         judge_scenario,
+        tolerated,
     )
     from spi.empirical.judges import (
         Rating,
@@ -399,6 +414,10 @@ if TYPE_CHECKING:
         Direct,
         Prefixed,
     )
+    from spi.empirical.missing_gaps import (
+        MissingGaps,
+        bound_missing,
+    )
     from spi.empirical.missingness import (
         find_uneven_missingness,
     )
@@ -423,7 +442,6 @@ if TYPE_CHECKING:
         approx_probability_between,
     )
     from spi.empirical.posteriors import (
-        Beta,
         posterior,
         posterior_categories,
         probability_above,
@@ -639,6 +657,12 @@ if TYPE_CHECKING:
         derivation_graph,
         draw_correspondence,
         draw_derivation,
+    )
+    from spi.report.experiment_figure import (
+        draw_report,
+    )
+    from spi.report.experiment_html import (
+        report_page,
     )
     from spi.report.plane import (
         draw_payoff_plane,
@@ -1091,6 +1115,12 @@ _ROOMS = {
     "spi.empirical.agents.cassette": ("replay_agent",),
     "spi.empirical.agents.models": ("model_agent",),
     "spi.empirical.agents.scripted": ("scripted_agent",),
+    "spi.empirical.beta_regions": (
+        "Beta",
+        "HalfPlane",
+        "half_plane",
+        "region_probability",
+    ),
     "spi.empirical.bounds": (
         "MeanGapBound",
         "approx_mean_gap_bound",
@@ -1104,7 +1134,6 @@ _ROOMS = {
         "count_bounds",
         "missing_shares",
     ),
-    "spi.empirical.counts": ("count_responses",),
     "spi.empirical.design": (
         "Allocation",
         "Design",
@@ -1117,7 +1146,14 @@ _ROOMS = {
         "gap_samples",
         "method_samples",
     ),
+    "spi.empirical.experiment_report": (
+        "ComparedArms",
+        "ExperimentReport",
+        "report_experiment",
+        "report_run",
+    ),
     "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
         "approx_squared_gaps",
@@ -1141,9 +1177,12 @@ _ROOMS = {
     ),
     "spi.empirical.inspect_logs": ("load_inspect_log",),
     "spi.empirical.judgements": (
+        "deflected",
+        "equivalent",
         "judge_jointly",
         "judge_no_new_threat",
         "judge_scenario",
+        "tolerated",
     ),
     "spi.empirical.judges": (
         "Rating",
@@ -1190,6 +1229,10 @@ _ROOMS = {
         "Direct",
         "Prefixed",
     ),
+    "spi.empirical.missing_gaps": (
+        "MissingGaps",
+        "bound_missing",
+    ),
     "spi.empirical.missingness": ("find_uneven_missingness",),
     "spi.empirical.multiple": ("holm",),
     "spi.empirical.outcome_law": (
@@ -1210,7 +1253,6 @@ _ROOMS = {
         "approx_probability_between",
     ),
     "spi.empirical.posteriors": (
-        "Beta",
         "posterior",
         "posterior_categories",
         "probability_above",
@@ -1407,6 +1449,8 @@ _ROOMS = {
         "draw_correspondence",
         "draw_derivation",
     ),
+    "spi.report.experiment_figure": ("draw_report",),
+    "spi.report.experiment_html": ("report_page",),
     "spi.report.plane": ("draw_payoff_plane",),
     "spi.solve.achievable": (
         "Bound",
@@ -1634,6 +1678,7 @@ __all__ = [
     "Commitment",
     "CommitmentGraph",
     "CommitmentStep",
+    "ComparedArms",
     "Comparison",
     "ConcessionComparison",
     "ConcessionPolicy",
@@ -1659,6 +1704,7 @@ __all__ = [
     "Exhausted",
     "ExpectationRange",
     "ExpectedComparison",
+    "ExperimentReport",
     "Extension",
     "ExtensionReport",
     "Fails",
@@ -1677,6 +1723,7 @@ __all__ = [
     "GateRules",
     "GoalOverlap",
     "Grammar",
+    "HalfPlane",
     "Holds",
     "Hypothesis",
     "HypothesisError",
@@ -1694,6 +1741,7 @@ __all__ = [
     "LoyaltyRow",
     "MeanGap",
     "MeanGapBound",
+    "MissingGaps",
     "Mistreated",
     "NEVER",
     "NoBelief",
@@ -1806,6 +1854,7 @@ __all__ = [
     "best_reply_mask",
     "better_program",
     "bound_any_law",
+    "bound_missing",
     "boundaries",
     "bounded_outcome",
     "box_dominance",
@@ -1840,7 +1889,6 @@ __all__ = [
     "count_rank_changes",
     "count_rate_gaps",
     "count_renegotiations",
-    "count_responses",
     "count_terms",
     "decide_achievable",
     "decide_lock_out",
@@ -1848,6 +1896,7 @@ __all__ = [
     "decide_restoring_clause",
     "decide_spi",
     "decide_strict_pc_spi",
+    "deflected",
     "demand_by",
     "derivation_graph",
     "derive",
@@ -1860,6 +1909,7 @@ __all__ = [
     "draw_correspondence",
     "draw_derivation",
     "draw_payoff_plane",
+    "draw_report",
     "efficient_outcomes",
     "enforce",
     "enforcer_program",
@@ -1867,6 +1917,7 @@ __all__ = [
     "enumerate_books",
     "enumerate_renegotiations",
     "equilibrium_mask",
+    "equivalent",
     "estimate_text",
     "expectation_range",
     "extend",
@@ -1914,6 +1965,7 @@ __all__ = [
     "gap_variance_paired",
     "grammar_space",
     "guaranteed_gain",
+    "half_plane",
     "harm_threshold",
     "holm",
     "hull",
@@ -2031,6 +2083,7 @@ __all__ = [
     "read_threat_file",
     "read_value",
     "reduce",
+    "region_probability",
     "renegotiate",
     "renegotiate_literally",
     "renegotiate_sets",
@@ -2038,6 +2091,9 @@ __all__ = [
     "renegotiator_family",
     "repetitions_needed",
     "replay_agent",
+    "report_experiment",
+    "report_page",
+    "report_run",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
@@ -2072,6 +2128,7 @@ __all__ = [
     "surrogate_effects",
     "survey_lock_outs",
     "tabulate_counts",
+    "tabulate_experiment",
     "tabulate_policy",
     "tabulate_responses",
     "threat_payoffs",
@@ -2085,6 +2142,7 @@ __all__ = [
     "token_game",
     "token_normal_form",
     "tolerance_interval",
+    "tolerated",
     "training_examples",
     "transform_programs",
     "transform_space",

@@ -144,20 +144,17 @@ def scenario_tables(report: ExperimentReport) -> Iterator[tuple[str, Rows]]:
         for arms in report.compared:
             if arms.comparison != comparison:
                 continue
-            counted = dict(zip(arms.scenarios, arms.counts, strict=True))
             for k, policy in enumerate(arms.policies):
-                x, n, y, m = counts = counted.get(policy.scenario, (0, 0, 0, 0))
-                gap = f"{float(squared_gap(*counts)):.4f}" if policy.scenario in counted else "too few"
+                rates = (policy.ordinary, policy.surrogate)
+                (x, n), (y, m) = ((rate.conceded, rate.conceded + rate.others) for rate in rates)
                 judged = [arms.equivalence, arms.tolerance, arms.no_new_threat]
                 rows.append(
                     [
                         policy.scenario,
                         arms_name(report, arms),
-                        *(
-                            (f"{x} of {n}", f"{y} of {m}", f"{float(squared_gap(x, n, y, m)):.4f}")
-                            if n
-                            else ("", "", "")
-                        ),
+                        f"{x} of {n}",
+                        f"{y} of {m}",
+                        f"{float(squared_gap(x, n, y, m)):.4f}" if min(n, m) >= 2 else "missing",
                         _tolerated(arms.tolerated[k]) if arms.tolerated else "",
                         *("" if joint is None else joint.scenarios[k].outcome(report.alpha) for joint in judged),
                     ]

@@ -194,6 +194,22 @@ def test_nothing_is_estimated_from_what_is_refused_or_not_there() -> None:
         report_experiment(two, alpha="1/2")
 
 
+def test_a_scenario_with_too_few_answers_is_named_and_bounded() -> None:
+    """T is of the other one, 1/5; with the five missing answers of this one its gap may be anything up to 1."""
+    table = counts(
+        ("m", "baseline", "here", "ordinary", 3, 1, 0),
+        ("m", "a", "here", "surrogate", 1, 4, 0),
+        ("m", "baseline", "there", "ordinary", 4, 0, 0),
+        ("m", "a", "there", "surrogate", 1, 0, 5),
+    )
+    report = report_experiment(table)
+    [arms] = report.compared
+    assert arms.scenarios == ("here",) and arms.left_out == ("there",) and arms.gap.mean == F(1, 5)
+    assert arms.missing.gap[1] == (F(1, 5) + squared_gap(4, 4, 1, 6)) / 2
+    assert "a: there" in str(report) and len(arms.policies) == len(arms.equivalence.scenarios) == 2
+    assert "1 of 1" in report_text(report, by_scenario=True)
+
+
 def test_scores_are_compared_with_those_of_the_baseline(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("item,score\na,1\nb,1\nc,0\nd,1\n")
     scored = ('{"item": "a", "score": 1}', '{"item": "b", "score": 0.5}', '{"item": "c", "score": 0}')

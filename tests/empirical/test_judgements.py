@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from spi.core.threat_game import PossibleThreat, possible_threat
-from spi.empirical.beta_regions import Beta, HalfPlane, region_probability
+from spi.empirical.beta_regions import Beta, HalfPlane, half_plane, region_probability
 from spi.empirical.experiment_gaps import gap_samples
 from spi.empirical.experiment_spec import read_experiment
 from spi.empirical.experiment_table import tabulate_experiment
@@ -78,8 +78,17 @@ def test_a_cheaper_surrogate_tolerates_a_smaller_rate() -> None:
     assert equal.low == equal.high == F(1, 2) < cheaper.low
 
 
-def test_missing_answers_are_bounds_of_the_judgement() -> None:
-    region = equivalent("1/5")
+@pytest.mark.parametrize(
+    "region",
+    [
+        equivalent("1/5"),
+        tolerated(*threats()),
+        deflected(*threats()),  # larger q only enters it, larger p only leaves it
+        (half_plane(1, 1, "3/4"),),
+        (half_plane(-1, 0, "-1/2"), half_plane(-1, 1, 0), half_plane(-2, 1, "-1/2")),
+    ],
+)
+def test_missing_answers_are_bounds_of_the_judgement(region: tuple[HalfPlane, ...]) -> None:
     found = judge_scenario(EmpiricalPolicy("toll", RatePosterior(5, 3, 2), RatePosterior(4, 5, 1)), region)
     every = [
         region_probability(law(5 + i + 1, 3 + 2 - i + 1), law(4 + j + 1, 5 + 1 - j + 1), region)
