@@ -9,6 +9,7 @@ from typing import Any
 from spi.analysis import saved_coordination, saved_lock_out, saved_threats
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
+from spi.analysis.frontiers import compare_frontier, read_negotiation_json
 from spi.analysis.questions import Exhausted, comparison_along
 from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
@@ -105,6 +106,8 @@ def _result(document: dict[str, Any]) -> Any:
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
+    if claim["kind"] == "frontier":
+        return compare_frontier(read_negotiation_json(objects["negotiation"]), claim["points"])
     if claim["kind"] == "parametric":
         return read_parametric_result(claim, objects)
     game = read_game_json(objects["game"])

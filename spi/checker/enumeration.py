@@ -8,15 +8,17 @@ from math import prod
 
 from spi.checker.asking import SUMS, Tables, compared, law, read_tables, row
 from spi.checker.encounters import DRAWS
-from spi.checker.lotteries import Chances, Exact, Row, exact, expected, longest, lottery
+from spi.checker.lotteries import Chances, Exact, exact
+from spi.checker.outcomes import read_outcomes, signs
 from spi.checker.reader import Fields, Item, Profile, Receipt, quote, read_game
 from spi.checker.words import natural
 
 ANSWERS = ("yes", "no")
 MAX_COUNT = 200  # digits of a number of profiles
 MAX_CELLS = 200_000  # profiles of classes
+CLASSES = ("sizes", "before", "after", "programs", "images")
 DIGEST = re.compile("[0-9a-f]{64}")
-CLASSES = "programs of one class do alike at every profile: tables {} and {}"
+ALIKE = "programs of one class do alike at every profile: tables {} and {}"
 CELLS = "what profiles of classes come to, and that programs of one class do alike: tables {} and {}"
 COUNTS = "how often each outcome becomes which: tables {} and {}"
 
@@ -39,9 +41,7 @@ def enumeration(top: Fields) -> Receipt:
     digests = objects["tables"].fields(("before", "after"))
     names = [read_digest(digests[key]) for key in ("before", "after")]
     classes = evidence["classes"].value is not None
-    played = (
-        classes and evidence["classes"].fields(("sizes", "before", "after", "programs", "images"))["programs"].value
-    )
+    played = classes and evidence["classes"].fields(CLASSES)["programs"].value is not None
     tables = read_tables(claim, objects, evidence) if played else None
     if tables is None:
         objects["programs"].need(objects["programs"].value == [], "program", "no programs are needed here")
@@ -55,13 +55,15 @@ def enumeration(top: Fields) -> Receipt:
         claim["randomness"].choice(DRAWS)
     sizes = [count(item) for item in claim["sizes"].items(len(game.game.players), "program")]
     pairs = read_pairs(evidence["pairs"], len(laws))
-    evidence["pairs"].need(sum(pairs.values()) == prod(sizes), "sum", "the counts must sum to the number of profiles")
+    whole = prod(sizes)
+    evidence["pairs"].need(sum(pairs.values()) == whole, "sum", "the counts must sum to the number of profiles")
     trusted, found = COUNTS, Classes([], [], [])
     if classes:
         found = read_classes(evidence["classes"], sizes, len(laws))
-        agrees = counted(found) == pairs
-        evidence["pairs"].need(agrees, "sum", "the classes come to other counts")
-        trusted = CELLS if tables is None else CLASSES
+        game.spend(evidence["classes"], len(found.before) * len(sizes), 0, 0)
+        evidence["pairs"].need(counted(found) == pairs, "sum", "the classes come to other counts")
+        trusted = CELLS if tables is None else ALIKE
+        evidence["classes"].fields(CLASSES)["images"].given(played)
         if tables is not None:
             replay(tables, evidence["classes"], found, laws)
     changes = {pair: signs(evidence["pairs"], game, payoffs[pair[0]], payoffs[pair[1]]) for pair in pairs}
@@ -72,22 +74,20 @@ def enumeration(top: Fields) -> Receipt:
     claim["answer"].need(yes == (worse == 0 and (gain > 0 or not strict)), "flag", "the counts say otherwise")
     why = ""
     if evidence["violation"].given(not yes and worse > 0):
-        why = violated(evidence["violation"], sizes, changes, game)
+        why = violated(evidence["violation"], sizes, changes, game, found)
     elif not yes:
         why = ": nobody gains anywhere"
-    words = f"among {prod(sizes)} program profiles of game {game.game.digest[:12]} the change is {'not ' * (not yes)}a "
+    words = f"among {whole} program profiles of game {game.game.digest[:12]} the change is {'not ' * (not yes)}a "
     words += f"{'strict ' * strict}safe Pareto improvement ({worse} worse, {gain} better){why}"
-    alone = tables is not None and all(size == 1 for own in found.sizes for size in own)
+    alone = tables is not None and len(found.before) == whole  # every program is a class of its own
     trusts = () if alone else (trusted.format(*names),)
     done = "counts by outcomes before and after, and who is worse off by them"
     if tables is not None:
         receipt = compared(tables, claim, words, done)
         return replace(receipt, trusted=(*receipt.trusted, *trusts))
-    assumptions = (*DRAWS[str(claim["randomness"].value)], SUMS) if drawn else ()
-    recomputed = ("digests of the games", "scope", done)
-    return Receipt(
-        "", "enumeration", "yes" if yes else "no", words, (game.game.digest,), recomputed, assumptions, trusts
-    )
+    assumptions, games = (*DRAWS[str(claim["randomness"].value)], SUMS) if drawn else (), (game.game.digest,)
+    answer, recomputed = "yes" if yes else "no", ("digests of the games", "scope", done)
+    return Receipt("", "enumeration", answer, words, games, recomputed, assumptions, trusts)
 
 
 def read_digest(item: Item) -> str:
@@ -101,31 +101,8 @@ def count(item: Item) -> int:
     """A positive number of any size."""
     text = item.value
     fits = isinstance(text, str) and len(text) <= MAX_COUNT and re.fullmatch("[1-9][0-9]*", text)
-    item.need(
-        bool(fits), "program", f"{quote(text)}: a number from '1' on, of at most {MAX_COUNT} digits, is needed here"
-    )
+    item.need(bool(fits), "program", f"{quote(text)}: a number from '1' on, of at most {MAX_COUNT} digits, is needed")
     return int(str(text))
-
-
-def read_outcomes(item: Item, game: Exact) -> tuple[list[Profile | Chances[Profile]], list[Row]]:
-    """Distinct outcomes, profiles or lotteries, and what everybody gets by them."""
-    laws, payoffs, seen = list[Profile | Chances[Profile]](), list[Row](), set[object]()
-    for entry in item.items():
-        fields = entry.fields(("profile", "lottery"))
-        fields["lottery"].given(fields["profile"].value is None)
-        if fields["lottery"].value is None:
-            profile = fields["profile"].profile(game.game.actions)
-            payoffs.append(Row(game.payoffs(profile), 1))
-            laws.append(profile)
-            key: object = profile
-        else:
-            drawn = lottery(fields["lottery"], game.game.actions)
-            payoffs.append(expected(fields["lottery"], game, drawn))
-            laws.append(drawn)
-            key = frozenset(drawn.numbers.items()), drawn.unit
-        entry.need(key not in seen, "lottery", "this outcome is in the list already")
-        seen.add(key)
-    return laws, payoffs
 
 
 def read_pairs(item: Item, outcomes: int) -> dict[tuple[int, int], int]:
@@ -141,7 +118,7 @@ def read_pairs(item: Item, outcomes: int) -> dict[tuple[int, int], int]:
 
 def read_classes(item: Item, sizes: Sequence[int], outcomes: int) -> Classes:
     """Classes of programs that do alike, and what their profiles come to, in row-major order."""
-    fields = item.fields(("sizes", "before", "after", "programs", "images"))
+    fields = item.fields(CLASSES)
     own = [[count(entry) for entry in player.items()] for player in fields["sizes"].items(len(sizes), "program")]
     for player, whole in zip(own, sizes, strict=True):
         fields["sizes"].need(sum(player) == whole, "sum", "a player's classes must have as many programs as her space")
@@ -163,34 +140,32 @@ def counted(classes: Classes) -> dict[tuple[int, int], int]:
 
 def replay(tables: Tables, item: Item, classes: Classes, laws: Sequence[Profile | Chances[Profile]]) -> None:
     """The first programs of all classes, and what they become, come to the outcomes that are stated."""
-    fields = item.fields(("sizes", "before", "after", "programs", "images"))
+    fields = item.fields(CLASSES)
     for key, outcomes in (("programs", classes.before), ("images", classes.after)):
         lists = zip(fields[key].items(len(classes.sizes), "program"), classes.sizes, strict=True)
         members = [row(tables, entry, len(own)) for entry, own in lists]
-        for who, outcome in zip(product(*members), outcomes, strict=True):
+        twice = key == "programs" and any(len(own) > len(set(own)) for own in members)
+        fields[key].need(not twice, "program", "a program has one class")
+        for who, outcome in dict.fromkeys(zip(product(*members), outcomes, strict=True)):
             stated, found = laws[outcome], law(tables, who)
-            numbers = {stated: 1} if not isinstance(stated, Chances) else stated.numbers
-            unit = 1 if not isinstance(stated, Chances) else stated.unit
+            numbers, unit = (stated.numbers, stated.unit) if isinstance(stated, Chances) else ({stated: 1}, 1)
             same = found is not None and {a: p * unit for a, p in found.items()} == numbers
             fields[key].need(same, "encounter", f"programs {', '.join(map(str, who))} come to another outcome")
 
 
-def signs(item: Item, game: Exact, old: Row, new: Row) -> list[int]:
-    """For each player -1, 0 or 1, as she gets less after than before, the same, or more."""
-    before, after = old.numbers, new.numbers
-    if old.unit != new.unit:
-        bits = max(longest((*before, *after)), game.bits)
-        game.spend(item, 2 * len(before), max(old.unit, new.unit).bit_length(), bits)
-        before, after = [x * new.unit for x in before], [y * old.unit for y in after]
-    return [(y > x) - (y < x) for x, y in zip(before, after, strict=True)]
-
-
-def violated(item: Item, sizes: Sequence[int], changes: dict[tuple[int, int], list[int]], game: Exact) -> str:
+def violated(
+    item: Item, sizes: Sequence[int], changes: dict[tuple[int, int], list[int]], game: Exact, found: Classes
+) -> str:
     """A player who is worse off somewhere, in words."""
     fields = item.fields(("player", "before", "after", "places"))
     i, pair = fields["player"].index(game.game.players), (natural(fields["before"]), natural(fields["after"]))
     item.need(pair in changes, "improvement", "this pair of outcomes does not occur")
     fields["player"].need(changes[pair][i] < 0, "improvement", "this player does not get less by it")
+    at = 0
     for place, own in zip(fields["places"].items(len(sizes), "program"), sizes, strict=True):
         place.need(place.value == "0" or count(place) < own, "program", "there is no such program")
+        at = at * own + int(str(place.value))
+    if len(found.before) == prod(sizes):
+        here = found.before[at], found.after[at]
+        fields["places"].need(here == pair, "improvement", "other outcomes come about there")
     return f": player {quote(game.game.players[i])} gets less"

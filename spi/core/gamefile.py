@@ -30,6 +30,7 @@ __all__ = [
 READERS = {
     "strategic": "load_game",
     "commitments": "load_commitments",
+    "negotiation": "load_negotiation",
     "parametric": "load_parametric_game",
     "programs": "load_program_setting",
     "threat": "load_threat_game",

@@ -26,6 +26,8 @@ __all__ = [
     "fill_branch",
     "fill_sum",
     "find_pair",
+    "flag_columns",
+    "flag_rows",
     "histogram",
     "mark_pairs",
     "mark_replies",
@@ -47,7 +49,10 @@ def fill_branch(
     then_s: Any, then_s_row: Any, then_s_run: Any, then_v: Any, then_v_row: Any, then_v_run: Any,
     else_s: Any, else_s_row: Any, else_s_run: Any, else_v: Any, else_v_row: Any, else_v_run: Any,
 ) -> None:  # fmt: skip
-    """Fill rows with one of two sums, by whether two other sums are equal; each of a constant and a vector per run."""
+    """Fill rows with one of two sums, by whether two other sums are equal; each of a constant and a vector per run.
+
+    Source: ours
+    """
     for r in range(rows):
         start = r * runs * inner
         for run in range(runs):
@@ -67,7 +72,10 @@ def fill_branch(
 def fill_sum(
     out: Any, rows: Any, runs: int, inner: int, s: Any, s_row: Any, s_run: Any, v: Any, v_row: Any, v_run: Any
 ) -> None:
-    """Fill rows with a constant and a vector per run."""
+    """Fill rows with a constant and a vector per run.
+
+    Source: ours
+    """
     for r in range(rows):
         start = r * runs * inner
         for run in range(runs):
@@ -78,7 +86,10 @@ def fill_sum(
 
 
 def count_pairs(before: Any, after: Any, relation: Any, shift: Any) -> tuple[Any, Any]:
-    """How often a pair of numbers is in a relation, by the lower and by the upper half of what the relation says."""
+    """How often a pair of numbers is in a relation, by the lower and by the upper half of what the relation says.
+
+    Source: ours
+    """
     low, high = np.uint64(0), np.uint64(0)
     for start in range(0, len(before), CHUNK):
         old, new = before[start : start + CHUNK], after[start : start + CHUNK]
@@ -91,7 +102,10 @@ def count_pairs(before: Any, after: Any, relation: Any, shift: Any) -> tuple[Any
 
 
 def find_pair(before: Any, after: Any, relation: Any, shift: Any, bit: Any) -> int:
-    """Where a pair of numbers is first in a relation, or −1."""
+    """Where a pair of numbers is first in a relation, or −1.
+
+    Source: ours
+    """
     for start in range(0, len(before), CHUNK):
         old, new = before[start : start + CHUNK], after[start : start + CHUNK]
         total = np.uint32(0)
@@ -105,23 +119,33 @@ def find_pair(before: Any, after: Any, relation: Any, shift: Any, bit: Any) -> i
 
 
 def mark_pairs(before: Any, after: Any, relation: Any, shift: Any, bit: Any, out: Any) -> None:
-    """Where pairs of numbers are not in a relation."""
+    """Where pairs of numbers are not in a relation.
+
+    Source: ours
+    """
     for k in range(len(before)):
         out[k] = (relation[(np.uint32(before[k]) << shift) | np.uint32(after[k])] & bit) == 0
 
 
 def presence(before: Any, after: Any, shift: Any, seen: Any) -> None:
-    """Which pairs of numbers occur."""
+    """Which pairs of numbers occur.
+
+    Source: ours
+    """
     for k in range(len(before)):
         seen[(np.uint32(before[k]) << shift) | np.uint32(after[k])] = 1
 
 
 def histogram(before: Any, after: Any, shift: Any, counts: Any) -> None:
-    """How often each pair of numbers occurs; counts has four rows, which are to be added."""
+    """How often each pair of numbers occurs; counts has one row or four, which are to be added.
+
+    Source: ours
+    """
     n = len(before) & ~3
-    for k in range(0, n, 4):  # four rows, so that equal pairs in a row do not wait for one another
+    last = counts.shape[0] - 1
+    for k in range(0, n, 4):  # four rows, so that equal pairs one after the other do not wait for one another
         for row in range(4):
-            counts[row, (np.uint32(before[k + row]) << shift) | np.uint32(after[k + row])] += 1
+            counts[row & last, (np.uint32(before[k + row]) << shift) | np.uint32(after[k + row])] += 1
     for k in range(n, len(before)):
         counts[0, (np.uint32(before[k]) << shift) | np.uint32(after[k])] += 1
 
@@ -129,7 +153,10 @@ def histogram(before: Any, after: Any, shift: Any, counts: Any) -> None:
 def count_mapped(
     before: Any, after: Any, rows: Any, columns: Any, relation: Any, shift: Any, bit: Any
 ) -> tuple[Any, Any, int]:
-    """As `count_pairs`, against the entry that rows and columns are sent to; and where the bit is first, or −1."""
+    """As `count_pairs`, against the entry that rows and columns are sent to; and where the bit is first, or −1.
+
+    Source: ours
+    """
     low, high, first = np.uint64(0), np.uint64(0), -1
     for r in range(before.shape[0]):
         row, image = before[r], after[rows[r]]
@@ -155,6 +182,8 @@ def count_ranks(before: Any, after: Any, guards: Any, tops: Any, width: Any) -> 
 
     An entry has a rank for each player with a guard bit above it, 0 in the tables. Every subtraction starts with the
     guard at 1: it ends at 0 where the rank got lower, and takes nothing from the entry above.
+
+    Source: ours
     """
     worse, changed = np.uint64(0), np.uint64(0)
     lows = tops - (tops >> (width - np.uint64(1)))
@@ -177,7 +206,10 @@ def count_ranks(before: Any, after: Any, guards: Any, tops: Any, width: Any) -> 
 
 
 def count_coded(before: Any, after: Any, codes: Any, guards: Any) -> tuple[int, int, int, int]:
-    """Of numbers whose ranks are looked up: how often a rank got lower, how often ranks only rose, and both first."""
+    """Of numbers whose ranks are looked up: how often a rank got lower, how often ranks only rose, and both first.
+
+    Source: ours
+    """
     worse = better = 0
     first_worse = first_better = -1
     for start in range(0, len(before), CHUNK):
@@ -201,7 +233,10 @@ def count_coded(before: Any, after: Any, codes: Any, guards: Any) -> tuple[int, 
 
 
 def rows_alike(table: Any, others: Any) -> bool:
-    """Is every row the same as the row that is named for it?"""
+    """Is every row the same as the row that is named for it?
+
+    Source: ours
+    """
     for r in range(table.shape[0]):
         row, other = table[r], table[others[r]]
         differ = 0
@@ -212,35 +247,70 @@ def rows_alike(table: Any, others: Any) -> bool:
     return True
 
 
-def count_dependent(choices: Any, labels: Any, row_labels: Any, column_labels: Any, seen: Any) -> tuple[int, int]:
+def flag_rows(table: Any, own: Any, flags: Any) -> None:
+    """Which rows have an entry other than the row's number.
+
+    Source: ours
+    """
+    for r in range(table.shape[0]):
+        row, number, differ = table[r], own[r], False
+        for k in range(len(row)):
+            differ |= row[k] != number
+        flags[r] |= differ
+
+
+def flag_columns(table: Any, own: Any, flags: Any) -> None:
+    """Which rows have an entry other than its column's number.
+
+    Source: ours
+    """
+    for r in range(table.shape[0]):
+        row, differ = table[r], False
+        for k in range(len(row)):
+            differ |= row[k] != own[k]
+        flags[r] |= differ
+
+
+def count_dependent(choices: Any, labels: Any, rows: Any, last: Any, flags: Any, seen: Any) -> tuple[int, int]:
     """At how many profiles somebody's choice has another label than her own program, and where first, or −1.
 
-    Choices are a tuple of tables, one for each player; programs of the last one are the columns. `seen` is a row.
+    Choices are a tuple of tables, one for each player; `last` says which program the last one has in each column, and
+    `rows` which ones the others have in each row, all of the type of the tables. Only rows with a flag are looked at.
+    `seen` is a row of bytes.
+
+    Source: ours
     """
     count, first, n = 0, -1, len(choices)
-    for r in range(choices[0].shape[0]):
-        for k in range(len(seen)):
+    columns = len(seen)
+    for r in range(len(flags)):
+        if not flags[r]:
+            continue
+        for k in range(columns):
             seen[k] = 0
         for i in range(n - 1):
-            own, known, chosen = row_labels[i, r], labels[i], choices[i][r]
-            for k in range(len(seen)):
-                seen[k] |= known[chosen[k]] != own
+            known, chosen = labels[i], choices[i][r]
+            label = known[rows[i, r]]
+            for k in range(columns):
+                seen[k] |= known[chosen[k]] != label
         known, chosen = labels[n - 1], choices[n - 1][r]
-        for k in range(len(seen)):
-            seen[k] |= known[chosen[k]] != column_labels[k]
+        for k in range(columns):
+            seen[k] |= known[chosen[k]] != known[last[k]]
         bad = 0
-        for k in range(len(seen)):
+        for k in range(columns):
             bad += seen[k]
         if bad and first < 0:
-            for k in range(len(seen)):
+            for k in range(columns):
                 if first < 0 and seen[k]:
-                    first = r * len(seen) + k
+                    first = r * columns + k
         count += bad
     return count, first
 
 
 def count_unequal_ratios(a: Any, b: Any, c: Any, d: Any) -> tuple[int, int]:
-    """How often a/b ≠ c/d, by cross-multiplication where products fit, and where first, or −1."""
+    """How often a/b ≠ c/d, by cross-multiplication where products fit, and where first, or −1.
+
+    Source: ours
+    """
     count, first = 0, -1
     for start in range(0, len(a), CHUNK):
         p, q, r, s = (
@@ -261,7 +331,10 @@ def count_unequal_ratios(a: Any, b: Any, c: Any, d: Any) -> tuple[int, int]:
 
 
 def count_unequal_wide(a: Any, b: Any, c: Any, d: Any) -> tuple[int, int]:
-    """As `count_unequal_ratios`, for words of 64 bits without sign whose products have up to 128 bits."""
+    """As `count_unequal_ratios`, for words of 64 bits without sign whose products have up to 128 bits.
+
+    Source: ours
+    """
     count, first = 0, -1
     half, low = np.uint64(32), np.uint64(0xFFFFFFFF)
     for k in range(len(a)):
@@ -280,7 +353,10 @@ def count_unequal_wide(a: Any, b: Any, c: Any, d: Any) -> tuple[int, int]:
 
 
 def count_unequal_over(a: Any, c: Any, slack: int) -> tuple[int, int]:
-    """How often two numerators over one denominator differ by more than a slack, and where first, or −1."""
+    """How often two numerators over one denominator differ by more than a slack, and where first, or −1.
+
+    Source: ours
+    """
     count, first = 0, -1
     for start in range(0, len(a), CHUNK):
         p, r = a[start : start + CHUNK], c[start : start + CHUNK]
@@ -296,7 +372,10 @@ def count_unequal_over(a: Any, c: Any, slack: int) -> tuple[int, int]:
 
 
 def best_replies(table: Any, ranks: Any, best: Any) -> None:
-    """The highest rank along the middle axis of a table of three axes, joined to what is known."""
+    """The highest rank along the middle axis of a table of three axes, joined to what is known.
+
+    Source: ours
+    """
     for a in range(table.shape[0]):
         for k in range(table.shape[1]):
             row, top = table[a, k], best[a]
@@ -307,7 +386,10 @@ def best_replies(table: Any, ranks: Any, best: Any) -> None:
 
 
 def mark_replies(table: Any, ranks: Any, best: Any, mask: Any) -> None:
-    """Strike out of a mask where the rank is not the best along the middle axis."""
+    """Strike out of a mask where the rank is not the best along the middle axis.
+
+    Source: ours
+    """
     for a in range(table.shape[0]):
         for k in range(table.shape[1]):
             row, top, own = table[a, k], best[a], mask[a, k]
@@ -319,6 +401,8 @@ def count_bits(a: Any, b: Any, c: Any, d: Any, truth: Any) -> Any:
     """For four planes of bits in words of 64: at how many places a truth table says yes.
 
     The table has 16 words of only ones or only zeros: for the bits p, q, r, s of the planes at place 8p + 4q + 2r + s.
+
+    Source: ours
     """
     total = np.uint64(0)
     fives, threes, nibbles = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)

@@ -17,7 +17,7 @@ from spi.enumeration.blocks import SMALL, Source
 from spi.enumeration.classes import Quotient, quotient
 from spi.enumeration.relations import BETTER, WORSE, RankCodes, Relation
 from spi.enumeration.sweeps import BUDGET, SHARD, Part, Task, sweep
-from spi.errors import GameError
+from spi.errors import GameError, HypothesisError
 
 __all__ = [
     "Changes",
@@ -117,6 +117,10 @@ def count_changes(
     if classes and isinstance(relation, Relation):
         found = quotient([before, after])
         if found is not None:
+            if found.tables[0].size > budget:
+                raise HypothesisError(
+                    f"{found.tables[0].size:,} profiles of classes of programs; accepted: at most budget={budget:,}"
+                )
             return _by_classes(shape, found, relation, pairs)
     task: Task = (
         PairCount(relation, pairs, prod(shape) > SMALL)
@@ -163,9 +167,9 @@ class PairCount:
 
         counted: dict[int, int] = {}
         if self.pairs and 2 * bits <= 20:
-            counts = np.zeros((4, len(table)), dtype=np.int64)
+            counts = np.zeros((4 if bits <= 7 else 1, len(table)), dtype=np.uint32)  # a block has fewer entries
             run(_kernels.histogram, old, new, shift, counts)
-            totals = counts.sum(axis=0)
+            totals = counts.sum(axis=0, dtype=np.int64) if len(counts) > 1 else counts[0]
             met = np.flatnonzero(totals)
             counted = {int(k): int(totals[k]) for k in met}
             better = int(totals[table == BETTER].sum())

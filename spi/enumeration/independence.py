@@ -71,9 +71,8 @@ def count_dependence(
     shape = np.broadcast_shapes(*(own.shape for own in choices))
     if len(shape) != len(choices):
         raise GameError(f"{len(choices)} tables of choices of shape {shape}; accepted: one axis for each player")
-    for i, own in enumerate(choices):
-        if own.dtype.kind != "u" or (own.size and int(own.max()) >= shape[i]):
-            raise GameError(f"choices of player {i} outside her space; accepted: unsigned integers below {shape[i]}")
+    if any(own.dtype.kind != "u" for own in choices):
+        raise GameError("choices that are not unsigned integers; accepted: places in the players' spaces")
     known = [np.arange(n) for n in shape] if labels is None else [np.asarray(own) for own in labels]
     for i, own_labels in enumerate(known):
         if own_labels.shape != (shape[i],):
@@ -81,22 +80,33 @@ def count_dependence(
     kind = np.result_type(*(own.dtype for own in choices))
     highest = max((int(own.max(initial=0)) for own in known), default=0)
     typed = tuple(own.astype(np.min_scalar_type(highest)) for own in known)
-    rows, columns = prod(shape[:-1]), shape[-1]
-    coordinates = np.unravel_index(np.arange(rows), shape[:-1]) if len(shape) > 1 else ()
-    row_labels = np.array([own[at] for own, at in zip(typed, coordinates, strict=False)]).reshape(len(shape) - 1, rows)
-    row_labels = row_labels.astype(typed[0].dtype)
-    kernel = _kernels.compiled(_kernels.count_dependent) if prod(shape) > SMALL else _kernels.count_dependent
-    seen = np.zeros(columns, dtype=np.uint8)
+    lead, columns = prod(shape[1:-1]), shape[-1]
+
+    def run(kernel: Callable[..., Any], *arguments: Any) -> Any:
+        return (_kernels.compiled(kernel) if prod(shape) > SMALL else kernel)(*arguments)
+
     step = max(1, (1 << 20) // max(1, prod(shape[1:])))  # programs of the first player at a time
     count, first = 0, -1
     for start in range(0, shape[0], step):
         stop = min(start + step, shape[0])
-        blocks = tuple(_rows(own, shape, start, stop).astype(kind, copy=False).reshape(-1, columns) for own in choices)
-        lead = prod(shape[1:-1]) if len(shape) > 1 else 1
-        part = row_labels[:, start * lead : stop * lead] if len(shape) > 1 else row_labels
-        own_columns = typed[-1] if len(shape) > 1 else typed[-1][start:stop]
-        buffer = seen if len(shape) > 1 else seen[start:stop]
-        found, place = kernel(blocks, typed, part, own_columns, buffer)
+        width = columns if len(shape) > 1 else stop - start
+        blocks = tuple(_rows(own, shape, start, stop).astype(kind, copy=False).reshape(-1, width) for own in choices)
+        places = np.arange(start * lead, stop * lead)
+        rows = np.array(np.unravel_index(places, shape[:-1]) if len(shape) > 1 else [], dtype=kind)
+        rows = rows.reshape(len(shape) - 1, len(blocks[0]))
+        last = np.arange(width, dtype=kind) + kind.type(0 if len(shape) > 1 else start)
+        flags = np.zeros(len(blocks[0]), dtype=np.bool_)  # rows in which somebody would have chosen another program
+        for i, block in enumerate(blocks):
+            if i < len(blocks) - 1:
+                run(_kernels.flag_rows, block, rows[i], flags)
+            else:
+                run(_kernels.flag_columns, block, last, flags)
+        if not flags.any():
+            continue
+        for i, block in enumerate(blocks):
+            if int(block[flags].max()) >= shape[i]:
+                raise GameError(f"choices of player {i} outside her space; accepted: places below {shape[i]}")
+        found, place = run(_kernels.count_dependent, blocks, typed, rows, last, flags, np.zeros(width, dtype=np.uint8))
         count += int(found)
         if first < 0 <= place:
             first = int(place) + start * prod(shape[1:])
@@ -247,5 +257,6 @@ def _images(games: ProgramGame, transformation: Transformation) -> list[list[Any
 def _rows(own: npt.NDArray[Any], shape: tuple[int, ...], start: int, stop: int) -> npt.NDArray[Any]:
     """Some programs of the first player, in the shape of the space."""
     part = own if own.shape[0] == 1 and shape[0] > 1 else own[start:stop]
-    found = np.ascontiguousarray(np.broadcast_to(part, (stop - start, *shape[1:])))
+    whole = (stop - start, *shape[1:])
+    found = np.ascontiguousarray(part if part.shape == whole else np.broadcast_to(part, whole))
     return found if found.flags.writeable else found.copy()  # the kernel takes arrays of one kind only

@@ -25,14 +25,21 @@ class RateTable:
 
     Parameters
     ----------
-    numerators, denominators : arrays of int64, or of Python's integers, of one shape
+    numerators, denominators : arrays of 32 or 64 bits, or of Python's integers, of one shape
         Denominators are positive.
+    high, low : (int, int)
+        The largest absolute numerator and denominator, and the least numerator and denominator.
+    reduced : bool
+        All are known to be in lowest terms.
 
     Source: ours
     """
 
     numerators: npt.NDArray[Any]
     denominators: npt.NDArray[Any]
+    high: tuple[int, int]
+    low: tuple[int, int]
+    reduced: bool
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -95,9 +102,11 @@ def rate_table(rates: Sequence[Any] | npt.NDArray[Any], denominators: npt.NDArra
         numbers = [exact(value) for value in given.reshape(-1)]
         tops = np.array([number.numerator for number in numbers], dtype=object).reshape(given.shape)
         bottoms = np.array([number.denominator for number in numbers], dtype=object).reshape(given.shape)
-    if bottoms.size and not (bottoms > 0).all():
+    low, high = ((int(own.min()), int(own.max())) if own.size else (1, 1) for own in (tops, bottoms))
+    if high[0] <= 0:
         raise GameError("a denominator that is not positive; accepted: positive ones")
-    return RateTable(_narrow(tops), _narrow(bottoms))
+    largest, least = (max(-low[0], low[1]), high[1]), (low[0], high[0])
+    return RateTable(_narrow(tops), _narrow(bottoms), largest, least, denominators is None)
 
 
 def count_rate_gaps(original: RateTable, surrogate: RateTable, *, delta: Exact = 0) -> RateGaps:
@@ -135,17 +144,21 @@ def count_rate_gaps(original: RateTable, surrogate: RateTable, *, delta: Exact =
     arrays = [own.reshape(-1) for own in (original.numerators, original.denominators)]
     arrays += [own.reshape(-1) for own in (surrogate.numerators, surrogate.denominators)]
     narrow = all(own.dtype != object for own in arrays)
+    if not slack and original.reduced and surrogate.reduced and not narrow:
+        differ = (arrays[0] != arrays[2]) | (arrays[1] != arrays[3])  # lowest terms are unique
+        count = int(np.count_nonzero(differ))
+        return _gaps(shape, (count, int(differ.argmax()) if count else -1), "integers of any size, in lowest terms")
     if narrow and size:
-        high = [max(int(own.max()), -int(own.min())) for own in arrays]
-        if not slack and max(high[0] * high[3], high[2] * high[1]) < 1 << 63:
+        products = original.high[0] * surrogate.high[1], surrogate.high[0] * original.high[1]
+        if not slack and max(products) < 1 << 63:
             return _gaps(shape, _run(_kernels.count_unequal_ratios, size, *arrays), "products of 64 bits")
         if slack:
             common = lcm(slack.denominator, *_distinct(arrays[1]), *_distinct(arrays[3]))
-            if common * max(high[0], high[2], 1) * 2 < 1 << 63:
+            if common * max(original.high[0], surrogate.high[0], 1) * 2 < 1 << 63:
                 tops = [arrays[k] * (common // arrays[k + 1]) for k in (0, 2)]
                 found = _run(_kernels.count_unequal_over, size, *tops, int(slack * common))
                 return _gaps(shape, found, "numerators over a common denominator")
-        elif min(int(own.min()) for own in arrays) >= 0:
+        elif min(original.low[0], surrogate.low[0]) >= 0:
             words = [own.astype(np.uint64, copy=False) for own in arrays]
             return _gaps(shape, _run(_kernels.count_unequal_wide, size, *words), "products of 128 bits")
     unequal, first = 0, -1
@@ -164,7 +177,7 @@ def over_common(tables: Sequence[RateTable]) -> tuple[list[npt.NDArray[np.int64]
     if any(own.dtype == object for table in tables for own in (table.numerators, table.denominators)):
         return None
     common = lcm(*chain.from_iterable(_distinct(table.denominators) for table in tables))
-    high = max((int(np.abs(table.numerators).max(initial=0)) for table in tables), default=0)
+    high = max((table.high[0] for table in tables), default=0)
     if common * max(high, 1) * 2 >= 1 << 63:
         return None
     return [table.numerators * (common // table.denominators) for table in tables], common

@@ -19,6 +19,7 @@ from spi.report import (
     cli_experiment,
     cli_lock_out,
     cli_loyalty,
+    cli_negotiate,
     cli_profiles,
     cli_programs,
     documents,
@@ -252,6 +253,7 @@ cli_concession.register(app)
 cli_loyalty.register(app)
 cli_experiment.register(app)
 cli_estimate.register(app)
+cli_negotiate.register(app)
 
 
 def main() -> None:

@@ -52,6 +52,7 @@ from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
+    from spi.analysis.frontiers import FrontierClaim
     from spi.analysis.parametric import ParametricComparison
     from spi.analysis.program_equilibria import ProgramEquilibrium
     from spi.programs.encounters import Encounter
@@ -73,6 +74,7 @@ __all__ = [
     "enforcement_text",
     "expectations_text",
     "found_text",
+    "frontier_claim_text",
     "game_text",
     "improvement_text",
     "interference_text",
@@ -278,6 +280,13 @@ def result_text(result: object) -> str:
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def frontier_claim_text(found: FrontierClaim) -> str:
+    """Which points are missing from the frontier, or not on it."""
+    from spi.report import negotiation  # negotiations are not needed for games
+
+    return negotiation.frontier_claim_text(found)
 
 
 def better_program_text(better: BetterProgram) -> str:

@@ -134,7 +134,7 @@ def test_choices_that_never_differ_are_independent() -> None:
     own = [np.arange(5, dtype=np.uint8)[:, None], np.arange(7, dtype=np.uint8)[None, :]]
     found = count_dependence(own)
     assert (found.profiles, found.dependent, found.first) == (35, 0, None)
-    with pytest.raises(GameError, match="choices of player 1 outside her space; accepted: unsigned integers below 7"):
+    with pytest.raises(GameError, match="choices of player 1 outside her space; accepted: places below 7"):
         count_dependence([own[0], np.full((1, 7), 7, dtype=np.uint8)])
     with pytest.raises(GameError, match="3 labels for 5 programs of player 0"):
         count_dependence(own, labels=[[0, 0, 0], [0] * 7])
