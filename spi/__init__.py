@@ -303,6 +303,9 @@ if TYPE_CHECKING:
         capability_delta,
         load_scores,
     )
+    from spi.empirical.compared_arms import (
+        ComparedArms,
+    )
     from spi.empirical.counting import (
         CountBounds,
         count_bounds,
@@ -321,7 +324,6 @@ if TYPE_CHECKING:
         method_samples,
     )
     from spi.empirical.experiment_report import (
-        ComparedArms,
         ExperimentReport,
         report_experiment,
         report_run,
@@ -1252,6 +1254,7 @@ _ROOMS = {
         "capability_delta",
         "load_scores",
     ),
+    "spi.empirical.compared_arms": ("ComparedArms",),
     "spi.empirical.counting": (
         "CountBounds",
         "count_bounds",
@@ -1270,7 +1273,6 @@ _ROOMS = {
         "method_samples",
     ),
     "spi.empirical.experiment_report": (
-        "ComparedArms",
         "ExperimentReport",
         "report_experiment",
         "report_run",

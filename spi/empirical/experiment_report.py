@@ -11,125 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import sqrt
+from functools import partial
 from pathlib import Path
 
 from spi.core.numbers import Exact, exact
-from spi.core.threat_game import PossibleThreat, ThreatGame
-from spi.empirical.bounds import MeanGapBound, approx_mean_gap_bound
+from spi.core.threat_game import ThreatGame
 from spi.empirical.capability import CapabilityDelta, capability_delta, load_scores
-from spi.empirical.design import Design, design
-from spi.empirical.experiment_gaps import COMPARISONS, GapSample, method_samples
+from spi.empirical.compared_arms import ComparedArms, compare_arms
+from spi.empirical.experiment_gaps import COMPARISONS, method_samples
 from spi.empirical.experiment_spec import ExperimentSpec
 from spi.empirical.experiment_table import tabulate_experiment
-from spi.empirical.fixed_bounds import approx_fixed_gap_bound
-from spi.empirical.judgements import (
-    JointJudgement,
-    equivalent,
-    judge_jointly,
-    judge_no_new_threat,
-    judge_scenario,
-    tolerated,
-)
-from spi.empirical.mantel_haenszel import DirectionTest, direction_test
-from spi.empirical.mean_gap import MeanGap, mean_gap
-from spi.empirical.missing_gaps import MissingGaps, bound_missing
 from spi.empirical.multiple import holm
-from spi.empirical.permutation import PermutationTest, permutation_test
-from spi.empirical.policies import EmpiricalPolicy, measured_policies
 from spi.empirical.reading import read_content
 from spi.empirical.records import Response
 from spi.empirical.responses import ResponseTable
 from spi.empirical.runner import RESPONSES
-from spi.empirical.sample_counts import Scenario
 from spi.empirical.scenarios.triplets import triplet_game
 from spi.errors import GameError, HypothesisError, SpiError
-from spi.solve.tolerance import ToleratedGaps, tolerance_interval
 
-__all__ = ["ComparedArms", "ExperimentReport", "report_experiment", "report_run"]
-
-_WITH_GAMES = ("fidelity", "consistency")
-"""The comparisons of ordinary with surrogate threats, about which the theory has something to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedArms:
-    """One method in one comparison, over all scenarios.
-
-    Parameters
-    ----------
-    comparison, model, method : str
-    reference : str
-        The model of the reference arm.
-    scenarios : tuple of str
-        Those with two answers or more in both arms.
-    counts : tuple of (x, n, y, m)
-        Theirs: the answers of the reference and of the treated arm.
-    clusters : tuple of str
-        And theirs.
-    left_out : tuple of str
-        The other scenarios.
-    gap : MeanGap
-    like_these, these : MeanGapBound
-        Upper bounds for scenarios like these and for these; where answers are missing, with the completion that has the
-        largest gaps.
-    permutation : PermutationTest
-    holm : Fraction
-        Its p-value, adjusted for all methods in this comparison.
-    direction : DirectionTest
-        Of the reference arm against the treated one.
-    missing : MissingGaps
-    design : Design
-        Of so many scenarios, and as many responses as the smallest arm has.
-    policies : tuple of EmpiricalPolicy
-        What was measured in each scenario, those that are left out of T included.
-    equivalence : JointJudgement
-        Of |q − p| ≤ ε.
-    tolerance, no_new_threat : JointJudgement or None
-        That neither party expects less from the surrogate, and that it makes no threat worthwhile which was not; None
-        without games, and for other comparisons.
-    tolerated : tuple of ToleratedGaps
-        For each policy the gaps that neither party minds, at the expected rate of conceding to the ordinary threat;
-        empty without games.
-
-    Source: ours
-    """
-
-    comparison: str
-    model: str
-    method: str
-    reference: str
-    scenarios: tuple[str, ...]
-    counts: tuple[Scenario, ...]
-    clusters: tuple[str, ...]
-    left_out: tuple[str, ...]
-    gap: MeanGap
-    like_these: MeanGapBound
-    these: MeanGapBound
-    permutation: PermutationTest
-    holm: Fraction
-    direction: DirectionTest
-    missing: MissingGaps
-    design: Design
-    policies: tuple[EmpiricalPolicy, ...]
-    equivalence: JointJudgement
-    tolerance: JointJudgement | None = None
-    no_new_threat: JointJudgement | None = None
-    tolerated: tuple[ToleratedGaps, ...] = ()
-
-    @property
-    def signed(self) -> Fraction:
-        """The mean of q − p: how much more often the treated arm gives the answer."""
-        return sum((Fraction(y, m) - Fraction(x, n) for x, n, y, m in self.counts), Fraction(0)) / len(self.counts)
-
-    @property
-    def signed_error(self) -> float:
-        """Its standard error, if it is these scenarios that are asked about."""
-        parts = (
-            Fraction(x * (n - x), n * n * (n - 1)) + Fraction(y * (m - y), m * m * (m - 1))
-            for x, n, y, m in self.counts
-        )
-        return sqrt(sum(parts, Fraction(0))) / len(self.counts)
+__all__ = ["ExperimentReport", "report_experiment", "report_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +128,9 @@ def report_experiment(
     tolerance, risk = exact(epsilon, place="epsilon"), exact(alpha, place="alpha")
     if not (0 <= tolerance <= 1 and 0 < risk < Fraction(1, 2)):
         raise GameError(f"epsilon = {tolerance}, alpha = {risk}; accepted: from 0 to 1, and between 0 and 1/2")
+    compare = partial(
+        compare_arms, answer=answer, epsilon=tolerance, alpha=risk, clusters=clusters or {}, games=games or {}
+    )
     found: list[ComparedArms] = []
     unmeasured: list[tuple[str, str, str]] = []
     refused = {} if table.gate.override else {fault.run: fault.why for fault in reversed(table.gate.faults)}
@@ -250,7 +153,7 @@ def report_experiment(
                 if (comparison, method) == ("consistency", baseline):  # it is fidelity
                     continue
                 try:
-                    found.append(_compared(comparison, own, answer, tolerance, risk, clusters or {}, games or {}))
+                    found.append(compare(comparison, own))
                 except HypothesisError as error:
                     unmeasured.append((comparison, shown, str(error)))
     order = {name: k for k, name in enumerate(COMPARISONS)}
@@ -303,66 +206,6 @@ def report_run(
         games={triplet.name: triplet_game(triplet, execution=spec.execution) for triplet in spec.triplets},
         capability=capability,
     )
-
-
-def _compared(
-    comparison: str,
-    samples: Sequence[GapSample],
-    answer: str,
-    epsilon: Fraction,
-    alpha: Fraction,
-    clusters: Mapping[str, str],
-    games: Mapping[str, ThreatGame],
-) -> ComparedArms:
-    kept = [sample for sample in samples if min(sample.reference.answered, sample.treated.answered) >= 2]
-    if not kept:
-        raise HypothesisError("no scenario has two answers in both arms, and from fewer there is no unbiased estimate")
-    counts = tuple(sample.counts(answer) for sample in kept)
-    labels = [clusters.get(sample.scenario, sample.scenario) for sample in kept]
-    complete = [
-        sample for sample in samples if min(c.answered + c.lost for c in (sample.reference, sample.treated)) >= 2
-    ]
-    missing = bound_missing(complete, answer)
-    worst = [clusters.get(sample.scenario, sample.scenario) for sample in complete]
-    level = 1 - alpha
-    policies = measured_policies(samples, answer=answer)
-    tolerance = new = None
-    intervals: tuple[ToleratedGaps, ...] = ()
-    if comparison in _WITH_GAMES and all(policy.scenario in games for policy in policies):
-        pairs = [(policy, *_threats(games[policy.scenario])) for policy in policies]
-        tolerance = judge_jointly([judge_scenario(policy, tolerated(was, now)) for policy, was, now in pairs])
-        intervals = tuple(tolerance_interval(was, now, policy.ordinary.mean) for policy, was, now in pairs)
-        new = judge_jointly([judge_no_new_threat(policy, was, now) for policy, was, now in pairs])
-    permutation = permutation_test(counts)
-    return ComparedArms(
-        comparison,
-        samples[0].treated.model,
-        samples[0].treated.method,
-        samples[0].reference.model,
-        tuple(sample.scenario for sample in kept),
-        counts,
-        tuple(labels),
-        tuple(sample.scenario for sample in samples if sample not in kept),
-        mean_gap(counts, clusters=labels),
-        approx_mean_gap_bound(missing.largest, level=level, clusters=worst),
-        approx_fixed_gap_bound(missing.largest, level=level),
-        permutation,
-        permutation.p_value,
-        direction_test(counts),
-        missing,
-        design(len(counts), min(min(n, m) for _, n, _, m in counts), level=level),
-        policies,
-        judge_jointly([judge_scenario(policy, equivalent(epsilon)) for policy in policies]),
-        tolerance,
-        new,
-        intervals,
-    )
-
-
-def _threats(game: ThreatGame) -> tuple[PossibleThreat, PossibleThreat]:
-    (original,) = (threat for threat in game.threats if threat.kind == "original")
-    (surrogate,) = (threat for threat in game.threats if threat.kind == "surrogate")
-    return original, surrogate
 
 
 def _adjusted(found: Sequence[ComparedArms]) -> list[ComparedArms]:

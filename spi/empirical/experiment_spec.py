@@ -9,11 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from spi.core.numbers import exact
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
 from spi.empirical.entries import check_entry
+from spi.empirical.experiment_settings import read_score_files, read_settings
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, models_of
 from spi.empirical.prompts import PREFIX
 from spi.empirical.scenarios.shelf import load_scenarios
@@ -36,7 +36,6 @@ _KEYS: dict[str, type] = {
     "report": dict,
     "scores": dict,
 }
-_REPORT: dict[str, type] = {"epsilon": str, "alpha": str, "execution": str}
 _REQUIRED = ("scenarios", "repetitions", "models", "methods")
 _BACKENDS: dict[str, dict[str, type]] = {
     "scripted": {"concede": dict, "prompted": dict, "detect": dict, "translate": str, "unreadable": str},
@@ -222,33 +221,9 @@ def _read(data: dict[str, Any], folder: Path) -> ExperimentSpec:
         workers=data.get("workers", 1),
         budget=Budget(budget.get("calls"), budget.get("tokens")),
         title=data.get("title", ""),
-        **_report(data.get("report", {})),
-        scores=_scores(data.get("scores", {}), methods, folder),
+        **read_settings(data.get("report", {})),
+        scores=read_score_files(data.get("scores", {}), methods, folder),
     )
-
-
-def _report(entry: dict[str, Any]) -> dict[str, Fraction]:
-    check_entry("report", entry, _REPORT, set(_REPORT))
-    found = {key: exact(value, place=f"report.{key}") for key, value in entry.items()}
-    limits = {"epsilon": Fraction(1), "alpha": Fraction(1, 2), "execution": Fraction(1)}
-    for key, value in found.items():
-        if not 0 <= value <= limits[key] or (key == "alpha" and value in (0, limits[key])):
-            raise GameError(f"report.{key} = {value}; accepted: from 0 to {limits[key]}, and alpha strictly between")
-    return found
-
-
-def _scores(entry: dict[str, Any], methods: Mapping[str, Method], folder: Path) -> dict[str, dict[str, str]]:
-    for benchmark, files in entry.items():
-        place = f"scores.{benchmark}"
-        if (
-            not isinstance(files, dict)
-            or "baseline" not in files
-            or not all(isinstance(f, str) for f in files.values())
-        ):
-            raise GameError(f"{place} = {files!r}; accepted: a file for baseline, and for other methods")
-        if unknown := set(files) - set(methods):
-            raise GameError(f"{place}: no method {min(unknown)!r}; accepted: {', '.join(methods)}")
-    return {name: {method: str(folder / file) for method, file in files.items()} for name, files in entry.items()}
 
 
 def _triplets(data: Mapping[str, Any], folder: Path) -> tuple[Triplet, ...]:

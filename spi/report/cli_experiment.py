@@ -55,8 +55,9 @@ def experiment(
     from spi.empirical.experiment_report import report_run
     from spi.empirical.experiment_spec import load_experiment
     from spi.empirical.runner import run_experiment
+    from spi.report.experiment_counts import run_lines
     from spi.report.experiment_documents import report_json
-    from spi.report.experiment_text import report_text, run_lines
+    from spi.report.experiment_text import report_text
 
     read, kept = load_experiment(spec), folder or spec.with_suffix("")
     run = run_experiment(read, kept, network=network, retry_errors=retry_errors, progress=not as_json)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from spi.empirical.bounds import MeanGapBound
-    from spi.empirical.experiment_report import ComparedArms, ExperimentReport
+    from spi.empirical.compared_arms import ComparedArms
+    from spi.empirical.experiment_report import ExperimentReport
     from spi.empirical.judgements import JointJudgement
     from spi.empirical.responses import ResponseTable
 

@@ -6,7 +6,8 @@ import io
 from html import escape
 from typing import TYPE_CHECKING
 
-from spi.report.experiment_text import Rows, scenario_tables, sections
+from spi.report.experiment_counts import Rows
+from spi.report.experiment_text import scenario_tables, sections
 
 if TYPE_CHECKING:
     from spi.empirical.experiment_report import ExperimentReport

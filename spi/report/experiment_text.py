@@ -9,23 +9,20 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from spi.core.numbers import format_exact
+from spi.report.experiment_counts import Rows, counts_rows, missing_words
 from spi.report.layout import columns, labelled
 
 if TYPE_CHECKING:
     from spi.empirical.capability import CapabilityDelta
-    from spi.empirical.experiment_report import ComparedArms, ExperimentReport
-    from spi.empirical.responses import CellCounts, ResponseTable
-    from spi.empirical.runner import ExperimentRun
+    from spi.empirical.compared_arms import ComparedArms
+    from spi.empirical.experiment_report import ExperimentReport
     from spi.solve.tolerance import ToleratedGaps
 
 __all__ = [
     "QUESTIONS",
-    "Rows",
     "Section",
     "arms_name",
-    "counts_rows",
     "report_text",
-    "run_lines",
     "scenario_tables",
     "sections",
 ]
@@ -38,8 +35,6 @@ QUESTIONS = {
 }
 
 _FEW = 4  # intervals that are printed for a comparison; those of all scenarios are in the tables of scenarios
-
-Rows = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,42 +72,12 @@ def report_text(report: ExperimentReport, *, by_scenario: bool = False) -> str:
     return "\n".join(lines)
 
 
-def run_lines(run: ExperimentRun) -> list[str]:
-    """How far a run came, what it cost, and why it stopped.
-
-    Source: ours
-    """
-    lines = [f"episodes: {len(run.responses)} of {run.episodes}; paid for: {run.calls} calls, {run.tokens} tokens"]
-    return [*lines, f"stopped:  {run.stopped}; run it again to go on from there"] if run.stopped else lines
-
-
-def counts_rows(table: ResponseTable, *, by_scenario: bool = False) -> Rows:
-    """A table of counts: a line for every method and kind, or for every cell; sums are for orientation only.
-
-    Source: ours
-    """
-    from spi.empirical.gate import REASONS
-
-    groups: dict[tuple[str, str, str, str], list[CellCounts]] = {}
-    for cell in table.cells:
-        groups.setdefault((cell.model, cell.method, cell.kind, cell.scenario if by_scenario else ""), []).append(cell)
-    rows = [
-        ["model", "method", "kind", "scenario" if by_scenario else "scenarios", *table.responses, "missing", "rejected"]
-    ]
-    for (model, method, kind, scenario), cells in groups.items():
-        rejected = sum(n for cell in cells for reason, n in cell.missing if reason in REASONS)
-        counts = [*map(sum, zip(*(cell.counts for cell in cells), strict=True))]
-        counts += [sum(cell.lost for cell in cells) - rejected, rejected]
-        rows.append([model, method, kind, scenario or str(len(cells)), *map(str, counts)])
-    return rows
-
-
 def sections(report: ExperimentReport) -> Iterator[Section]:
     """The parts of the page.
 
     Source: ours
     """
-    yield Section("counts", [counts_rows(report.table)], [("missing", list(_shares(report.table)) or ["evenly"])])
+    yield Section("counts", [counts_rows(report.table)], [("missing", list(missing_words(report.table)) or ["evenly"])])
     for comparison, question in QUESTIONS.items():
         own = [arms for arms in report.compared if arms.comparison == comparison]
         if own:
@@ -297,24 +262,6 @@ def _tolerated(gaps: ToleratedGaps) -> str:
         return "nothing"
     low, high = (float(q - gaps.rate) for q in gaps.rates)
     return f"{low:.3f} to {high:.3f}"
-
-
-def _shares(table: ResponseTable) -> Iterator[str]:
-    from spi.empirical.counting import missing_shares
-    from spi.empirical.missingness import find_uneven_missingness
-
-    lost: dict[tuple[str, str], list[int]] = {}
-    for cell in table.cells:
-        row = lost.setdefault((cell.model, cell.method), [0, 0])
-        row[0] += cell.lost
-        row[1] += cell.lost + cell.answered
-    for (model, method), (without, asked) in lost.items():
-        if 20 * without > asked:  # the share from which a run is not to be trusted without a look at why
-            of = f"{method} ({model})" if model else method
-            yield f"warning: {without} of {asked} answers of {of} are missing; they are not refusals"
-    for by in ("method", "kind", "model"):
-        for warning in find_uneven_missingness(by, missing_shares(table, by=by)):
-            yield str(warning)
 
 
 def _capability(benchmark: str, method: str, delta: CapabilityDelta) -> list[str]:
