@@ -360,6 +360,10 @@ if TYPE_CHECKING:
     from spi.empirical.inspect_logs import (
         load_inspect_log,
     )
+    from spi.empirical.joint_games import (
+        JointGame,
+        join_scenarios,
+    )
     from spi.empirical.judgements import (
         deflected,
         equivalent,
@@ -1301,6 +1305,10 @@ _ROOMS = {
         "run_gate",
     ),
     "spi.empirical.inspect_logs": ("load_inspect_log",),
+    "spi.empirical.joint_games": (
+        "JointGame",
+        "join_scenarios",
+    ),
     "spi.empirical.judgements": (
         "deflected",
         "equivalent",
@@ -1956,6 +1964,7 @@ __all__ = [
     "Invalid",
     "Isomorphism",
     "Issue",
+    "JointGame",
     "LinearProgram",
     "LockOut",
     "LotteryFrontier",
@@ -2225,6 +2234,7 @@ __all__ = [
     "isomorphisms",
     "issue",
     "iterated_family",
+    "join_scenarios",
     "joint_law",
     "joint_map",
     "judge_agreement",
