@@ -289,6 +289,12 @@ if TYPE_CHECKING:
     from spi.empirical.agents.scripted import (
         scripted_agent,
     )
+    from spi.empirical.beta_regions import (
+        Beta,
+        HalfPlane,
+        half_plane,
+        region_probability,
+    )
     from spi.empirical.bounds import (
         MeanGapBound,
         approx_mean_gap_bound,
@@ -297,13 +303,13 @@ if TYPE_CHECKING:
         capability_delta,
         load_scores,
     )
+    from spi.empirical.compared_arms import (
+        ComparedArms,
+    )
     from spi.empirical.counting import (
         CountBounds,
         count_bounds,
         missing_shares,
-    )
-    from spi.empirical.counts import (
-        count_responses,
     )
     from spi.empirical.design import (
         Allocation,
@@ -317,8 +323,16 @@ if TYPE_CHECKING:
         gap_samples,
         method_samples,
     )
+    from spi.empirical.experiment_report import (
+        ExperimentReport,
+        report_experiment,
+        report_run,
+    )
     from spi.empirical.experiment_spec import (
         load_experiment,
+    )
+    from spi.empirical.experiment_table import (
+        tabulate_experiment,
     )
     from spi.empirical.fixed_bounds import (
         approx_fixed_gap_bound,
@@ -346,10 +360,17 @@ if TYPE_CHECKING:
     from spi.empirical.inspect_logs import (
         load_inspect_log,
     )
+    from spi.empirical.joint_games import (
+        JointGame,
+        join_scenarios,
+    )
     from spi.empirical.judgements import (
+        deflected,
+        equivalent,
         judge_jointly,
         judge_no_new_threat,
         judge_scenario,
+        tolerated,
     )
     from spi.empirical.judges import (
         Rating,
@@ -410,6 +431,10 @@ if TYPE_CHECKING:
         Direct,
         Prefixed,
     )
+    from spi.empirical.missing_gaps import (
+        MissingGaps,
+        bound_missing,
+    )
     from spi.empirical.missingness import (
         find_uneven_missingness,
     )
@@ -434,7 +459,6 @@ if TYPE_CHECKING:
         approx_probability_between,
     )
     from spi.empirical.posteriors import (
-        Beta,
         posterior,
         posterior_categories,
         probability_above,
@@ -748,6 +772,12 @@ if TYPE_CHECKING:
         derivation_graph,
         draw_correspondence,
         draw_derivation,
+    )
+    from spi.report.experiment_figure import (
+        draw_report,
+    )
+    from spi.report.experiment_html import (
+        report_page,
     )
     from spi.report.payoff_space import (
         draw_payoff_space,
@@ -1214,6 +1244,12 @@ _ROOMS = {
     "spi.empirical.agents.cassette": ("replay_agent",),
     "spi.empirical.agents.models": ("model_agent",),
     "spi.empirical.agents.scripted": ("scripted_agent",),
+    "spi.empirical.beta_regions": (
+        "Beta",
+        "HalfPlane",
+        "half_plane",
+        "region_probability",
+    ),
     "spi.empirical.bounds": (
         "MeanGapBound",
         "approx_mean_gap_bound",
@@ -1222,12 +1258,12 @@ _ROOMS = {
         "capability_delta",
         "load_scores",
     ),
+    "spi.empirical.compared_arms": ("ComparedArms",),
     "spi.empirical.counting": (
         "CountBounds",
         "count_bounds",
         "missing_shares",
     ),
-    "spi.empirical.counts": ("count_responses",),
     "spi.empirical.design": (
         "Allocation",
         "Design",
@@ -1240,7 +1276,13 @@ _ROOMS = {
         "gap_samples",
         "method_samples",
     ),
+    "spi.empirical.experiment_report": (
+        "ExperimentReport",
+        "report_experiment",
+        "report_run",
+    ),
     "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
         "approx_squared_gaps",
@@ -1263,10 +1305,17 @@ _ROOMS = {
         "run_gate",
     ),
     "spi.empirical.inspect_logs": ("load_inspect_log",),
+    "spi.empirical.joint_games": (
+        "JointGame",
+        "join_scenarios",
+    ),
     "spi.empirical.judgements": (
+        "deflected",
+        "equivalent",
         "judge_jointly",
         "judge_no_new_threat",
         "judge_scenario",
+        "tolerated",
     ),
     "spi.empirical.judges": (
         "Rating",
@@ -1313,6 +1362,10 @@ _ROOMS = {
         "Direct",
         "Prefixed",
     ),
+    "spi.empirical.missing_gaps": (
+        "MissingGaps",
+        "bound_missing",
+    ),
     "spi.empirical.missingness": ("find_uneven_missingness",),
     "spi.empirical.multiple": ("holm",),
     "spi.empirical.outcome_law": (
@@ -1333,7 +1386,6 @@ _ROOMS = {
         "approx_probability_between",
     ),
     "spi.empirical.posteriors": (
-        "Beta",
         "posterior",
         "posterior_categories",
         "probability_above",
@@ -1612,6 +1664,8 @@ _ROOMS = {
         "draw_correspondence",
         "draw_derivation",
     ),
+    "spi.report.experiment_figure": ("draw_report",),
+    "spi.report.experiment_html": ("report_page",),
     "spi.report.payoff_space": ("draw_payoff_space",),
     "spi.report.plane": ("draw_payoff_plane",),
     "spi.solve.achievable": (
@@ -1842,6 +1896,7 @@ __all__ = [
     "Commitment",
     "CommitmentGraph",
     "CommitmentStep",
+    "ComparedArms",
     "Comparison",
     "Computed",
     "ConcessionComparison",
@@ -1871,6 +1926,7 @@ __all__ = [
     "Exhausted",
     "ExpectationRange",
     "ExpectedComparison",
+    "ExperimentReport",
     "Extension",
     "ExtensionReport",
     "Fails",
@@ -1891,6 +1947,7 @@ __all__ = [
     "GateRules",
     "GoalOverlap",
     "Grammar",
+    "HalfPlane",
     "Handshake",
     "Holds",
     "Hypothesis",
@@ -1907,12 +1964,14 @@ __all__ = [
     "Invalid",
     "Isomorphism",
     "Issue",
+    "JointGame",
     "LinearProgram",
     "LockOut",
     "LotteryFrontier",
     "LoyaltyRow",
     "MeanGap",
     "MeanGapBound",
+    "MissingGaps",
     "Mistreated",
     "NEVER",
     "NoBelief",
@@ -2035,6 +2094,7 @@ __all__ = [
     "best_reply_mask",
     "better_program",
     "bound_any_law",
+    "bound_missing",
     "boundaries",
     "bounded_outcome",
     "box_dominance",
@@ -2070,7 +2130,6 @@ __all__ = [
     "count_rank_changes",
     "count_rate_gaps",
     "count_renegotiations",
-    "count_responses",
     "count_terms",
     "decide_achievable",
     "decide_lock_out",
@@ -2078,6 +2137,7 @@ __all__ = [
     "decide_restoring_clause",
     "decide_spi",
     "decide_strict_pc_spi",
+    "deflected",
     "demand_by",
     "demand_game",
     "derivation_graph",
@@ -2093,6 +2153,7 @@ __all__ = [
     "draw_derivation",
     "draw_payoff_plane",
     "draw_payoff_space",
+    "draw_report",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
@@ -2101,6 +2162,7 @@ __all__ = [
     "enumerate_books",
     "enumerate_renegotiations",
     "equilibrium_mask",
+    "equivalent",
     "estimate_text",
     "expectation_range",
     "extend",
@@ -2151,6 +2213,7 @@ __all__ = [
     "gap_variance_paired",
     "grammar_space",
     "guaranteed_gain",
+    "half_plane",
     "harm_threshold",
     "holm",
     "hull",
@@ -2171,6 +2234,7 @@ __all__ = [
     "isomorphisms",
     "issue",
     "iterated_family",
+    "join_scenarios",
     "joint_law",
     "joint_map",
     "judge_agreement",
@@ -2293,6 +2357,7 @@ __all__ = [
     "read_threat_file",
     "read_value",
     "reduce",
+    "region_probability",
     "renegotiate",
     "renegotiate_literally",
     "renegotiate_sets",
@@ -2301,6 +2366,9 @@ __all__ = [
     "repetitions_needed",
     "replace_payoffs",
     "replay_agent",
+    "report_experiment",
+    "report_page",
+    "report_run",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
@@ -2338,6 +2406,7 @@ __all__ = [
     "survey_lock_outs",
     "tabular",
     "tabulate_counts",
+    "tabulate_experiment",
     "tabulate_policy",
     "tabulate_responses",
     "threat_payoffs",
@@ -2351,6 +2420,7 @@ __all__ = [
     "token_game",
     "token_normal_form",
     "tolerance_interval",
+    "tolerated",
     "training_examples",
     "transcript",
     "transform_programs",

@@ -1,4 +1,8 @@
-"""The exact probability that two independent rates with beta laws lie in a region with straight sides."""
+"""The exact probability that two independent rates with Beta laws lie in a region with straight sides.
+
+With the uniform prior, or any other whose parameters are whole numbers, a posterior density is a polynomial. So the
+probability that one rate is between lines in the other is an integral of polynomials: a rational number.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,53 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import factorial
+from math import comb
+from typing import Any
 
 from spi.core.numbers import Exact, exact
-from spi.errors import HypothesisError
+from spi.errors import GameError
 
 __all__ = ["Beta", "HalfPlane", "half_plane", "region_probability"]
 
-Beta = tuple[int, int]
-"""The parameters of a beta law, both positive whole numbers: those of a uniform prior and counts."""
+Side = tuple[Fraction, Fraction]
+"""A side q = a + b·p of a region, as (a, b)."""
 
-Line = tuple[Fraction, Fraction]
-"""A line q = a + b·p, as (a, b); and polynomials, by their coefficients from the constant on."""
+
+@dataclass(frozen=True, slots=True)
+class Beta:
+    """A Beta distribution of a probability.
+
+    Parameters
+    ----------
+    a, b : Fraction
+        Above 0; from counts, answers and other responses plus the parameters of the prior.
+
+    Source: ours
+    """
+
+    a: Fraction
+    b: Fraction
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "a", exact(self.a, place="a"))
+        object.__setattr__(self, "b", exact(self.b, place="b"))
+        if min(self.a, self.b) <= 0:
+            raise GameError(f"Beta({self.a}, {self.b}); accepted: parameters above 0")
+
+    @property
+    def mean(self) -> Fraction:
+        """The expected probability."""
+        return self.a / (self.a + self.b)
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Both parameters, if they are whole numbers; raises `GameError` if they are not."""
+        if not self.a.denominator == self.b.denominator == 1:
+            raise GameError(f"the law {self}; accepted: whole parameters, or approx_probability_between, which draws")
+        return int(self.a), int(self.b)
+
+    def __str__(self) -> str:
+        return f"Beta({self.a}, {self.b})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +90,8 @@ def region_probability(ordinary: Beta, surrogate: Beta, region: Iterable[HalfPla
 
     Parameters
     ----------
-    ordinary, surrogate : tuple of two positive int
-        The beta laws of p and q.
+    ordinary, surrogate : Beta
+        The laws of p and q, with whole parameters.
     region : iterable of HalfPlane
 
     Returns
@@ -63,23 +102,23 @@ def region_probability(ordinary: Beta, surrogate: Beta, region: Iterable[HalfPla
 
     Raises
     ------
-    HypothesisError
-        For parameters that are no positive whole numbers.
+    GameError
+        For parameters that are no whole numbers; the message says what to do.
 
     Examples
     --------
     >>> above = [half_plane(-1, 1, 0)]  # q ≥ p
-    >>> print(region_probability((2, 1), (1, 1), above), region_probability((2, 2), (3, 1), above))
+    >>> print(region_probability(Beta(2, 1), Beta(1, 1), above), region_probability(Beta(2, 2), Beta(3, 1), above))
     1/3 4/5
 
     Source: ours
     """
-    for a, b in (ordinary, surrogate):
-        if min(a, b) < 1:
-            raise HypothesisError(f"a beta law with parameters {a}, {b}; accepted: positive whole numbers")
+    from flint import fmpq, fmpq_poly
+
+    density, distribution = _density(ordinary), _density(surrogate).integral()
     start, end = Fraction(0), Fraction(1)
-    lower: list[Line] = [(Fraction(0), Fraction(0))]
-    upper: list[Line] = [(Fraction(1), Fraction(0))]
+    lower: list[Side] = [(Fraction(0), Fraction(0))]
+    upper: list[Side] = [(Fraction(1), Fraction(0))]
     for plane in region:
         if plane.surrogate:
             side = (plane.least / plane.surrogate, -plane.ordinary / plane.surrogate)
@@ -92,20 +131,23 @@ def region_probability(ordinary: Beta, surrogate: Beta, region: Iterable[HalfPla
             return Fraction(0)
     if start >= end:
         return Fraction(0)
-    density, distribution = _density(ordinary), _integral(_density(surrogate))
+
+    def up_to(side: Side) -> Any:  # the probability that q is at most a + b·p, a polynomial in p
+        return distribution(fmpq_poly([fmpq(c.numerator, c.denominator) for c in side]))
+
     total = Fraction(0)
     for left, right in pairwise(_corners([*lower, *upper], start, end)):
         middle = (left + right) / 2
         low = max(lower, key=lambda side: side[0] + side[1] * middle)
         high = min(upper, key=lambda side: side[0] + side[1] * middle)
         if low[0] + low[1] * middle < high[0] + high[1] * middle:
-            inside = _minus(_composed(distribution, high), _composed(distribution, low))
-            primitive = _integral(_times(density, inside))
-            total += _value(primitive, right) - _value(primitive, left)
+            area = (density * (up_to(high) - up_to(low))).integral()
+            part = area(fmpq(right.numerator, right.denominator)) - area(fmpq(left.numerator, left.denominator))
+            total += Fraction(int(part.p), int(part.q))
     return total
 
 
-def _corners(sides: Sequence[Line], start: Fraction, end: Fraction) -> list[Fraction]:
+def _corners(sides: Sequence[Side], start: Fraction, end: Fraction) -> list[Fraction]:
     """Where two sides cross, in order, with both ends: between these no side overtakes another."""
     found = {start, end}
     for k, (a, b) in enumerate(sides):
@@ -115,44 +157,10 @@ def _corners(sides: Sequence[Line], start: Fraction, end: Fraction) -> list[Frac
     return sorted(found)
 
 
-def _density(law: Beta) -> list[Fraction]:
-    """x^(a−1)·(1−x)^(b−1) over the beta function."""
-    a, b = law
-    unit = Fraction(factorial(a + b - 1), factorial(a - 1) * factorial(b - 1))
-    signed = [(-1) ** k * Fraction(factorial(b - 1), factorial(k) * factorial(b - 1 - k)) * unit for k in range(b)]
-    return [Fraction(0)] * (a - 1) + signed
+def _density(law: Beta) -> Any:
+    """x^(a−1)·(1−x)^(b−1) over the Beta function, as a polynomial."""
+    from flint import fmpq_poly
 
-
-def _integral(polynomial: Sequence[Fraction]) -> list[Fraction]:
-    return [Fraction(0), *(c / (k + 1) for k, c in enumerate(polynomial))]
-
-
-def _composed(polynomial: Sequence[Fraction], line: Line) -> list[Fraction]:
-    """The polynomial at a + b·p, as one in p."""
-    found: list[Fraction] = [Fraction(0)]
-    for coefficient in reversed(polynomial):
-        found = _times(found, line)
-        found[0] += coefficient
-    return found
-
-
-def _times(left: Sequence[Fraction], right: Sequence[Fraction]) -> list[Fraction]:
-    found = [Fraction(0)] * (len(left) + len(right) - 1)
-    for j, a in enumerate(left):
-        if a:
-            for k, b in enumerate(right):
-                found[j + k] += a * b
-    return found
-
-
-def _minus(left: Sequence[Fraction], right: Sequence[Fraction]) -> list[Fraction]:
-    size = max(len(left), len(right))
-    padded = [[*p, *[Fraction(0)] * (size - len(p))] for p in (left, right)]
-    return [a - b for a, b in zip(*padded, strict=True)]
-
-
-def _value(polynomial: Sequence[Fraction], x: Fraction) -> Fraction:
-    found = Fraction(0)
-    for coefficient in reversed(polynomial):
-        found = found * x + coefficient
-    return found
+    a, b = law.whole
+    unit = a * comb(a + b - 1, a)
+    return fmpq_poly([0] * (a - 1) + [unit * (-1) ** k * comb(b - 1, k) for k in range(b)])

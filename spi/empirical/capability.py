@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
 from pathlib import Path
 
 from spi.core.numbers import exact
+from spi.empirical.loyalty.sign_tests import sign_test
+from spi.empirical.reading import json_lines, read_file
 from spi.errors import FormatError, GameError, HypothesisError
 
 __all__ = ["CapabilityDelta", "capability_delta", "load_scores"]
@@ -61,9 +61,7 @@ class CapabilityDelta:
     @property
     def p_value(self) -> Fraction:
         """Of the exact two-sided sign test; with scores 0 and 1 it is McNemar's. A large one shows no equality."""
-        changed = self.better + self.worse
-        tail = sum(comb(changed, k) for k in range(min(self.better, self.worse) + 1))
-        return min(Fraction(1), Fraction(2 * tail, 2**changed))
+        return sign_test(self.worse, self.better) if self.worse or self.better else Fraction(1)
 
 
 def load_scores(path: str | Path, *, item: str = "item", score: str = "score") -> Scores:
@@ -89,17 +87,12 @@ def load_scores(path: str | Path, *, item: str = "item", score: str = "score") -
     Source: ours
     """
     path = Path(path)
-    text = path.read_text(encoding="utf-8")
+    text, _ = read_file(path)
     if path.suffix == ".csv":
         reader = csv.DictReader(io.StringIO(text))
         rows: list[tuple[int, Mapping[str, object]]] = [(reader.line_num, row) for row in reader]
     elif path.suffix == ".jsonl":
-        rows = []
-        for number, line in enumerate(text.splitlines(), start=1):
-            try:
-                rows.append((number, json.loads(line, parse_float=str)))
-            except ValueError as error:
-                raise FormatError(f"{error}; accepted: one JSON object a line", file=str(path), line=number) from None
+        rows = [(number, entry) for number, entry in json_lines(text, file=str(path), decimals=True)]
     else:
         raise FormatError(f"the ending {path.suffix!r}; accepted: .csv and .jsonl", file=str(path))
     scores: Scores = {}

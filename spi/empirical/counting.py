@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -10,7 +11,7 @@ from typing import Literal, get_args
 from spi.empirical.responses import ResponseTable
 from spi.errors import SpiError
 
-__all__ = ["CountBounds", "MissingPolicy", "count_bounds", "missing_shares"]
+__all__ = ["CountBounds", "MissingPolicy", "count_bounds", "missing_shares", "require_gated"]
 
 MissingPolicy = Literal["bounds", "drop", "fail"]
 """What missing responses do: they widen counts to bounds (default), leave the denominator, or are an error."""
@@ -78,9 +79,9 @@ def count_bounds(
         raise SpiError(f"no response {answer!r}; accepted: {', '.join(table.responses)}")
     wanted = (model, method, scenario, kind)
     cells = [cell for cell in table.cells if all(w in (None, own) for w, own in zip(wanted, cell.key, strict=True))]
-    _require_gated(table, {cell.model for cell in cells})
+    require_gated(table, {cell.model for cell in cells})
     k = table.responses.index(answer)
-    count, n = sum(cell.counts[k] for cell in cells), sum(sum(cell.counts) for cell in cells)
+    count, n = sum(cell.counts[k] for cell in cells), sum(cell.answered for cell in cells)
     lost = sum(cell.lost for cell in cells)
     if missing == "fail" and lost:
         worst = max(cells, key=lambda cell: cell.lost)
@@ -104,12 +105,27 @@ def missing_shares(
     for cell in table.cells:
         own = found[getattr(cell, by)]
         own[0] += cell.lost
-        own[1] += cell.lost + sum(cell.counts)
+        own[1] += cell.lost + cell.answered
     return {key: (lost, n) for key, (lost, n) in sorted(found.items())}
 
 
-def _require_gated(table: ResponseTable, runs: set[str]) -> None:
-    refused = [fault for fault in table.gate.faults if fault.run in runs]
+def require_gated(table: ResponseTable, runs: Iterable[str]) -> None:
+    """Refuse to go on with runs that the gate refused, unless the table says why they shall count.
+
+    Parameters
+    ----------
+    table : ResponseTable
+    runs : iterable of str
+        The models that take part.
+
+    Raises
+    ------
+    SpiError
+
+    Source: ours
+    """
+    wanted = set(runs)
+    refused = [fault for fault in table.gate.faults if fault.run in wanted]
     if refused and not table.gate.override:
         named = f" of {refused[0].run}" if refused[0].run else ""
         raise SpiError(

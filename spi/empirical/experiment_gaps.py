@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spi.empirical.counts import CellCounts
+from spi.empirical.counting import require_gated
+from spi.empirical.responses import CellCounts, ResponseTable
+from spi.empirical.sample_counts import Scenario
 from spi.errors import GameError
 
 __all__ = ["COMPARISONS", "GapSample", "gap_samples", "method_samples"]
@@ -25,12 +26,14 @@ Preservation and side effects: does the method change the answers to ordinary th
 
 @dataclass(frozen=True, slots=True)
 class GapSample:
-    """Two cells to be compared, with the same scenario: what an estimator of squared gaps takes.
+    """Two cells to be compared, with the same scenario.
 
     Parameters
     ----------
     scenario : str
     reference, treated : CellCounts
+    answers : tuple of str
+        The closed set of responses, in the order of the counts.
 
     Source: ours
     """
@@ -38,19 +41,32 @@ class GapSample:
     scenario: str
     reference: CellCounts
     treated: CellCounts
+    answers: tuple[str, ...]
+
+    def counts(self, answer: str) -> Scenario:
+        """What an estimator takes, (x, n, y, m): so many of the answers of the reference and of the treated arm."""
+        k = self.answers.index(answer)
+        first, second = self.reference, self.treated
+        return first.counts[k], first.answered, second.counts[k], second.answered
 
 
 def gap_samples(
-    cells: Iterable[CellCounts], *, reference: tuple[str, str], treated: tuple[str, str]
+    table: ResponseTable,
+    *,
+    reference: tuple[str, str],
+    treated: tuple[str, str],
+    models: tuple[str, str] | None = None,
 ) -> tuple[GapSample, ...]:
     """Pair the cells of two arms by scenario.
 
     Parameters
     ----------
-    cells : iterable of CellCounts
+    table : ResponseTable
     reference, treated : tuple of (method, kind)
         Fidelity: ("baseline", "ordinary") and (method, "surrogate"). Preservation: both "ordinary". Side effects: both
         "none". Consistency: (method, "ordinary") and (method, "surrogate").
+    models : tuple of str, optional
+        The model of the reference and that of the treated arm; needed if a method was tried with several.
 
     Returns
     -------
@@ -60,32 +76,37 @@ def gap_samples(
     Raises
     ------
     GameError
-        If a scenario has one arm only: it is not left out silently.
+        If a scenario has one arm only: it is not left out silently. If an arm has several models.
+    SpiError
+        If the gate refused the run of one of the models.
 
     Source: oesterheld-et-al-2026, Abstract, and ours
     """
     arms: tuple[dict[str, CellCounts], dict[str, CellCounts]] = ({}, {})
-    for cell in cells:
-        for arm, wanted in zip(arms, (reference, treated), strict=True):
-            if (cell.method, cell.kind) == wanted:
+    for cell in table.cells:
+        for arm, wanted, model in zip(arms, (reference, treated), models or (None, None), strict=True):
+            if (cell.method, cell.kind) == wanted and model in (None, cell.model):
                 if cell.scenario in arm:
                     raise GameError(f"{cell.scenario} has {'/'.join(wanted)} of two models; accepted: of one")
                 arm[cell.scenario] = cell
     if lonely := set(arms[0]) ^ set(arms[1]):
         raise GameError(f"{min(lonely)} has only one of {'/'.join(reference)} and {'/'.join(treated)}; accepted: both")
-    return tuple(GapSample(name, arms[0][name], arms[1][name]) for name in sorted(arms[0]))
+    require_gated(table, {cell.model for arm in arms for cell in arm.values()})
+    return tuple(GapSample(name, arms[0][name], arms[1][name], table.responses) for name in sorted(arms[0]))
 
 
 def method_samples(
-    cells: Iterable[CellCounts], method: str, *, baseline: str = "baseline"
+    table: ResponseTable, method: str, *, baseline: str = "baseline", models: tuple[str, str] | None = None
 ) -> dict[str, tuple[GapSample, ...]]:
     """The samples of every comparison of a method that an experiment has both arms of.
 
     Parameters
     ----------
-    cells : iterable of CellCounts
+    table : ResponseTable
     method, baseline : str
         For the baseline itself there are fidelity and consistency alone, which are then the same.
+    models : tuple of str, optional
+        The model of the baseline and that of the method; needed if they were tried with several.
 
     Returns
     -------
@@ -93,11 +114,16 @@ def method_samples(
 
     Source: oesterheld-et-al-2026, Abstract, and ours
     """
-    cells = tuple(cells)
-    arms = {(cell.method, cell.kind) for cell in cells}
     found = {}
+    before, after = models or (None, None)
     for name, sides in COMPARISONS.items():
-        reference, treated = ((method if with_it else baseline, kind) for with_it, kind in sides)
-        if reference != treated and {reference, treated} <= arms:
-            found[name] = gap_samples(cells, reference=reference, treated=treated)
+        wanted = [(method, kind, after) if with_it else (baseline, kind, before) for with_it, kind in sides]
+        there = [
+            any((c.method, c.kind) == (own, kind) and model in (None, c.model) for c in table.cells)
+            for own, kind, model in wanted
+        ]
+        if all(there) and wanted[0] != wanted[1]:
+            (first, one, a), (second, other, b) = wanted
+            chosen = None if a is None or b is None else (a, b)
+            found[name] = gap_samples(table, reference=(first, one), treated=(second, other), models=chosen)
     return found

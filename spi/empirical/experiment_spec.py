@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
 from spi.empirical.entries import check_entry
+from spi.empirical.experiment_settings import read_score_files, read_settings
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, models_of
 from spi.empirical.prompts import PREFIX
 from spi.empirical.scenarios.shelf import load_scenarios
@@ -31,12 +33,14 @@ _KEYS: dict[str, type] = {
     "budget": dict,
     "models": dict,
     "methods": dict,
+    "report": dict,
+    "scores": dict,
 }
 _REQUIRED = ("scenarios", "repetitions", "models", "methods")
 _BACKENDS: dict[str, dict[str, type]] = {
     "scripted": {"concede": dict, "prompted": dict, "detect": dict, "translate": str, "unreadable": str},
-    "replay": {"cassette": str},
-    "model": {"name": str, "base_url": str, "tries": int},
+    "replay": {"cassette": str, "served": list},
+    "model": {"name": str, "base_url": str, "tries": int, "served": list},
 }
 _METHODS: dict[str, dict[str, type]] = {
     "direct": {"model": str, "temperature": str, "max_tokens": int},
@@ -50,6 +54,7 @@ _OPTIONAL = {
     "unreadable",
     "base_url",
     "tries",
+    "served",
     "temperature",
     "max_tokens",
     "prefix",
@@ -72,6 +77,8 @@ class Backend:
         Of a model: as Inspect names it, such as "openai-api/local/qwen"; and the server, if it is not the provider's.
     tries : int
         How often a failed call is repeated, the first included.
+    served : tuple of str
+        Under which names it may answer, besides its own; the gate rejects what comes from others.
 
     Source: ours
     """
@@ -82,6 +89,7 @@ class Backend:
     name: str = ""
     base_url: str = ""
     tries: int = 3
+    served: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,12 @@ class ExperimentSpec:
         How many episodes run at a time.
     budget : Budget
     title : str
+    epsilon, alpha : Fraction
+        For its report: the gap of rates that counts as none, and the risk of a wrong verdict.
+    execution : Fraction
+        How likely a refused threat is carried out, which the texts of scenarios leave open.
+    scores : dict from benchmark to dict from method to path
+        Files for `load_scores`.
 
     Source: ours
     """
@@ -115,6 +129,10 @@ class ExperimentSpec:
     workers: int = 1
     budget: Budget = field(default_factory=Budget)
     title: str = ""
+    epsilon: Fraction = Fraction(1, 10)
+    alpha: Fraction = Fraction(1, 20)
+    execution: Fraction = Fraction(1)
+    scores: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def load_experiment(path: str | Path) -> ExperimentSpec:
@@ -148,7 +166,8 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
         TOML with `scenarios` (a list of names for `load_scenarios`), perhaps `names` (only these of them), `kinds`,
         `repetitions`, `seed`, `workers`, `budget` (`calls`, `tokens`); `models`, a table each with `kind` "scripted",
         "replay" or "model"; and `methods`, a table each with `kind` "direct", "prompting" or "scaffold". The latter two
-        have `of`, the method they are put around.
+        have `of`, the method they are put around. For the report: `report` (`epsilon`, `alpha`, `execution`), and
+        `scores`, for each benchmark a table from method to a file of scores.
     file : str
         For messages.
     folder : Path, optional
@@ -202,6 +221,8 @@ def _read(data: dict[str, Any], folder: Path) -> ExperimentSpec:
         workers=data.get("workers", 1),
         budget=Budget(budget.get("calls"), budget.get("tokens")),
         title=data.get("title", ""),
+        **read_settings(data.get("report", {})),
+        scores=read_score_files(data.get("scores", {}), methods, folder),
     )
 
 
@@ -228,8 +249,15 @@ def _backend(place: str, entry: Any, folder: Path) -> Backend:
         case "scripted":
             return Backend(kind, rates=SubjectRates(**{key: value for key, value in entry.items() if key != "kind"}))
         case "replay":
-            return Backend(kind, cassette=str(folder / entry["cassette"]))
-    return Backend(**entry)
+            return Backend(kind, cassette=str(folder / entry["cassette"]), served=_served(place, entry))
+    return Backend(**{**entry, "served": _served(place, entry)})
+
+
+def _served(place: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = entry.get("served", [])
+    if not all(isinstance(name, str) and name for name in names):
+        raise GameError(f"{place}.served = {names!r}; accepted: a list of names")
+    return tuple(names)
 
 
 def _method(name: str, entries: Mapping[str, Any], around: tuple[str, ...]) -> Method:

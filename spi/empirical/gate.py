@@ -38,8 +38,8 @@ class GateRules:
     repetitions : int or None
         How often each cell is repeated; None: as often as the fullest cell of the run.
     served : frozenset of pairs of str
-        Model asked for, and another name under which it may answer. The same name, with or without the provider before
-        a slash and a version after a hyphen, is always accepted.
+        Model asked for, and another name under which it may answer. Its own name always is one; and of every name, with
+        or without the provider before a slash and a version after a hyphen.
 
     Source: ours
     """
@@ -184,7 +184,8 @@ def _reason(row: Response, median: int, rules: GateRules) -> str | None:
         return "truncated"
     if row.reason == EMPTY_JUDGE or (row.answer is not None and not row.answer.strip()):
         return EMPTY_JUDGE
-    if row.served and not _is_served(row.model, row.served) and (row.model, row.served) not in rules.served:
+    names = [row.model, *(name for model, name in rules.served if model == row.model)]
+    if row.served and not any(_is_served(name, row.served) for name in names):
         return "wrong model"
     return None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from spi.errors import FormatError
+from spi.empirical.reading import decode, json_lines, read_content
 
 __all__ = ["JsonLines", "read_lines"]
 
@@ -31,16 +31,9 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
     Source: ours
     """
-    content = path.read_bytes()
+    content, record = read_content(path)
     whole = content[: content.rfind(b"\n") + 1]
-    for number, line in enumerate(whole.splitlines(), start=1):
-        try:
-            entry = json.loads(line)
-        except ValueError as error:  # not UTF-8, or not JSON
-            raise FormatError(f"{error}; accepted: one JSON object a line", file=str(path), line=number) from None
-        if not isinstance(entry, dict):
-            raise FormatError("accepted: one JSON object a line", file=str(path), line=number)
-        yield number, entry
+    yield from json_lines(decode(whole, file=record.name), file=record.name)
 
 
 class JsonLines:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import PossibleThreat
-from spi.empirical.beta_regions import HalfPlane, half_plane, region_probability
-from spi.empirical.policies import EmpiricalPolicy
+from spi.empirical.beta_regions import Beta, HalfPlane, half_plane, region_probability
+from spi.empirical.policies import EmpiricalPolicy, RatePosterior
 from spi.errors import HypothesisError
 
 __all__ = [
@@ -89,8 +89,14 @@ class JointJudgement:
         return min(self.scenarios, key=lambda s: (s.low, s.high))
 
     def outcome(self, alpha: Exact = "1/20") -> Outcome:
-        """Pass if it holds in all scenarios with probability 1 − α or more; fail if with α or less."""
-        return _outcome(*self.all_hold, alpha)
+        """Pass if it holds in all with probability 1 − α or more; fail if it fails in one, with α shared among them.
+
+        That the product is small is no reason to fail: for many scenarios it is small before anything is known of them.
+        """
+        if _outcome(*self.all_hold, alpha) == "pass":
+            return "pass"
+        shared = exact(alpha, place="alpha") / len(self.scenarios)
+        return "fail" if any(s.outcome(shared) == "fail" for s in self.scenarios) else "undetermined"
 
 
 def equivalent(epsilon: Exact) -> Region:
@@ -144,7 +150,7 @@ def judge_scenario(policy: EmpiricalPolicy, region: Sequence[HalfPlane]) -> Scen
     Returns
     -------
     ScenarioJudgement
-        Exact, with a uniform prior; every completion of missing answers is gone through.
+        Exact, with a uniform prior, over every completion of missing answers.
 
     Examples
     --------
@@ -158,7 +164,10 @@ def judge_scenario(policy: EmpiricalPolicy, region: Sequence[HalfPlane]) -> Scen
     """
     found = [
         region_probability(p, q, region)
-        for p, q in product(policy.ordinary.completions(), policy.surrogate.completions())
+        for p, q in product(
+            _to_try(policy.ordinary, [plane.ordinary for plane in region]),
+            _to_try(policy.surrogate, [plane.surrogate for plane in region]),
+        )
     ]
     return ScenarioJudgement(policy.scenario, min(found), max(found))
 
@@ -197,6 +206,16 @@ def judge_jointly(judgements: Sequence[ScenarioJudgement]) -> JointJudgement:
     if not names or len(set(names)) < len(names):
         raise HypothesisError(f"{len(names)} judgements, {len(set(names))} scenarios; accepted: one each, one at least")
     return JointJudgement(tuple(judgements))
+
+
+def _to_try(posterior: RatePosterior, coefficients: Sequence[Fraction]) -> list[Beta]:
+    """The completions among which are those of the least and the largest probability.
+
+    If all sides of the region face the same way in a rate, larger rates only enter it, or only leave it. More
+    concessions make the law of the rate larger, so that the first and the last completion are enough.
+    """
+    laws = list(posterior.completions())
+    return laws if min(coefficients) < 0 < max(coefficients) or len(laws) < 3 else [laws[0], laws[-1]]
 
 
 def _outcome(low: Fraction, high: Fraction, alpha: Exact) -> Outcome:

@@ -8,11 +8,14 @@ from fractions import Fraction
 from random import Random
 
 from spi.core.concession import ConcessionTable, concession_table
+from spi.core.numbers import format_exact
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.empirical.beta_regions import Beta
-from spi.empirical.counts import CellCounts
 from spi.empirical.experiment_gaps import GapSample
+from spi.empirical.responses import CellCounts
 from spi.errors import HypothesisError
+from spi.programs.members import Program
+from spi.programs.reader import read_program
 
 __all__ = ["EmpiricalPolicy", "RatePosterior", "measured_policies", "rate_posterior"]
 
@@ -41,25 +44,24 @@ class RatePosterior:
     @property
     def beta(self) -> Beta:
         """The law of the rate if what is missing is left out."""
-        return self.conceded + 1, self.others + self.responses - 1
+        return Beta(Fraction(self.conceded + 1), Fraction(self.others + self.responses - 1))
 
     @property
     def mean(self) -> Fraction:
         """Its expectation."""
-        a, b = self.beta
-        return Fraction(a, a + b)
+        return self.beta.mean
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction]:
         """The least and the largest expectation, over all that the missing answers could have been."""
-        a, b = self.beta
-        return Fraction(a, a + b + self.missing), Fraction(a + self.missing, a + b + self.missing)
+        laws = tuple(self.completions())
+        return laws[0].mean, laws[-1].mean
 
     def completions(self) -> Iterator[Beta]:
         """The laws of the rate for every number of concessions among the missing answers."""
-        a, b = self.beta
+        law = self.beta
         for conceded in range(self.missing + 1):
-            yield a + conceded, b + self.missing - conceded
+            yield Beta(law.a + conceded, law.b + self.missing - conceded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,17 @@ class EmpiricalPolicy:
         """The expected probability of conceding to this threat, by its kind."""
         return (self.ordinary if threat.kind == "original" else self.surrogate).mean
 
+    def program(self, kind: str) -> Program:
+        """What it does about threats of a kind, "original" or "surrogate", as a program that mixes."""
+        rate = (self.ordinary if kind == "original" else self.surrogate).mean
+        mixture = f'mix({{"concede": "{format_exact(rate)}", "refuse": "{format_exact(1 - rate)}"}})'
+        text = f"def measured(*others):\n    return {mixture}\n"
+        return read_program(text)
+
     def draw(self, game: ThreatGame, rng: Random) -> ConcessionTable:
         """A policy drawn from the posterior: one rate a kind, with all of its binary digits."""
         drawn = {
-            kind: Fraction(rng.betavariate(*posterior.beta))
+            kind: Fraction(rng.betavariate(*posterior.beta.whole))
             for kind, posterior in (("original", self.ordinary), ("surrogate", self.surrogate))
         }
         return concession_table({threat.name: drawn[threat.kind] for threat in game.threats})
@@ -130,15 +139,19 @@ def rate_posterior(answers: dict[str, int], *, missing: int = 0, responses: int 
     return RatePosterior(conceded, others, missing, responses)
 
 
-def measured_policies(samples: Iterable[GapSample], *, responses: int = 2) -> tuple[EmpiricalPolicy, ...]:
+def measured_policies(
+    samples: Iterable[GapSample], *, answer: str = "concede", responses: int | None = None
+) -> tuple[EmpiricalPolicy, ...]:
     """The policies that an experiment has measured, one a scenario.
 
     Parameters
     ----------
     samples : iterable of GapSample
         Of answers to ordinary threats, as the reference, and to surrogate ones: see `gap_samples`.
-    responses : int
-        The size of the closed set of responses.
+    answer : str
+        Which one is a concession.
+    responses : int, optional
+        The size of the closed set of responses; by default that of the samples, two at least.
 
     Returns
     -------
@@ -148,9 +161,12 @@ def measured_policies(samples: Iterable[GapSample], *, responses: int = 2) -> tu
     Source: ours
     """
 
-    def posterior(cell: CellCounts) -> RatePosterior:
-        return rate_posterior(cell.answers, missing=cell.missing + cell.errors, responses=responses)
+    def posterior(cell: CellCounts, sample: GapSample) -> RatePosterior:
+        conceded = cell.counts[sample.answers.index(answer)] if answer in sample.answers else 0
+        size = max(2, len(sample.answers)) if responses is None else responses
+        return RatePosterior(conceded, cell.answered - conceded, cell.lost, size)
 
     return tuple(
-        EmpiricalPolicy(sample.scenario, posterior(sample.reference), posterior(sample.treated)) for sample in samples
+        EmpiricalPolicy(sample.scenario, posterior(sample.reference, sample), posterior(sample.treated, sample))
+        for sample in samples
     )

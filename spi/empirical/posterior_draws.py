@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from spi.core.numbers import Exact, exact
-from spi.empirical.posteriors import Beta, Line
+from spi.empirical.beta_regions import Beta
+from spi.empirical.posteriors import Line
 from spi.errors import GameError
 
 if TYPE_CHECKING:

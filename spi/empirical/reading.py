@@ -20,6 +20,7 @@ from spi.errors import FormatError
 __all__ = [
     "CountFile",
     "ResponseFile",
+    "decode",
     "json_lines",
     "load_counts",
     "load_responses",
@@ -84,14 +85,22 @@ def read_file(path: str | os.PathLike[str]) -> tuple[str, FileRecord]:
     Source: ours
     """
     content, record = read_content(path)
+    return decode(content, file=record.name), record
+
+
+def decode(content: bytes, *, file: str) -> str:
+    """Content as text; raises `FormatError`, with the line, if it is not UTF-8.
+
+    Source: ours
+    """
     try:
-        return content.decode("utf-8-sig"), record
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise FormatError("not UTF-8; accepted: UTF-8", file=record.name, line=line) from None
+        raise FormatError("not UTF-8; accepted: UTF-8", file=file, line=line) from None
 
 
-def read_json(text: str, *, file: str = "<text>", line: int = 0) -> Any:
+def read_json(text: str, *, file: str = "<text>", line: int = 0, decimals: bool = False) -> Any:
     """A JSON value without floats that are no numbers and without repeated keys.
 
     Parameters
@@ -100,6 +109,8 @@ def read_json(text: str, *, file: str = "<text>", line: int = 0) -> Any:
     file : str
     line : int
         The line of the file, where the text is one; 0: the text is the file.
+    decimals : bool
+        Keep numbers with a point as they are written, as strings that `exact` reads.
 
     Returns
     -------
@@ -122,21 +133,21 @@ def read_json(text: str, *, file: str = "<text>", line: int = 0) -> Any:
         raise FormatError(f"{constant} is not JSON; accepted: numbers, or null", file=file, line=line)
 
     try:
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=refuse, parse_float=str if decimals else None)
     except json.JSONDecodeError as error:
         raise FormatError(f"not JSON: {error.msg}", file=file, line=line or error.lineno, column=error.colno) from None
     except RecursionError:
         raise FormatError("nested too deeply to be read", file=file, line=line) from None
 
 
-def json_lines(text: str, *, file: str = "<text>") -> Iterator[tuple[int, dict[str, Any]]]:
+def json_lines(text: str, *, file: str = "<text>", decimals: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a JSONL text, with their line numbers; blank lines are passed over.
 
     Source: ours
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            value = read_json(line, file=file, line=number)
+            value = read_json(line, file=file, line=number, decimals=decimals)
             if not isinstance(value, dict):
                 raise FormatError("not an object; accepted: one JSON object a line", file=file, line=number)
             yield number, value

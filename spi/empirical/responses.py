@@ -49,6 +49,11 @@ class CellCounts:
         return self.model, self.method, self.scenario, self.kind
 
     @property
+    def answered(self) -> int:
+        """How many answers there are."""
+        return sum(self.counts)
+
+    @property
     def lost(self) -> int:
         """How many are missing, for whatever reason."""
         return sum(n for _, n in self.missing)
@@ -102,7 +107,7 @@ class ResponseTable:
         Sorted; repetitions that were rejected by the gate are missing in them.
     provenance : Provenance
     gate : GateReport
-        Every table carries one.
+        Every table carries one, and whatever estimates from a table asks it: see `require_gated`.
 
     Source: ours
     """
@@ -114,7 +119,7 @@ class ResponseTable:
 
     def __str__(self) -> str:
         lost = sum(cell.lost for cell in self.cells)
-        total = lost + sum(sum(cell.counts) for cell in self.cells)
+        total = lost + sum(cell.answered for cell in self.cells)
         head = f"{len(self.cells):,} cells, {total:,} responses ({', '.join(self.responses)}), {lost:,} missing"
         known = self.provenance.files
         files = [f"file {file.name}, SHA-256 {file.sha256}" for file in known[:_SHOWN]]

@@ -15,6 +15,7 @@ from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
+    cli_estimate,
     cli_experiment,
     cli_lock_out,
     cli_loyalty,
@@ -251,6 +252,7 @@ cli_profiles.register(app)
 cli_concession.register(app)
 cli_loyalty.register(app)
 cli_experiment.register(app)
+cli_estimate.register(app)
 cli_negotiate.register(app)
 
 

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spi.empirical.counts import count_responses
-from spi.empirical.experiment_spec import load_experiment
-from spi.empirical.runner import run_experiment
 from spi.report import documents
 from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
-from spi.report.experiments import run_text
 
-__all__ = ["register"]
+if TYPE_CHECKING:
+    from spi.empirical.experiment_report import ExperimentReport
+
+__all__ = ["Figure", "Html", "Override", "register", "write_pages"]
+
+Override = Annotated[
+    str, typer.Option(metavar="WHY", help="Why runs that the gate refuses shall count.", show_default=False)
+]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="PATH", help="Write the page as HTML here.", show_default=False)
+]
+Figure = Annotated[
+    Path | None,
+    typer.Option("--figure", metavar="PATH", help="Draw the gaps here (.svg, .pdf or .png).", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -31,17 +41,28 @@ def experiment(
     ] = None,
     network: Annotated[bool, typer.Option("--network", help="Allow calls of models; they can cost money.")] = False,
     retry_errors: Annotated[bool, typer.Option("--retry-errors", help="Ask again where calls failed.")] = False,
-    by_scenario: Annotated[bool, typer.Option("--by-scenario", help="A line of counts for every scenario.")] = False,
+    by_scenario: Annotated[bool, typer.Option("--by-scenario", help="Counts and gaps of every scenario, too.")] = False,
+    override: Override = "",
+    html: Html = None,
+    figure: Figure = None,
     as_json: AsJson = False,
 ) -> int:
-    """Run an experiment with agents, or what is left of it, and count the answers.
+    """Run an experiment with agents, or what is left of it, and print what it shows.
 
-    A run that was interrupted, or that ended with its budget, goes on where it stopped; no call is made twice.
+    A run that was interrupted, or that ended with its budget, goes on where it stopped; no call is made twice. Exit
+    status 2 if it is not finished or the gate refused a run: what it refused is counted, but not estimated from.
     """
-    read = load_experiment(spec)
-    run = run_experiment(
-        read, folder or spec.with_suffix(""), network=network, retry_errors=retry_errors, progress=not as_json
-    )
+    from spi.empirical.experiment_report import report_run
+    from spi.empirical.experiment_spec import load_experiment
+    from spi.empirical.runner import run_experiment
+    from spi.report.experiment_counts import run_lines
+    from spi.report.experiment_documents import report_json
+    from spi.report.experiment_text import report_text
+
+    read, kept = load_experiment(spec), folder or spec.with_suffix("")
+    run = run_experiment(read, kept, network=network, retry_errors=retry_errors, progress=not as_json)
+    report = report_run(read, kept, run.responses, override=override)
+    write_pages(report, html, figure)
     if as_json:
         document = {
             "schema": documents.SCHEMA,
@@ -50,20 +71,23 @@ def experiment(
             "stopped": run.stopped or None,
             "calls": run.calls,
             "tokens": run.tokens,
-            "cells": [
-                {
-                    "model": cell.model,
-                    "method": cell.method,
-                    "scenario": cell.scenario,
-                    "kind": cell.kind,
-                    "answers": cell.answers,
-                    "missing": cell.missing,
-                    "errors": cell.errors,
-                }
-                for cell in count_responses(run.responses)
-            ],
+            "result": report_json(report),
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
-        typer.echo(run_text(run, by_scenario=by_scenario))
-    return UNKNOWN if run.stopped else HOLDS
+        typer.echo("\n".join([*run_lines(run), report_text(report, by_scenario=by_scenario)]))
+    return UNKNOWN if run.stopped or report.is_refused else HOLDS
+
+
+def write_pages(report: ExperimentReport, html: Path | None, figure: Path | None) -> None:
+    """Write the page and the figure, where they are asked for."""
+    from spi.core.verdict import write_text
+
+    if html is not None:
+        from spi.report.experiment_html import report_page
+
+        write_text(html, report_page(report))
+    if figure is not None:
+        from spi.report.experiment_figure import draw_report, save_figure
+
+        save_figure(draw_report(report), figure)

@@ -7,14 +7,20 @@ from math import comb
 import pytest
 
 from spi.empirical.beta_regions import Beta, HalfPlane, half_plane, region_probability
-from spi.errors import HypothesisError
+from spi.empirical.posteriors import probability_above
+from spi.errors import GameError
 
 F = Fraction
 ABOVE = [half_plane(-1, 1, 0)]
 UNIFORM = (1, 1)
+Pair = tuple[int, int]
 
 
-def upper_tail(law: Beta, x: Fraction) -> Fraction:
+def probability(p: Pair, q: Pair, region: list[HalfPlane]) -> Fraction:
+    return region_probability(Beta(F(p[0]), F(p[1])), Beta(F(q[0]), F(q[1])), region)
+
+
+def upper_tail(law: Pair, x: Fraction) -> Fraction:
     """The probability that a beta variable exceeds x, as a binomial sum."""
     a, b = law
     n = a + b - 1
@@ -31,8 +37,8 @@ def upper_tail(law: Beta, x: Fraction) -> Fraction:
         ((2, 2), (3, 1), F(4, 5)),
     ],
 )
-def test_one_rate_above_another(p: Beta, q: Beta, value: Fraction) -> None:
-    assert region_probability(p, q, ABOVE) == value
+def test_one_rate_above_another(p: Pair, q: Pair, value: Fraction) -> None:
+    assert probability(p, q, ABOVE) == value
 
 
 @pytest.mark.parametrize(
@@ -43,22 +49,22 @@ def test_one_rate_above_another(p: Beta, q: Beta, value: Fraction) -> None:
         ((3, 5), (4, 4), F(1, 4), F(1814807, 7028736)),
     ],
 )
-def test_between_the_diagonal_and_a_line_to_the_corner(p: Beta, q: Beta, k: Fraction, value: Fraction) -> None:
+def test_between_the_diagonal_and_a_line_to_the_corner(p: Pair, q: Pair, k: Fraction, value: Fraction) -> None:
     # p ≤ q ≤ 1 − (1 − k)(1 − p)
-    assert region_probability(p, q, [*ABOVE, half_plane(1 - k, -1, -k)]) == value
+    assert probability(p, q, [*ABOVE, half_plane(1 - k, -1, -k)]) == value
 
 
 @pytest.mark.parametrize(
     ("law", "epsilon", "value"), [(UNIFORM, F(1, 10), F(19, 100)), ((2, 2), F(1, 5), F(35373, 78125))]
 )
-def test_a_strip_along_the_diagonal(law: Beta, epsilon: Fraction, value: Fraction) -> None:
+def test_a_strip_along_the_diagonal(law: Pair, epsilon: Fraction, value: Fraction) -> None:
     strip = [half_plane(-1, 1, -epsilon), half_plane(1, -1, -epsilon)]
-    assert region_probability(law, law, strip) == value
+    assert probability(law, law, strip) == value
 
 
 def test_areas_by_hand() -> None:
     def area(*planes: HalfPlane) -> Fraction:
-        return region_probability(UNIFORM, UNIFORM, planes)
+        return probability(UNIFORM, UNIFORM, list(planes))
 
     assert area() == 1
     assert area(half_plane(1, 1, "1/2")) == F(7, 8)  # all but a corner with legs of 1/2
@@ -78,19 +84,28 @@ def test_a_half_plane_and_its_complement_make_one(seed: int) -> None:
     p, q = ((rng.randint(1, 9), rng.randint(1, 9)) for _ in range(2))
     plane = half_plane(rng.randint(-5, 5), rng.choice([-3, -1, 2]), F(rng.randint(-4, 4), 3))
     rest = half_plane(-plane.ordinary, -plane.surrogate, -plane.least)
-    assert region_probability(p, q, [plane]) + region_probability(p, q, [rest]) == 1
+    assert probability(p, q, [plane]) + probability(p, q, [rest]) == 1
     # exchanging the two rates exchanges the coefficients
     turned = half_plane(plane.surrogate, plane.ordinary, plane.least)
-    assert region_probability(p, q, [plane]) == region_probability(q, p, [turned])
+    assert probability(p, q, [plane]) == probability(q, p, [turned])
 
 
 @pytest.mark.parametrize("law", [(1, 1), (3, 2), (13, 9)])
-def test_conditions_on_one_rate_are_binomial_sums(law: Beta) -> None:
+def test_conditions_on_one_rate_are_binomial_sums(law: Pair) -> None:
     for x in (F(1, 7), F(1, 2), F(5, 6)):
-        assert region_probability((4, 2), law, [half_plane(0, 1, x)]) == upper_tail(law, x)
-        assert region_probability(law, (4, 2), [half_plane(1, 0, x)]) == upper_tail(law, x)
+        assert probability((4, 2), law, [half_plane(0, 1, x)]) == upper_tail(law, x)
+        assert probability(law, (4, 2), [half_plane(1, 0, x)]) == upper_tail(law, x)
 
 
 def test_parameters_have_to_be_whole() -> None:
-    with pytest.raises(HypothesisError, match="positive whole numbers"):
-        region_probability((0, 1), UNIFORM, ABOVE)
+    with pytest.raises(GameError, match="whole parameters, or approx_probability_between"):
+        region_probability(Beta(F(1, 2), F(1)), Beta(F(1), F(1)), ABOVE)
+    with pytest.raises(GameError, match="parameters above 0"):
+        probability((0, 1), UNIFORM, ABOVE)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_sum_in_closed_form_is_the_integral(seed: int) -> None:
+    rng = random.Random(seed)
+    p, q = (Beta(F(rng.randint(1, 30)), F(rng.randint(1, 30))) for _ in range(2))
+    assert probability_above(p, q) == region_probability(p, q, ABOVE) == 1 - probability_above(q, p)

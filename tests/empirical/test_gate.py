@@ -100,4 +100,9 @@ def test_a_run_has_to_answer_what_others_were_asked() -> None:
 def test_other_names_may_be_accepted() -> None:
     rows = [replace(row, served="alias") for row in grid()]
     assert len(run_gate(rows).rejected) == 100
-    assert run_gate(rows, rules=GateRules(served=frozenset({("m", "alias")}))).rejected == ()
+    rules = GateRules(served=frozenset({("m", "alias"), ("other", "spare")}))
+    assert run_gate(rows, rules=rules).rejected == ()
+    # what holds of a name holds of another one: a provider before it, a version after it; of this model alone
+    dated = [replace(row, served="provider/alias-2026-01-01") for row in grid()]
+    assert run_gate(dated, rules=rules).rejected == ()
+    assert len(run_gate([replace(row, served="spare") for row in grid()], rules=rules).rejected) == len(rows)

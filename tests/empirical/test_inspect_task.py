@@ -19,8 +19,9 @@ from inspect_ai.model import Model, ModelOutput, ModelUsage, get_model
 from spi.empirical.agents.agent import Message, Request
 from spi.empirical.agents.scripted import scripted_agent
 from spi.empirical.agents.subject import SubjectRates, subject_law
-from spi.empirical.counts import count_responses
+from spi.empirical.gate import GateRules
 from spi.empirical.inspect_task import responses_of_log, surrogate_goals
+from spi.empirical.responses import tabulate_responses
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.errors import FormatError, HypothesisError
 from tests.empirical.stub_server import stub_server
@@ -71,10 +72,11 @@ def logged(folder: Path, method: str, model: Model, **roles: Model) -> EvalLog:
 def test_methods_do_in_inspect_what_they_do_elsewhere(tmp_path: Path, method: str, conceded: set[str]) -> None:
     log = logged(tmp_path, method, scripted_model(CERTAIN))
     responses = responses_of_log(Path(log.location))
-    cells = count_responses(responses)
-    assert len(cells) == 5 * 3
-    for cell in cells:
-        assert cell.answers == {"concede" if cell.kind in conceded else "refuse": 2}, cell
+    rules = GateRules(truncation_median=None, served=frozenset({("mockllm/model", "scripted")}))
+    table = tabulate_responses(responses, answers=["concede", "refuse"], rules=rules)
+    assert len(table.cells) == 5 * 3 and not table.gate.faults
+    for cell in table.cells:
+        assert cell.counts == ((2, 0) if cell.kind in conceded else (0, 2)), cell
     assert {(r.method, r.model, r.served) for r in responses} == {(method, "mockllm/model", "scripted")}
     assert {r.repetition for r in responses} == {0, 1}
 

@@ -9,8 +9,8 @@ import pytest
 
 from spi.empirical.agents.agent import Request
 from spi.empirical.agents.subject import SubjectRates, subject_law
-from spi.empirical.counts import count_responses
 from spi.empirical.experiment_spec import Backend, ExperimentSpec
+from spi.empirical.experiment_table import tabulate_experiment
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, respond
 from spi.empirical.outcome_law import (
     AnswerLaw,
@@ -148,11 +148,11 @@ def test_a_simulated_log_is_within_exact_binomial_bounds(tmp_path: Path) -> None
     }
     n = 200
     spec = ExperimentSpec((TRIPLET,), KINDS, methods, {"subject": Backend("scripted", rates)}, n, seed=3)
-    cells = count_responses(run_experiment(spec, tmp_path).responses)
-    assert len(cells) == 9
-    for cell in cells:
+    table = tabulate_experiment(spec, run_experiment(spec, tmp_path).responses)
+    assert len(table.cells) == 9
+    for cell in table.cells:
         kind: ScenarioKind = next(kind for kind in KINDS if kind == cell.kind)
         law = law_of(methods[cell.method], rates, kind)
-        for answer, count in [("concede", cell.answers.get("concede", 0)), (None, cell.missing)]:
+        for answer, count in [("concede", cell.counts[table.responses.index("concede")]), (None, cell.lost)]:
             assert tail(n, law.get(answer, Fraction(0)), count) > Fraction(1, 10**5), (cell, answer)
-        assert cell.answered + cell.missing == n and cell.errors == 0
+        assert cell.answered + cell.lost == n

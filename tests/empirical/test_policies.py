@@ -9,6 +9,8 @@ from spi.analysis.concession import approx_concession_equivalence
 from spi.core.threat_game import ThreatGame, possible_threat
 from spi.empirical.policies import EmpiricalPolicy, RatePosterior, rate_posterior
 from spi.errors import HypothesisError
+from spi.programs.chances import random_outcome
+from spi.programs.reader import read_program
 
 F = Fraction
 GAME = ThreatGame(
@@ -23,7 +25,7 @@ POLICY = EmpiricalPolicy("toll", RatePosterior(12, 6, 2), RatePosterior(10, 10))
 def test_means_and_bounds() -> None:
     # uniform prior: (12 + 1)/(18 + 2); with both missing answers refusals 13/22, concessions 15/22
     assert POLICY.ordinary.mean == F(13, 20) and POLICY.ordinary.bounds == (F(13, 22), F(15, 22))
-    assert list(POLICY.ordinary.completions()) == [(13, 9), (14, 8), (15, 7)]
+    assert [str(law) for law in POLICY.ordinary.completions()] == ["Beta(13, 9)", "Beta(14, 8)", "Beta(15, 7)"]
     assert POLICY.surrogate.mean == F(1, 2) and POLICY.surrogate.bounds == (F(1, 2), F(1, 2))
 
 
@@ -41,6 +43,18 @@ def test_the_theory_decides_about_measured_policies() -> None:
     surrogates = {"theft": "burning"}
     assert approx_concession_equivalence(GAME, POLICY, surrogates, delta="3/20")
     assert not approx_concession_equivalence(GAME, POLICY, surrogates, delta="149/1000")
+
+
+def test_a_measured_policy_is_a_random_program() -> None:
+    """The exact law of what it plays is its expected rate: 13/20 against ordinary threats, 1/2 against surrogates."""
+    programs = [POLICY.program("original"), POLICY.program("surrogate")]
+    assert random_outcome(programs, ["P", "Q"]).laws == (
+        {"concede": F(13, 20), "refuse": F(7, 20)},
+        {"concede": F(1, 2), "refuse": F(1, 2)},
+    )
+    # theory's programs meet it: one that simulates it concedes as often
+    mirror = read_program("def mirror(other):\n    return other(me)\n")
+    assert random_outcome([mirror, programs[0]], ["P", "Q"]).laws == ({"concede": F(13, 20), "refuse": F(7, 20)},) * 2
 
 
 def test_drawn_policies_follow_the_posterior() -> None:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
+from spi.empirical.beta_regions import Beta
 from spi.empirical.posterior_draws import approx_dirichlet_draws, approx_probability_between
 from spi.empirical.posteriors import (
-    Beta,
     Line,
     posterior,
     posterior_categories,

@@ -13,9 +13,10 @@ from spi.empirical.agents.agent import Agent, Reply, Request, request_key
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.scripted import scripted_agent
 from spi.empirical.agents.subject import subject_law
-from spi.empirical.counts import CellCounts, count_responses
 from spi.empirical.experiment_spec import ExperimentSpec, read_experiment
+from spi.empirical.experiment_table import tabulate_experiment
 from spi.empirical.records import Response
+from spi.empirical.responses import CellCounts
 from spi.empirical.runner import CALLS, OUTAGE, RESPONSES, ExperimentRun, read_log, run_experiment
 from spi.errors import FormatError, HypothesisError
 
@@ -57,7 +58,9 @@ class Watched:
         self.asked.append(request_key(request))
         rates = self.spec.backends["subject"].rates
         assert rates is not None
-        return scripted_agent(subject_law(self.spec.triplets, rates), seed=self.spec.seed, served="w").ask(request)
+        return scripted_agent(subject_law(self.spec.triplets, rates), seed=self.spec.seed, served="subject-2026").ask(
+            request
+        )
 
 
 def spec() -> ExperimentSpec:
@@ -72,8 +75,10 @@ def timeless(responses: tuple[Response, ...]) -> list[Response]:
     return [replace(response, time="") for response in responses]
 
 
-def table(found: ExperimentRun) -> dict[tuple[str, str, str, str], CellCounts]:
-    return {(c.model, c.method, c.scenario, c.kind): c for c in count_responses(found.responses)}
+def table(found: ExperimentRun) -> tuple[CellCounts, ...]:
+    counted = tabulate_experiment(spec(), found.responses)
+    assert not counted.gate.rejected and not counted.gate.faults
+    return counted.cells
 
 
 def test_a_run_has_every_episode_with_its_provenance(tmp_path: Path) -> None:
@@ -82,7 +87,7 @@ def test_a_run_has_every_episode_with_its_provenance(tmp_path: Path) -> None:
     assert (found.episodes, len(found.responses), found.stopped) == (EPISODES, EPISODES, "")
     assert found.calls == len(agent.asked) == len(set(agent.asked))
     for response in found.responses:
-        assert response.served == "w" or response.status == "missing"
+        assert response.served == "subject-2026" or response.status == "missing"
         assert len(response.prompt) == 64 and response.time and response.parser == "answer-line 1"
         assert response.temperature == "1" and response.model == "subject"
         assert response.turns >= (2 if response.method == "scaffold" else 1)

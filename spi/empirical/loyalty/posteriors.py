@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, prod
+from math import prod
 from typing import TYPE_CHECKING, Any
 
-from spi.errors import SpiError
+from spi.empirical.posteriors import posterior, probability_above
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Counts",
     "FrontierDraws",
-    "beta_less",
     "draw_points",
     "probability_dominates",
     "summarise_draws",
@@ -55,34 +54,6 @@ class FrontierDraws:
     draws: int
 
 
-def beta_less(first: tuple[int, int], second: tuple[int, int]) -> Fraction:
-    """The probability that a rate is below another, for independent Beta laws with whole parameters; exact.
-
-    Parameters
-    ----------
-    first, second : pair of int
-        Parameters a and b, 1 or more.
-
-    Returns
-    -------
-    Fraction
-        Of the first rate being less than the second.
-
-    Examples
-    --------
-    >>> print(beta_less((2, 1), (1, 1)))
-    1/3
-
-    Source: ours
-    """
-    (a, b), (c, d) = first, second
-    if min(a, b, c, d) < 1:
-        raise SpiError(f"Beta{first}, Beta{second}; accepted: whole parameters from 1 on")
-    # rates as order statistics of uniform numbers: k of the first kind come before the c-th of the second, k ≥ a
-    whole = comb(a + b + c + d - 2, a + b - 1)
-    return Fraction(sum(comb(c - 1 + k, k) * comb(a + b + d - 2 - k, d - 1) for k in range(a, a + b)), whole)
-
-
 def probability_dominates(point: Counts, other: Counts) -> Fraction:
     """The probability that a point's rates are all below another's, given counts; exact.
 
@@ -106,7 +77,7 @@ def probability_dominates(point: Counts, other: Counts) -> Fraction:
     Source: ours
     """
     pairs = zip(point, other, strict=True)
-    return prod((beta_less((x + 1, n - x + 1), (y + 1, m - y + 1)) for (x, n), (y, m) in pairs), start=Fraction(1))
+    return prod((probability_above(posterior(x, n), posterior(y, m)) for (x, n), (y, m) in pairs), start=Fraction(1))
 
 
 def draw_points(points: Mapping[str, Counts], *, draws: int = 4_000, seed: int = 0) -> Array:

@@ -1,58 +1,12 @@
 """Probabilities about rates, exact against another formula, and draws against exact probabilities."""
 
 from fractions import Fraction
-from math import comb, factorial
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from spi.empirical.loyalty.frontier import hypervolume
-from spi.empirical.loyalty.posteriors import _area, beta_less, draw_points, probability_dominates, summarise_draws
-from spi.errors import SpiError
-
-
-def beta(a: int, b: int) -> Fraction:
-    return Fraction(factorial(a - 1) * factorial(b - 1), factorial(a + b - 1))
-
-
-def slow_less(first: tuple[int, int], second: tuple[int, int]) -> Fraction:
-    """∫ f(x) Pr(second > x) dx, where Pr(second > x) = Σ_{j<c} C(c+d-1, j) x^j (1-x)^(c+d-1-j)."""
-    (a, b), (c, d) = first, second
-    m = c + d - 1
-    return sum((comb(m, j) * beta(a + j, b + m - j) for j in range(c)), Fraction(0)) / beta(a, b)
-
-
-SMALL = st.tuples(st.integers(1, 9), st.integers(1, 9))
-
-
-@given(SMALL, SMALL)
-def test_less_by_another_formula(first: tuple[int, int], second: tuple[int, int]) -> None:
-    found = beta_less(first, second)
-    assert found == slow_less(first, second) == 1 - beta_less(second, first)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ((1, 1), (1, 1), "1/2"),
-        ((2, 1), (1, 1), "1/3"),
-        ((1, 2), (1, 1), "2/3"),
-        ((11, 11), (11, 11), "1/2"),
-        ((15, 7), (13, 9), "354854/1363783"),
-        ((6, 16), (7, 15), "774143/1222702"),
-        ((2, 2), (3, 1), "4/5"),
-    ],
-)
-def test_less(first: tuple[int, int], second: tuple[int, int], expected: str) -> None:
-    assert beta_less(first, second) == Fraction(expected)
-
-
-def test_parameters_are_whole_and_positive() -> None:
-    with pytest.raises(SpiError, match="from 1 on"):
-        beta_less((0, 1), (1, 1))
-
+from spi.empirical.loyalty.posteriors import _area, draw_points, probability_dominates, summarise_draws
 
 POINTS = {"a": [(2, 20), (3, 20)], "b": [(3, 20), (3, 20)], "c": [(18, 20), (1, 20)]}
 
