@@ -45,8 +45,8 @@ def test_offline_looks_for_the_keys_of_the_later_note_only() -> None:
     assert compare_notes(negotiation, whole, whole, "complete")
     assert compare_notes(negotiation, (), (), "online") and not compare_notes(negotiation, (), (), "complete")
     for comparison in ("online", "offline", "complete"):
-        assert not compare_notes(negotiation, None, whole, comparison)  # type: ignore[arg-type]
-        assert not compare_notes(negotiation, whole, None, comparison)  # type: ignore[arg-type]
+        assert not compare_notes(negotiation, None, whole, comparison)
+        assert not compare_notes(negotiation, whole, None, comparison)
     with pytest.raises(GameError, match="accepted: 'online'"):
         compare_notes(negotiation, whole, whole, "exact")  # type: ignore[arg-type]
 
@@ -74,7 +74,7 @@ def test_results_are_one_outcome_or_none() -> None:
     for noted, reason in reasons.items():
         unlike = talk(Turn(0, 1, message=DONE, noted=same), Turn(1, 1, message=DONE, noted=noted))
         for detector in ("hard", "soft"):
-            found = detected_result(unlike, detector=detector)  # type: ignore[arg-type]
+            found = detected_result(unlike, detector=detector)
             assert isinstance(found, Invalid) and reason in found.reason
     with pytest.raises(GameError, match="accepted: 'hard'"):
         detected_result(both, detector="any")  # type: ignore[arg-type]
