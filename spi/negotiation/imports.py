@@ -34,7 +34,10 @@ class Imported(Generic[T]):
 
 
 class Numeral(str):
-    """A number of a JSON or YAML text, kept as it is written until it is read exactly."""
+    """A number of a JSON or YAML text, kept as it is written until it is read exactly.
+
+    Source: ours
+    """
 
     __slots__ = ()
 

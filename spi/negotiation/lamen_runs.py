@@ -45,18 +45,17 @@ def read_lamen_run(negotiation: Scenario, text: str | bytes, *, file: str = "<te
     Source: davidson-et-al-2024, data files
     """
     reader = csv.DictReader(io.StringIO(read_text(text, file=file)), strict=True)
-    names = reader.fieldnames or []
+    try:
+        names = list(reader.fieldnames or [])
+        rows = [(reader.line_num, {c: row.get(c) or "" for c in COLUMNS}) for row in reader]
+    except csv.Error as error:
+        raise FormatError(f"not CSV: {error}", file=file, line=reader.line_num) from None
     for column in COLUMNS[:4]:
         if column not in names:
             raise FormatError(f"no column {column!r}; accepted: {', '.join(COLUMNS)}", file=file, line=1)
     repairs = []
     if ignored := [name for name in names if name not in COLUMNS]:
         repairs.append(f"{len(ignored)} other columns are not read")
-    rows: list[tuple[int, dict[str, str]]] = []
-    try:
-        rows += [(reader.line_num, {c: row.get(c) or "" for c in COLUMNS}) for row in reader]
-    except csv.Error as error:
-        raise FormatError(f"not CSV: {error}", file=file, line=reader.line_num) from None
     if not rows:
         raise FormatError("no rows; accepted: one per turn", file=file)
     rounds = [_whole(row["round"], "round", file, line) for line, row in rows]

@@ -90,6 +90,8 @@ class Handshake:
 
     def __post_init__(self) -> None:
         _require_rounds(self.rounds)
+        if type(self.phrase) is not str or self.phrase == "":
+            raise GameError(f"the phrase {self.phrase!r}; accepted: a string that is not empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from spi import shelves
-from spi.core.gamefile import quote, read_table
-from spi.core.numbers import exact, format_exact
+from spi.core.gamefile import read_table
+from spi.core.numbers import exact
 from spi.errors import FormatError, GameError
-from spi.negotiation.issues import Issue, count_outcomes, issue, outcomes, read_outcome
-from spi.negotiation.preferences import Additive, Tabular, Utility, additive, tabular
+from spi.negotiation.issues import Issue, count_outcomes, issue, read_outcome
+from spi.negotiation.preferences import Utility, additive, tabular
 from spi.negotiation.protocols import AlternatingOffers, DemandGame, Handshake, NoteMatching, Protocol
 from spi.negotiation.scenario import Scenario, scenario
 
-__all__ = ["ScenarioFile", "load_negotiation", "load_scenario_file", "read_scenario_file", "write_negotiation"]
+__all__ = ["ScenarioFile", "load_negotiation", "load_scenario_file", "read_scenario_file"]
 
 _KEYS: dict[str, tuple[type, str]] = {
     "kind": (str, "a string"),
@@ -159,9 +159,9 @@ def _scenario(data: dict[str, Any]) -> Scenario:
         source=data.get("source", ""),
     )
     for key in ("descriptions", "sees"):
-        for name in data.get(key, {}):
-            if name not in sides:
-                raise GameError(f"{key} of {name!r}; the sides: {', '.join(sides)}")
+        for name, text in data.get(key, {}).items():
+            if name not in sides or not isinstance(text, str):
+                raise GameError(f"{key} of {name!r}; accepted: a string for each of {', '.join(sides)}")
     told, seen = data.get("descriptions", {}), data.get("sees", {})
     described = tuple(
         replace(side, description=told.get(side.name, ""), sees=seen.get(side.name, "own")) for side in made.sides
@@ -176,9 +176,9 @@ def _issue(row: dict[str, Any], sides: Sequence[str], k: int) -> Issue:
     labels = row.get("labels", {})
     if not isinstance(labels, dict) or not isinstance(row["options"], list):
         raise GameError(f"issue {k}: accepted: options as a list, labels as a table with a list for each side")
-    for name in labels:
-        if name not in sides:
-            raise GameError(f"labels of {name!r} for {row['name']}; the sides: {', '.join(sides)}")
+    for name, own in labels.items():
+        if name not in sides or not isinstance(own, list):
+            raise GameError(f"labels of {name!r} for {row['name']}; accepted: lists of names for {', '.join(sides)}")
     shown = [labels.get(name, row["options"]) for name in sides] if labels else []
     return issue(row["name"], row["options"], labels=shown, kind=row.get("kind", "custom"))
 
@@ -195,9 +195,9 @@ def _additive(
             )
         tables.append([_numbers(v, len(sides), f"{one.name}, {x}") for v, x in zip(values, one.options, strict=True)])
     weights = data.get("weights", {})
-    for name in weights:
-        if name not in sides:
-            raise GameError(f"weights of {name!r}; the sides: {', '.join(sides)}")
+    for name, own in weights.items():
+        if name not in sides or not isinstance(own, list):
+            raise GameError(f"weights of {name!r}; accepted: lists of numbers for {', '.join(sides)}")
     offsets = _numbers(data["offset"], len(sides), "offset") if "offset" in data else [Fraction(0)] * len(sides)
     utilities: dict[str, Utility] = {}
     for i, name in enumerate(sides):
@@ -219,7 +219,9 @@ def _tabular(
     payoffs = {}
     for k, row in enumerate(data["outcomes"], 1):
         read = _table(row, ("deal", "payoffs"), f"outcome {k}")
-        deal = read_outcome(issues, read.get("deal", []))
+        if not isinstance(read.get("deal"), list):
+            raise GameError(f"outcome {k} has no deal; accepted: a list of options")
+        deal = read_outcome(issues, read["deal"])
         if deal in payoffs:
             raise GameError(f"outcome {k}, {', '.join(deal)}, is listed twice; accepted: all, once")
         payoffs[deal] = _numbers(read.get("payoffs"), len(sides), f"outcome {k}")
@@ -228,7 +230,7 @@ def _tabular(
 
 def _protocol(row: dict[str, Any], sides: Sequence[str]) -> Protocol:
     kind = row.get("kind")
-    if kind not in _PROTOCOL:
+    if not isinstance(kind, str) or kind not in _PROTOCOL:
         raise GameError(f"protocol kind = {kind!r}; accepted: {', '.join(_PROTOCOL)}")
     told = _table({key: value for key, value in row.items() if key != "kind"}, _PROTOCOL[kind], "the protocol")
     if "first" in told:
@@ -261,95 +263,3 @@ def _numbers(text: Any, count: int, place: str) -> list[Fraction]:
     if len(parts) != count:
         raise GameError(f"{text!r} at {place}; accepted: a string of {count} numbers, one per side, as in '1, 5/2'")
     return [exact(part, place=place) for part in parts]
-
-
-def write_negotiation(negotiation: Scenario) -> str:
-    """Write a negotiation as text that `read_scenario_file` reads.
-
-    Parameters
-    ----------
-    negotiation : Scenario
-        With additive or tabular utilities, all outcomes feasible.
-
-    Returns
-    -------
-    str
-        TOML as described in `games/README.md`, without facts.
-
-    Raises
-    ------
-    FormatError
-        For utilities that are functions, a mixture of kinds, and constraints: these have no form in a file.
-
-    Source: ours
-    """
-    kinds = {type(side.utility) for side in negotiation.sides}
-    if negotiation.feasible is not None or kinds not in ({Additive}, {Tabular}):
-        raise FormatError("functions cannot be written; accepted: additive or tabular utilities, all outcomes feasible")
-    lines = ['kind = "negotiation"']
-    lines += [f"{key} = {quote(v)}" for key, v in (("title", negotiation.title), ("source", negotiation.source)) if v]
-    lines += [f"sides = {_list(negotiation.names)}", f"disagreement = {_row(negotiation.disagreement)}"]
-    utilities = [side.utility for side in negotiation.sides]
-    sums = [u for u in utilities if isinstance(u, Additive)]
-    if sums and any(u.offset for u in sums):
-        lines.append(f"offset = {_row([u.offset for u in sums])}")
-    tables = [u for u in utilities if isinstance(u, Tabular)]
-    if tables:
-        rows = zip(outcomes(negotiation.issues), zip(*(u.values for u in tables), strict=True), strict=True)
-        lines.append("outcomes = [")
-        lines += [f"  {{ deal = {_list(deal)}, payoffs = {_row(own)} }}," for deal, own in rows]
-        lines.append("]")
-    if negotiation.protocol is not None:
-        lines.append(f"protocol = {_protocol_row(negotiation.protocol, negotiation.names)}")
-    for k, one in enumerate(negotiation.issues):
-        lines += [
-            "[[issues]]",
-            f"name = {quote(one.name)}",
-            f"kind = {quote(one.kind)}",
-            f"options = {_list(one.options)}",
-        ]
-        if sums:
-            columns = zip(*(u.tables[k] for u in sums), strict=True)
-            lines.append("values = [" + ", ".join(map(_row, columns)) + "]")
-        if one.labels:
-            shown = zip(negotiation.names, one.labels, strict=True)
-            lines.append("labels = { " + ", ".join(f"{quote(name)} = {_list(own)}" for name, own in shown) + " }")
-    if any(w != 1 for u in sums for w in u.weights):
-        lines.append("[weights]")
-        for name, u in zip(negotiation.names, sums, strict=True):
-            lines.append(f"{quote(name)} = {_list(map(format_exact, u.weights))}")
-    tellings = (
-        ("descriptions", {side.name: side.description for side in negotiation.sides if side.description}),
-        ("sees", {side.name: side.sees for side in negotiation.sides if side.sees != "own"}),
-    )
-    for key, told in tellings:
-        lines += [f"[{key}]", *(f"{quote(name)} = {quote(text)}" for name, text in told.items())] if told else []
-    if negotiation.conflicts:
-        lines += ["[conflicts]", *(f"{quote(c.name)} = {_row(c.payoffs)}" for c in negotiation.conflicts)]
-    return "\n".join(lines) + "\n"
-
-
-def _protocol_row(protocol: Protocol, names: Sequence[str]) -> str:
-    match protocol:
-        case AlternatingOffers():
-            return (
-                f'{{ kind = "alternating-offers", rounds = {protocol.rounds}, first = {quote(names[protocol.first])}, '
-                f'discount = {_row(protocol.discount)}, breakdown = "{format_exact(protocol.breakdown)}" }}'
-            )
-        case DemandGame():
-            return f'{{ kind = "demand", settle = {quote(protocol.settle)} }}'
-        case Handshake():
-            return (
-                f'{{ kind = "handshake", rounds = {protocol.rounds}, first = {quote(names[protocol.first])}, '
-                f"phrase = {quote(protocol.phrase)} }}"
-            )
-        case NoteMatching():
-            return f'{{ kind = "note-matching", rounds = {protocol.rounds}, first = {quote(names[protocol.first])} }}'
-
-
-def _list(names: Any) -> str:
-    return "[" + ", ".join(map(quote, names)) + "]"
-
-
-def _row(numbers: Sequence[Fraction]) -> str:
-    return quote(", ".join(map(format_exact, numbers)))

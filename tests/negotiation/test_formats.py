@@ -1,5 +1,6 @@
 """Importers: small files of our own in other programs' formats, and faults in them."""
 
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -13,8 +14,10 @@ from spi.negotiation.issues import Outcome
 from spi.negotiation.items import read_casino, read_deal_or_no_deal, read_openspiel_bargaining
 from spi.negotiation.lamen import lamen_rounded, read_lamen
 from spi.negotiation.lamen_runs import read_lamen_run
+from spi.negotiation.scenariofile import read_scenario_file
 from spi.negotiation.solutions import ideal_point, max_welfare, nash
 from spi.negotiation.transcripts import Invalid, NoDeal
+from spi.shelves import shelf_path
 
 F = Fraction
 
@@ -139,6 +142,7 @@ def test_lamen_runs() -> None:
         ("agent_id,round,note,message\nGPT,1,a,b\n", "line 2: agent_id is 'GPT'"),
         ("agent_id,round,note,message\n0,one,a,b\n", "line 2: round is 'one'"),
         ('agent_id,round,note,message\n0,1,"a,b\n', "not CSV"),
+        ('"agent"_id,round,note,message\n0,1,a,b\n', "not CSV"),
     ],
 )
 def test_lamen_run_faults(text: str, message: str) -> None:
@@ -299,3 +303,40 @@ def test_casino() -> None:
     ):
         with pytest.raises(FormatError, match=message):
             read_casino(CASINO.replace(old, new))
+
+
+PIECES = ("\0", "[", "}", "null", "-1", "9" * 50, "'", "é", "1e9999", "true", "\n")
+READERS: list[tuple[Any, str]] = [
+    (lambda text: read_lamen(text, {"rent": RENT}), GAME),
+    (lambda text: read_lamen(GAME, {"rent": text}), RENT),
+    (lambda text: read_lamen_run(lamen().value, text), RUN),
+    (lambda text: read_geniusweb({"One": text, "Two": TWO}), ONE),
+    (lambda text: read_genius({"A": text, "B": text}), XML),
+    (read_openspiel_bargaining, "1,2,3 8,1,0 4,0,2\n"),
+    (read_deal_or_no_deal, "2 2 3 1 1 0\n2 0 3 1 1 7\n"),
+    (read_casino, CASINO),
+    (read_scenario_file, (shelf_path("games") / "negotiation" / "ten-coins.toml").read_text()),
+    (read_scenario_file, (shelf_path("games") / "negotiation" / "joint-venture.toml").read_text()),
+]
+
+
+@pytest.mark.parametrize("k", range(len(READERS)))
+def test_spoiled_texts_raise_nothing_else(k: int) -> None:
+    """Characters dropped, doubled, replaced and moved: what cannot be read is a FormatError, wherever the fault is."""
+    read, text = READERS[k]
+    read(text)
+    rng = random.Random(k)
+    refused = 0
+    for _ in range(150):
+        spoiled = text
+        for _ in range(rng.randint(1, 3)):
+            a, b = sorted((rng.randrange(len(spoiled)), rng.randrange(len(spoiled))))
+            piece = rng.choice(["", spoiled[a:b][:30], *PIECES])
+            spoiled = spoiled[:a] + piece + spoiled[a + rng.choice((0, 1, 5)) :]
+        try:
+            read(spoiled)
+        except FormatError:
+            refused += 1
+    assert refused > 30
+    with pytest.raises(FormatError, match="UTF-8"):
+        read(b"\xff\xfe")

@@ -10,7 +10,8 @@ from spi.negotiation.issues import Issue, issue, read_outcome
 from spi.negotiation.preferences import Additive, Computed, Tabular, additive, tabular
 from spi.negotiation.protocols import AlternatingOffers, DemandGame, Handshake, NoteMatching
 from spi.negotiation.scenario import Side, canonical_scenario, scenario
-from spi.negotiation.scenariofile import read_scenario_file, write_negotiation
+from spi.negotiation.scenario_writing import write_negotiation
+from spi.negotiation.scenariofile import read_scenario_file
 from spi.negotiation.transcripts import Deal, Invalid, NoDeal, Turn, transcript
 
 F = Fraction
@@ -187,6 +188,14 @@ values = ["1, 0", "0, 1"]
         ('"0, 0"\n', '"0, 0"\nsees = { C = "own" }\n', "sees of 'C'"),
         ('"0, 0"\n', '"0, 0"\nsees = { A = "all" }\n', "A sees 'all'"),
         ('"0, 0"\n', '"0, 0"\nmediator = 1\n', "unknown key 'mediator'"),
+        ('"0, 0"\n', '"0, 0"\nweights = { A = 1 }\n', "weights of 'A'"),
+        ('"0, 0"\n', '"0, 0"\ndescriptions = { A = 1 }\n', "descriptions of 'A'"),
+        ('"0, 0"\n', '"0, 0"\nprotocol = { kind = ["demand"] }\n', "protocol kind"),
+        ('"0, 0"\n', '"0, 0"\nprotocol = { kind = "handshake", phrase = 1 }\n', "the phrase 1"),
+        ('"0, 0"\n', '"0, 0"\nprotocol = { kind = "demand", settle = [] }\n', "accepted: 'middle'"),
+        ('name = "x"', 'name = "x"\nlabels = { A = 1 }', "labels of 'A'"),
+        ('name = "x"', 'name = "x"\nkind = []', "accepted: distributive"),
+        ('["a", "b"]', '["a", 1]', "accepted: a string"),
     ],
 )  # fmt: skip
 def test_files_with_faults(old: str, new: str, message: str) -> None:

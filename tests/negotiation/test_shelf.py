@@ -18,7 +18,8 @@ from spi.negotiation.lotteries import (
 )
 from spi.negotiation.offers import solve_offers
 from spi.negotiation.protocols import AlternatingOffers
-from spi.negotiation.scenariofile import load_scenario_file, read_scenario_file, write_negotiation
+from spi.negotiation.scenario_writing import write_negotiation
+from spi.negotiation.scenariofile import load_scenario_file, read_scenario_file
 from spi.negotiation.solutions import egalitarian, ideal_point, kalai_smorodinsky, max_welfare, nash
 
 NAMES = list_games(kind="negotiation")
