@@ -40,6 +40,10 @@ if TYPE_CHECKING:
         verify_execution_independence,
         verify_program_equilibrium,
     )
+    from spi.analysis.enumerations import (
+        Enumerated,
+        verify_by_enumeration,
+    )
     from spi.analysis.extensions import (
         ExtensionReport,
         Hypothesis,
@@ -49,9 +53,20 @@ if TYPE_CHECKING:
         find_projection_gap,
         find_shortfall,
     )
+    from spi.analysis.fallbacks import (
+        fallback_tokens,
+        verify_fallback_play,
+        verify_fallback_safety,
+        verify_fallback_stability,
+    )
     from spi.analysis.finding import (
         Finding,
         Reproduced,
+    )
+    from spi.analysis.frontiers import (
+        FrontierClaim,
+        prove_frontier,
+        verify_frontier,
     )
     from spi.analysis.full_strategies import (
         ChoiceModel,
@@ -74,9 +89,6 @@ if TYPE_CHECKING:
         find_inconsistency,
         find_interference,
         independence_table,
-    )
-    from spi.analysis.literature import (
-        reproduce,
     )
     from spi.analysis.lock_out import (
         LockOut,
@@ -268,7 +280,277 @@ if TYPE_CHECKING:
         Unknown,
         Verdict,
     )
+    from spi.empirical.agents.cassette import (
+        replay_agent,
+    )
+    from spi.empirical.agents.models import (
+        model_agent,
+    )
+    from spi.empirical.agents.scripted import (
+        scripted_agent,
+    )
+    from spi.empirical.bounds import (
+        MeanGapBound,
+        approx_mean_gap_bound,
+    )
+    from spi.empirical.capability import (
+        capability_delta,
+        load_scores,
+    )
+    from spi.empirical.counting import (
+        CountBounds,
+        count_bounds,
+        missing_shares,
+    )
+    from spi.empirical.counts import (
+        count_responses,
+    )
+    from spi.empirical.design import (
+        Allocation,
+        Design,
+        approx_allocation,
+        approx_power,
+        design,
+        repetitions_needed,
+    )
+    from spi.empirical.experiment_gaps import (
+        gap_samples,
+        method_samples,
+    )
+    from spi.empirical.experiment_spec import (
+        load_experiment,
+    )
+    from spi.empirical.fixed_bounds import (
+        approx_fixed_gap_bound,
+    )
+    from spi.empirical.gap_arrays import (
+        approx_squared_gaps,
+        approx_squared_gaps_categories,
+    )
+    from spi.empirical.gap_variances import (
+        gap_variance,
+        gap_variance_categories,
+        gap_variance_paired,
+    )
+    from spi.empirical.gaps import (
+        squared_gap,
+        squared_gap_categories,
+        squared_gap_kernel,
+        squared_gap_paired,
+    )
+    from spi.empirical.gate import (
+        GateReport,
+        GateRules,
+        run_gate,
+    )
+    from spi.empirical.inspect_logs import (
+        load_inspect_log,
+    )
+    from spi.empirical.judgements import (
+        judge_jointly,
+        judge_no_new_threat,
+        judge_scenario,
+    )
+    from spi.empirical.judges import (
+        Rating,
+        cohen_kappa,
+        fleiss_kappa,
+        judge_agreement,
+    )
+    from spi.empirical.literature import (
+        reproduce,
+    )
+    from spi.empirical.loyalty.analysis import (
+        analyse_loyalty,
+    )
+    from spi.empirical.loyalty.distillation import (
+        distillation_loss,
+    )
+    from spi.empirical.loyalty.frontier import (
+        box_dominance,
+        hypervolume,
+        non_dominated,
+    )
+    from spi.empirical.loyalty.items import (
+        load_items,
+    )
+    from spi.empirical.loyalty.mixtures import (
+        compare_mixtures,
+        fit_mixture,
+    )
+    from spi.empirical.loyalty.posteriors import (
+        probability_dominates,
+    )
+    from spi.empirical.loyalty.public import (
+        load_public_counts,
+    )
+    from spi.empirical.loyalty.readers import (
+        load_explorer,
+        load_scored,
+        load_trajectories,
+    )
+    from spi.empirical.loyalty.rows import (
+        LoyaltyRow,
+        loyalty_table,
+        metric_bounds,
+    )
+    from spi.empirical.loyalty.scaffold import (
+        scaffold_prompt,
+    )
+    from spi.empirical.mantel_haenszel import (
+        DirectionTest,
+        direction_test,
+    )
+    from spi.empirical.mean_gap import (
+        MeanGap,
+        mean_gap,
+    )
+    from spi.empirical.methods import (
+        DetectTranslate,
+        Direct,
+        Prefixed,
+    )
+    from spi.empirical.missingness import (
+        find_uneven_missingness,
+    )
+    from spi.empirical.multiple import (
+        holm,
+    )
+    from spi.empirical.outcome_law import (
+        outcome_law,
+        scaffold_law,
+    )
+    from spi.empirical.permutation import (
+        PermutationTest,
+        permutation_p_value,
+        permutation_test,
+    )
+    from spi.empirical.policies import (
+        measured_policies,
+        rate_posterior,
+    )
+    from spi.empirical.posterior_draws import (
+        approx_dirichlet_draws,
+        approx_probability_between,
+    )
+    from spi.empirical.posteriors import (
+        Beta,
+        posterior,
+        posterior_categories,
+        probability_above,
+        probability_between,
+        probability_expectation_spi,
+        probability_within,
+    )
+    from spi.empirical.proved_bounds import (
+        bound_any_law,
+        gap_bound_any_law,
+    )
+    from spi.empirical.rates import (
+        RateInterval,
+        approx_wilson_interval,
+        clopper_pearson_interval,
+    )
+    from spi.empirical.reading import (
+        load_counts,
+        load_responses,
+    )
+    from spi.empirical.resampling import (
+        resampled_totals,
+    )
+    from spi.empirical.responses import (
+        CellCounts,
+        ResponseTable,
+        tabulate_counts,
+        tabulate_responses,
+    )
+    from spi.empirical.runner import (
+        read_log,
+        run_experiment,
+    )
+    from spi.empirical.scenarios.shelf import (
+        list_scenarios,
+        load_scenarios,
+    )
+    from spi.empirical.scenarios.triplets import (
+        Triplet,
+        scenario_text,
+        triplet_game,
+    )
+    from spi.empirical.training import (
+        training_examples,
+    )
+    from spi.empirical.variance_estimates import (
+        VarianceEstimate,
+        null_variance,
+        variance_estimate,
+    )
+    from spi.enumeration.bits import (
+        BitTable,
+        count_bit_changes,
+        pack_table,
+    )
+    from spi.enumeration.blocks import (
+        FileTable,
+        file_table,
+    )
+    from spi.enumeration.changes import (
+        Changes,
+        count_changes,
+    )
+    from spi.enumeration.classes import (
+        Quotient,
+        quotient,
+    )
+    from spi.enumeration.equilibria import (
+        Equilibria,
+        best_reply_mask,
+        equilibrium_mask,
+        find_equilibria,
+    )
+    from spi.enumeration.independence import (
+        Dependence,
+        count_demand_changes,
+        count_dependence,
+        informed_changes,
+        participation_changes,
+    )
+    from spi.enumeration.masks import (
+        mark_changes,
+        present_pairs,
+    )
+    from spi.enumeration.plans import (
+        TablePlan,
+        plan_table,
+        plan_tables,
+    )
+    from spi.enumeration.rates import (
+        RateGaps,
+        RateTable,
+        count_rate_gaps,
+        rate_table,
+    )
+    from spi.enumeration.relations import (
+        RankCodes,
+        Relation,
+        action_relation,
+        pareto_relation,
+        rank_codes,
+    )
+    from spi.enumeration.special import (
+        count_mapped_changes,
+        count_rank_changes,
+    )
+    from spi.enumeration.sweeps import (
+        estimate_text,
+    )
+    from spi.enumeration.tables import (
+        outcome_table,
+        rank_table,
+        transformation_plans,
+    )
     from spi.errors import (
+        BudgetError,
         FormatError,
         GameError,
         HypothesisError,
@@ -304,6 +586,104 @@ if TYPE_CHECKING:
     from spi.formats.symbolic import (
         as_sympy,
     )
+    from spi.negotiation.demands import (
+        adoption_game,
+        demand_game,
+        meet_halfway,
+        replace_payoffs,
+    )
+    from spi.negotiation.frontier import (
+        Frontier,
+        count_pareto_outcomes,
+        find_frontier,
+        multiplicity,
+        witness,
+    )
+    from spi.negotiation.genius import (
+        read_genius,
+    )
+    from spi.negotiation.geniusweb import (
+        read_geniusweb,
+    )
+    from spi.negotiation.imports import (
+        Imported,
+    )
+    from spi.negotiation.issues import (
+        Issue,
+        issue,
+    )
+    from spi.negotiation.items import (
+        divide_items,
+        read_casino,
+        read_deal_or_no_deal,
+        read_openspiel_bargaining,
+    )
+    from spi.negotiation.lamen import (
+        read_lamen,
+    )
+    from spi.negotiation.lamen_runs import (
+        read_lamen_run,
+    )
+    from spi.negotiation.lotteries import (
+        LotteryFrontier,
+        find_lottery_frontier,
+        lottery_egalitarian,
+        lottery_ideal_point,
+        lottery_kalai_smorodinsky,
+        lottery_nash,
+        lottery_utilitarian,
+        rational_part,
+    )
+    from spi.negotiation.offers import (
+        solve_offers,
+    )
+    from spi.negotiation.points import (
+        pareto_positions,
+    )
+    from spi.negotiation.preferences import (
+        Additive,
+        Computed,
+        Tabular,
+        additive,
+        tabular,
+    )
+    from spi.negotiation.protocols import (
+        AlternatingOffers,
+        DemandGame,
+        Handshake,
+        NoteMatching,
+    )
+    from spi.negotiation.scenario import (
+        Conflict,
+        Scenario,
+        Side,
+        scenario,
+    )
+    from spi.negotiation.scenario_writing import (
+        write_negotiation,
+    )
+    from spi.negotiation.scenariofile import (
+        load_negotiation,
+        load_scenario_file,
+        read_scenario_file,
+    )
+    from spi.negotiation.solutions import (
+        Solution,
+        egalitarian,
+        ideal_point,
+        kalai_smorodinsky,
+        max_welfare,
+        nash,
+        utilitarian,
+    )
+    from spi.negotiation.transcripts import (
+        Deal,
+        Invalid,
+        NoDeal,
+        Transcript,
+        Turn,
+        transcript,
+    )
     from spi.programs.bounded import (
         BoundedOutcome,
         bounded_outcome,
@@ -324,7 +704,6 @@ if TYPE_CHECKING:
         better_program,
         outcome_of,
         outcome_payoffs,
-        outcome_table,
         program_game,
         pure_equilibria,
     )
@@ -369,6 +748,9 @@ if TYPE_CHECKING:
         derivation_graph,
         draw_correspondence,
         draw_derivation,
+    )
+    from spi.report.payoff_space import (
+        draw_payoff_space,
     )
     from spi.report.plane import (
         draw_payoff_plane,
@@ -595,6 +977,10 @@ _ROOMS = {
         "verify_execution_independence",
         "verify_program_equilibrium",
     ),
+    "spi.analysis.enumerations": (
+        "Enumerated",
+        "verify_by_enumeration",
+    ),
     "spi.analysis.extensions": (
         "ExtensionReport",
         "Hypothesis",
@@ -604,9 +990,20 @@ _ROOMS = {
         "find_projection_gap",
         "find_shortfall",
     ),
+    "spi.analysis.fallbacks": (
+        "fallback_tokens",
+        "verify_fallback_play",
+        "verify_fallback_safety",
+        "verify_fallback_stability",
+    ),
     "spi.analysis.finding": (
         "Finding",
         "Reproduced",
+    ),
+    "spi.analysis.frontiers": (
+        "FrontierClaim",
+        "prove_frontier",
+        "verify_frontier",
     ),
     "spi.analysis.full_strategies": (
         "ChoiceModel",
@@ -630,7 +1027,6 @@ _ROOMS = {
         "find_interference",
         "independence_table",
     ),
-    "spi.analysis.literature": ("reproduce",),
     "spi.analysis.lock_out": (
         "LockOut",
         "Restoration",
@@ -815,7 +1211,239 @@ _ROOMS = {
         "Unknown",
         "Verdict",
     ),
+    "spi.empirical.agents.cassette": ("replay_agent",),
+    "spi.empirical.agents.models": ("model_agent",),
+    "spi.empirical.agents.scripted": ("scripted_agent",),
+    "spi.empirical.bounds": (
+        "MeanGapBound",
+        "approx_mean_gap_bound",
+    ),
+    "spi.empirical.capability": (
+        "capability_delta",
+        "load_scores",
+    ),
+    "spi.empirical.counting": (
+        "CountBounds",
+        "count_bounds",
+        "missing_shares",
+    ),
+    "spi.empirical.counts": ("count_responses",),
+    "spi.empirical.design": (
+        "Allocation",
+        "Design",
+        "approx_allocation",
+        "approx_power",
+        "design",
+        "repetitions_needed",
+    ),
+    "spi.empirical.experiment_gaps": (
+        "gap_samples",
+        "method_samples",
+    ),
+    "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
+    "spi.empirical.gap_arrays": (
+        "approx_squared_gaps",
+        "approx_squared_gaps_categories",
+    ),
+    "spi.empirical.gap_variances": (
+        "gap_variance",
+        "gap_variance_categories",
+        "gap_variance_paired",
+    ),
+    "spi.empirical.gaps": (
+        "squared_gap",
+        "squared_gap_categories",
+        "squared_gap_kernel",
+        "squared_gap_paired",
+    ),
+    "spi.empirical.gate": (
+        "GateReport",
+        "GateRules",
+        "run_gate",
+    ),
+    "spi.empirical.inspect_logs": ("load_inspect_log",),
+    "spi.empirical.judgements": (
+        "judge_jointly",
+        "judge_no_new_threat",
+        "judge_scenario",
+    ),
+    "spi.empirical.judges": (
+        "Rating",
+        "cohen_kappa",
+        "fleiss_kappa",
+        "judge_agreement",
+    ),
+    "spi.empirical.literature": ("reproduce",),
+    "spi.empirical.loyalty.analysis": ("analyse_loyalty",),
+    "spi.empirical.loyalty.distillation": ("distillation_loss",),
+    "spi.empirical.loyalty.frontier": (
+        "box_dominance",
+        "hypervolume",
+        "non_dominated",
+    ),
+    "spi.empirical.loyalty.items": ("load_items",),
+    "spi.empirical.loyalty.mixtures": (
+        "compare_mixtures",
+        "fit_mixture",
+    ),
+    "spi.empirical.loyalty.posteriors": ("probability_dominates",),
+    "spi.empirical.loyalty.public": ("load_public_counts",),
+    "spi.empirical.loyalty.readers": (
+        "load_explorer",
+        "load_scored",
+        "load_trajectories",
+    ),
+    "spi.empirical.loyalty.rows": (
+        "LoyaltyRow",
+        "loyalty_table",
+        "metric_bounds",
+    ),
+    "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.mantel_haenszel": (
+        "DirectionTest",
+        "direction_test",
+    ),
+    "spi.empirical.mean_gap": (
+        "MeanGap",
+        "mean_gap",
+    ),
+    "spi.empirical.methods": (
+        "DetectTranslate",
+        "Direct",
+        "Prefixed",
+    ),
+    "spi.empirical.missingness": ("find_uneven_missingness",),
+    "spi.empirical.multiple": ("holm",),
+    "spi.empirical.outcome_law": (
+        "outcome_law",
+        "scaffold_law",
+    ),
+    "spi.empirical.permutation": (
+        "PermutationTest",
+        "permutation_p_value",
+        "permutation_test",
+    ),
+    "spi.empirical.policies": (
+        "measured_policies",
+        "rate_posterior",
+    ),
+    "spi.empirical.posterior_draws": (
+        "approx_dirichlet_draws",
+        "approx_probability_between",
+    ),
+    "spi.empirical.posteriors": (
+        "Beta",
+        "posterior",
+        "posterior_categories",
+        "probability_above",
+        "probability_between",
+        "probability_expectation_spi",
+        "probability_within",
+    ),
+    "spi.empirical.proved_bounds": (
+        "bound_any_law",
+        "gap_bound_any_law",
+    ),
+    "spi.empirical.rates": (
+        "RateInterval",
+        "approx_wilson_interval",
+        "clopper_pearson_interval",
+    ),
+    "spi.empirical.reading": (
+        "load_counts",
+        "load_responses",
+    ),
+    "spi.empirical.resampling": ("resampled_totals",),
+    "spi.empirical.responses": (
+        "CellCounts",
+        "ResponseTable",
+        "tabulate_counts",
+        "tabulate_responses",
+    ),
+    "spi.empirical.runner": (
+        "read_log",
+        "run_experiment",
+    ),
+    "spi.empirical.scenarios.shelf": (
+        "list_scenarios",
+        "load_scenarios",
+    ),
+    "spi.empirical.scenarios.triplets": (
+        "Triplet",
+        "scenario_text",
+        "triplet_game",
+    ),
+    "spi.empirical.training": ("training_examples",),
+    "spi.empirical.variance_estimates": (
+        "VarianceEstimate",
+        "null_variance",
+        "variance_estimate",
+    ),
+    "spi.enumeration.bits": (
+        "BitTable",
+        "count_bit_changes",
+        "pack_table",
+    ),
+    "spi.enumeration.blocks": (
+        "FileTable",
+        "file_table",
+    ),
+    "spi.enumeration.changes": (
+        "Changes",
+        "count_changes",
+    ),
+    "spi.enumeration.classes": (
+        "Quotient",
+        "quotient",
+    ),
+    "spi.enumeration.equilibria": (
+        "Equilibria",
+        "best_reply_mask",
+        "equilibrium_mask",
+        "find_equilibria",
+    ),
+    "spi.enumeration.independence": (
+        "Dependence",
+        "count_demand_changes",
+        "count_dependence",
+        "informed_changes",
+        "participation_changes",
+    ),
+    "spi.enumeration.masks": (
+        "mark_changes",
+        "present_pairs",
+    ),
+    "spi.enumeration.plans": (
+        "TablePlan",
+        "plan_table",
+        "plan_tables",
+    ),
+    "spi.enumeration.rates": (
+        "RateGaps",
+        "RateTable",
+        "count_rate_gaps",
+        "rate_table",
+    ),
+    "spi.enumeration.relations": (
+        "RankCodes",
+        "Relation",
+        "action_relation",
+        "pareto_relation",
+        "rank_codes",
+    ),
+    "spi.enumeration.special": (
+        "count_mapped_changes",
+        "count_rank_changes",
+    ),
+    "spi.enumeration.sweeps": ("estimate_text",),
+    "spi.enumeration.tables": (
+        "outcome_table",
+        "rank_table",
+        "transformation_plans",
+    ),
     "spi.errors": (
+        "BudgetError",
         "FormatError",
         "GameError",
         "HypothesisError",
@@ -845,6 +1473,88 @@ _ROOMS = {
         "to_quantecon",
     ),
     "spi.formats.symbolic": ("as_sympy",),
+    "spi.negotiation.demands": (
+        "adoption_game",
+        "demand_game",
+        "meet_halfway",
+        "replace_payoffs",
+    ),
+    "spi.negotiation.frontier": (
+        "Frontier",
+        "count_pareto_outcomes",
+        "find_frontier",
+        "multiplicity",
+        "witness",
+    ),
+    "spi.negotiation.genius": ("read_genius",),
+    "spi.negotiation.geniusweb": ("read_geniusweb",),
+    "spi.negotiation.imports": ("Imported",),
+    "spi.negotiation.issues": (
+        "Issue",
+        "issue",
+    ),
+    "spi.negotiation.items": (
+        "divide_items",
+        "read_casino",
+        "read_deal_or_no_deal",
+        "read_openspiel_bargaining",
+    ),
+    "spi.negotiation.lamen": ("read_lamen",),
+    "spi.negotiation.lamen_runs": ("read_lamen_run",),
+    "spi.negotiation.lotteries": (
+        "LotteryFrontier",
+        "find_lottery_frontier",
+        "lottery_egalitarian",
+        "lottery_ideal_point",
+        "lottery_kalai_smorodinsky",
+        "lottery_nash",
+        "lottery_utilitarian",
+        "rational_part",
+    ),
+    "spi.negotiation.offers": ("solve_offers",),
+    "spi.negotiation.points": ("pareto_positions",),
+    "spi.negotiation.preferences": (
+        "Additive",
+        "Computed",
+        "Tabular",
+        "additive",
+        "tabular",
+    ),
+    "spi.negotiation.protocols": (
+        "AlternatingOffers",
+        "DemandGame",
+        "Handshake",
+        "NoteMatching",
+    ),
+    "spi.negotiation.scenario": (
+        "Conflict",
+        "Scenario",
+        "Side",
+        "scenario",
+    ),
+    "spi.negotiation.scenario_writing": ("write_negotiation",),
+    "spi.negotiation.scenariofile": (
+        "load_negotiation",
+        "load_scenario_file",
+        "read_scenario_file",
+    ),
+    "spi.negotiation.solutions": (
+        "Solution",
+        "egalitarian",
+        "ideal_point",
+        "kalai_smorodinsky",
+        "max_welfare",
+        "nash",
+        "utilitarian",
+    ),
+    "spi.negotiation.transcripts": (
+        "Deal",
+        "Invalid",
+        "NoDeal",
+        "Transcript",
+        "Turn",
+        "transcript",
+    ),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -865,7 +1575,6 @@ _ROOMS = {
         "better_program",
         "outcome_of",
         "outcome_payoffs",
-        "outcome_table",
         "program_game",
         "pure_equilibria",
     ),
@@ -903,6 +1612,7 @@ _ROOMS = {
         "draw_correspondence",
         "draw_derivation",
     ),
+    "spi.report.payoff_space": ("draw_payoff_space",),
     "spi.report.plane": ("draw_payoff_plane",),
     "spi.solve.achievable": (
         "Bound",
@@ -1093,51 +1803,71 @@ _ROOMS = {
         "transform_programs",
     ),
 }
+
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "__version__",
     "ALWAYS",
     "Accepts",
     "Achieved",
     "ActionMaps",
+    "Additive",
     "Adoption",
     "Affine",
     "AffineConcession",
     "AffineDrift",
     "AllOptimal",
+    "Allocation",
+    "AlternatingOffers",
     "Atom",
     "Attractiveness",
     "Beliefs",
+    "Beta",
     "BetterAlternative",
     "BetterProgram",
+    "BitTable",
     "Book",
     "Bound",
     "Boundary",
     "BoundedOutcome",
     "BranchComparison",
+    "BudgetError",
     "CanonicalForm",
+    "CellCounts",
     "Certificate",
     "Change",
+    "Changes",
     "ChoiceDrift",
     "ChoiceModel",
     "Commitment",
     "CommitmentGraph",
     "CommitmentStep",
     "Comparison",
+    "Computed",
     "ConcessionComparison",
     "ConcessionPolicy",
     "ConcessionTable",
     "Condition",
+    "Conflict",
     "Converted",
     "Correspondence",
+    "CountBounds",
     "Counterexample",
+    "Deal",
     "DemandChange",
+    "DemandGame",
+    "Dependence",
     "Derivation",
+    "Design",
+    "DetectTranslate",
+    "Direct",
+    "DirectionTest",
     "Efficient",
     "Elimination",
     "Encounter",
     "Enforcement",
+    "Enumerated",
+    "Equilibria",
     "Exhausted",
     "ExpectationRange",
     "ExpectedComparison",
@@ -1145,20 +1875,27 @@ __all__ = [
     "ExtensionReport",
     "Fails",
     "Family",
+    "FileTable",
     "Finding",
     "FiniteMap",
     "FormatError",
     "FoundSpis",
+    "Frontier",
+    "FrontierClaim",
     "FrontierProjections",
     "FullStrategy",
     "GainThreshold",
     "Game",
     "GameError",
+    "GateReport",
+    "GateRules",
     "GoalOverlap",
     "Grammar",
+    "Handshake",
     "Holds",
     "Hypothesis",
     "HypothesisError",
+    "Imported",
     "Improvable",
     "Improvement",
     "Independence",
@@ -1167,14 +1904,22 @@ __all__ = [
     "Interfered",
     "Interference",
     "Intransitivity",
+    "Invalid",
     "Isomorphism",
+    "Issue",
     "LinearProgram",
     "LockOut",
+    "LotteryFrontier",
+    "LoyaltyRow",
+    "MeanGap",
+    "MeanGapBound",
     "Mistreated",
     "NEVER",
     "NoBelief",
+    "NoDeal",
     "NoGap",
     "NotFactorised",
+    "NoteMatching",
     "Obstacle",
     "Optimal",
     "Optimality",
@@ -1185,12 +1930,14 @@ __all__ = [
     "ParametricComparison",
     "ParametricGame",
     "Participation",
+    "PermutationTest",
     "PointwiseLoss",
     "PolicyGame",
     "PolicyTransform",
     "Polygon",
     "Polytope",
     "PossibleThreat",
+    "Prefixed",
     "ProfitableDeviation",
     "Program",
     "ProgramChange",
@@ -1199,23 +1946,36 @@ __all__ = [
     "ProgramGame",
     "ProgramSpace",
     "Punished",
+    "Quotient",
     "RISK_FACTORS",
+    "RankCodes",
+    "RateGaps",
+    "RateInterval",
+    "RateTable",
+    "Rating",
     "Receipt",
     "Reduction",
     "Refused",
     "RefusedError",
     "Region",
+    "Relation",
     "Representatives",
     "Reproduced",
+    "ResponseTable",
     "Restoration",
     "RiskFactor",
+    "Scenario",
     "Selection",
     "Setting",
     "Settled",
     "ShelfError",
+    "Side",
+    "Solution",
     "SpiError",
     "StakesScale",
     "SurrogateEffects",
+    "TablePlan",
+    "Tabular",
     "Threat",
     "ThreatChoice",
     "ThreatFile",
@@ -1225,25 +1985,43 @@ __all__ = [
     "TokenComparison",
     "TokenGame",
     "ToleratedGaps",
+    "Transcript",
     "Transformation",
     "Transformed",
+    "Triplet",
+    "Turn",
     "Unachievable",
     "Unbounded",
     "UndecidedError",
     "Undefined",
     "UndefinedChoice",
     "Unknown",
+    "VarianceEstimate",
     "Verdict",
     "ZeroSumSolution",
+    "__version__",
     "accepted_set",
     "achievable_polygon",
+    "action_relation",
+    "additive",
+    "adoption_game",
     "affine",
     "affine_concession",
     "affine_drift",
     "agreement_program",
     "all_of",
+    "analyse_loyalty",
     "any_of",
+    "approx_allocation",
     "approx_concession_equivalence",
+    "approx_dirichlet_draws",
+    "approx_fixed_gap_bound",
+    "approx_mean_gap_bound",
+    "approx_power",
+    "approx_probability_between",
+    "approx_squared_gaps",
+    "approx_squared_gaps_categories",
+    "approx_wilson_interval",
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
@@ -1254,17 +2032,24 @@ __all__ = [
     "best_demand",
     "best_reply_choice",
     "best_reply_condition",
+    "best_reply_mask",
     "better_program",
+    "bound_any_law",
     "boundaries",
     "bounded_outcome",
+    "box_dominance",
     "by_players",
     "canonical_form",
+    "capability_delta",
     "check",
     "choice_drift",
     "choice_table",
+    "clopper_pearson_interval",
+    "cohen_kappa",
     "commit_to_tokens",
     "commitments",
     "compare",
+    "compare_mixtures",
     "compare_parametric",
     "compose_maps",
     "concession_bound",
@@ -1274,8 +2059,18 @@ __all__ = [
     "correspondence_graph",
     "correspondence_holds",
     "correspondence_violation",
+    "count_bit_changes",
     "count_books",
+    "count_bounds",
+    "count_changes",
+    "count_demand_changes",
+    "count_dependence",
+    "count_mapped_changes",
+    "count_pareto_outcomes",
+    "count_rank_changes",
+    "count_rate_gaps",
     "count_renegotiations",
+    "count_responses",
     "count_terms",
     "decide_achievable",
     "decide_lock_out",
@@ -1284,20 +2079,29 @@ __all__ = [
     "decide_spi",
     "decide_strict_pc_spi",
     "demand_by",
+    "demand_game",
     "derivation_graph",
     "derive",
+    "design",
+    "direction_test",
     "disarm",
+    "distillation_loss",
     "distinct_behaviours",
+    "divide_items",
     "dominates",
     "draw_correspondence",
     "draw_derivation",
     "draw_payoff_plane",
+    "draw_payoff_space",
     "efficient_outcomes",
+    "egalitarian",
     "enforce",
     "enforcer_program",
     "enlarged_game",
     "enumerate_books",
     "enumerate_renegotiations",
+    "equilibrium_mask",
+    "estimate_text",
     "expectation_range",
     "extend",
     "extend_programs",
@@ -1305,13 +2109,18 @@ __all__ = [
     "extension_report",
     "factorised_map",
     "failed_conditions",
+    "fallback_tokens",
     "family_space",
+    "file_table",
     "find_demand_change",
     "find_dependence",
+    "find_equilibria",
+    "find_frontier",
     "find_inconsistency",
     "find_interference",
     "find_intransitivity",
     "find_isomorphism",
+    "find_lottery_frontier",
     "find_mistreatment",
     "find_point",
     "find_points",
@@ -1322,9 +2131,12 @@ __all__ = [
     "find_risk_factors",
     "find_shortfall",
     "find_spis",
+    "find_uneven_missingness",
     "finite_map",
     "finite_region",
+    "fit_mixture",
     "fix_selection",
+    "fleiss_kappa",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
@@ -1332,14 +2144,23 @@ __all__ = [
     "frontier_projections",
     "full_strategy",
     "gain_threshold",
+    "gap_bound_any_law",
+    "gap_samples",
+    "gap_variance",
+    "gap_variance_categories",
+    "gap_variance_paired",
     "grammar_space",
     "guaranteed_gain",
     "harm_threshold",
+    "holm",
     "hull",
+    "hypervolume",
+    "ideal_point",
     "implies",
     "improvement_conditions",
     "independence_condition",
     "independence_table",
+    "informed_changes",
     "is_admissible",
     "is_equivalent",
     "is_pareto_improving",
@@ -1348,36 +2169,92 @@ __all__ = [
     "is_strict_spi_in",
     "isomorphism_along",
     "isomorphisms",
+    "issue",
     "iterated_family",
     "joint_law",
     "joint_map",
+    "judge_agreement",
+    "judge_jointly",
+    "judge_no_new_threat",
+    "judge_scenario",
     "justification_gaps",
+    "kalai_smorodinsky",
     "law",
     "linear_program",
     "list_games",
     "list_programs",
+    "list_scenarios",
     "load_commitments",
+    "load_counts",
+    "load_experiment",
+    "load_explorer",
     "load_family",
     "load_game",
+    "load_inspect_log",
+    "load_items",
+    "load_negotiation",
     "load_parametric_game",
     "load_program",
     "load_program_setting",
+    "load_public_counts",
+    "load_responses",
+    "load_scenario_file",
+    "load_scenarios",
+    "load_scored",
+    "load_scores",
     "load_threat_file",
     "load_threat_game",
+    "load_trajectories",
     "load_verdict",
+    "lottery_egalitarian",
+    "lottery_ideal_point",
+    "lottery_kalai_smorodinsky",
+    "lottery_nash",
+    "lottery_utilitarian",
+    "loyalty_table",
+    "mark_changes",
+    "max_welfare",
+    "mean_gap",
+    "measured_policies",
+    "meet_halfway",
+    "method_samples",
+    "metric_bounds",
+    "missing_shares",
     "modal_grammar",
+    "model_agent",
+    "multiplicity",
+    "nash",
     "negation",
+    "non_dominated",
     "normal_form",
+    "null_variance",
+    "outcome_law",
     "outcome_of",
     "outcome_payoffs",
     "outcome_table",
+    "pack_table",
     "pareto_meet_minimum",
     "pareto_optimality",
+    "pareto_positions",
+    "pareto_relation",
     "participation",
+    "participation_changes",
     "path_through",
+    "permutation_p_value",
+    "permutation_test",
+    "plan_table",
+    "plan_tables",
     "play",
     "play_programs",
     "possible_threat",
+    "posterior",
+    "posterior_categories",
+    "present_pairs",
+    "probability_above",
+    "probability_between",
+    "probability_dominates",
+    "probability_expectation_spi",
+    "probability_within",
     "profiles",
     "program",
     "program_game",
@@ -1385,17 +2262,33 @@ __all__ = [
     "projection_set",
     "projections",
     "prove_encounter",
+    "prove_frontier",
     "prove_improvement_conditions",
     "prove_threat_points",
     "prove_transformation_condition",
     "pure_equilibria",
+    "quotient",
+    "rank_codes",
+    "rank_table",
+    "rate_posterior",
+    "rate_table",
+    "rational_part",
+    "read_casino",
     "read_condition",
+    "read_deal_or_no_deal",
     "read_efg",
     "read_game",
+    "read_genius",
+    "read_geniusweb",
+    "read_lamen",
+    "read_lamen_run",
+    "read_log",
     "read_nfg",
+    "read_openspiel_bargaining",
     "read_parametric_game",
     "read_program",
     "read_program_setting",
+    "read_scenario_file",
     "read_surrogates",
     "read_threat_file",
     "read_value",
@@ -1405,13 +2298,24 @@ __all__ = [
     "renegotiate_sets",
     "renegotiate_sets_in_rounds",
     "renegotiator_family",
+    "repetitions_needed",
+    "replace_payoffs",
+    "replay_agent",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
     "reproduce",
+    "resampled_totals",
+    "run_experiment",
+    "run_gate",
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
+    "scaffold_law",
+    "scaffold_prompt",
+    "scenario",
+    "scenario_text",
+    "scripted_agent",
     "select_outcome",
     "select_payoffs",
     "set_renegotiator_family",
@@ -1420,14 +2324,22 @@ __all__ = [
     "simplify",
     "simultaneous_choice",
     "solve_lp",
+    "solve_offers",
     "solve_zero_sum",
     "spi_violation",
+    "squared_gap",
+    "squared_gap_categories",
+    "squared_gap_kernel",
+    "squared_gap_paired",
     "subgraph_game",
     "subset_game",
     "supporting_belief",
     "surrogate_effects",
     "survey_lock_outs",
+    "tabular",
+    "tabulate_counts",
     "tabulate_policy",
+    "tabulate_responses",
     "threat_payoffs",
     "threat_points",
     "threatener_choice",
@@ -1439,14 +2351,25 @@ __all__ = [
     "token_game",
     "token_normal_form",
     "tolerance_interval",
+    "training_examples",
+    "transcript",
     "transform_programs",
     "transform_space",
+    "transformation_plans",
+    "triplet_game",
     "union",
     "union_space",
+    "utilitarian",
+    "variance_estimate",
+    "verify_by_enumeration",
     "verify_concession_equivalence",
     "verify_equilibrium",
     "verify_execution_independence",
     "verify_expected_improvement",
+    "verify_fallback_play",
+    "verify_fallback_safety",
+    "verify_fallback_stability",
+    "verify_frontier",
     "verify_independence",
     "verify_monotone_stakes",
     "verify_no_gap",
@@ -1460,9 +2383,11 @@ __all__ = [
     "verify_surrogate_spi",
     "verify_threatener_neutrality",
     "verify_transformation",
+    "witness",
     "worse_fraction",
     "write_as",
     "write_game",
+    "write_negotiation",
     "write_nfg",
     "write_parametric_game",
     "write_threat_file",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spi.analysis import (
     barasz_et_al,
@@ -18,11 +18,11 @@ from spi.analysis import (
     surrogate_goals,
     tennenholtz,
 )
-from spi.analysis.finding import Reproduced
+from spi.analysis.finding import Claims, Reproduced
 from spi.errors import ShelfError
 from spi.sources import load_sources
 
-__all__ = ["CLAIMS", "reproduce"]
+__all__ = ["CLAIMS", "run_claims"]
 
 CLAIMS = {
     oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
@@ -40,13 +40,15 @@ CLAIMS = {
 """For each source the claims that can be run, by item or erratum."""
 
 
-def reproduce(source: str) -> Iterator[Reproduced]:
+def run_claims(source: str, claims: Mapping[str, Claims]) -> Iterator[Reproduced]:
     """Go through a paper claim by claim, and through its errata.
 
     Parameters
     ----------
     source : str
         A key of `spi/sources.toml`.
+    claims : mapping from source to claims
+        `CLAIMS`, or those and others.
 
     Yields
     ------
@@ -66,5 +68,5 @@ def reproduce(source: str) -> Iterator[Reproduced]:
     paper = known[source]
     rows = [*paper.items.items(), *((key, e.printed) for key, e in paper.errata.items())]
     for node, printed in rows:
-        run = CLAIMS.get(source, {}).get(node)
+        run = claims.get(source, {}).get(node)
         yield Reproduced(node, printed, None if run is None else run())

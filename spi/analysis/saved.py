@@ -27,7 +27,9 @@ from spi.solve.improving_maps import count_maps
 
 __all__ = ["PROGRAM_KINDS", "load_verdict", "require_game"]
 
-PROGRAM_KINDS = frozenset({"subjective-equilibrium", "transformation", "independent", "participation", "no-gap"})
+PROGRAM_KINDS = frozenset(
+    {"subjective-equilibrium", "transformation", "independent", "participation", "no-gap", "enumeration"}
+)
 """Kinds of certificates about many profiles of programs: checked, but not made into results again."""
 
 _RESULTS = saved_coordination.RESULTS | saved_lock_out.RESULTS

@@ -22,8 +22,9 @@ from spi.core.gamefile import load_game, read_table
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError, ProgramError
 from spi.programs.games import ProgramGame, program_game
-from spi.programs.members import Program
-from spi.programs.references import read_reference
+from spi.programs.members import Program, finite_map
+from spi.programs.references import load_family, read_reference
+from spi.programs.spaces import ProgramSpace, commitments, family_space, program_space, union_space
 from spi.transforms.ex_post_commitments import commit_to_tokens, disarm
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.set_wraps import Kind, extend_programs, renegotiate_sets
@@ -39,7 +40,7 @@ _KEYS: dict[str, tuple[type, str]] = {
     "game": (str, "a name on the shelf or a path"),
     "randomness": (str, "'independent' or 'shared'"),
     "programs": (dict, "a table from name to program"),
-    "spaces": (dict, "a table from player to a list of names"),
+    "spaces": (dict, "a table from player to a list of names and families"),
     "transformation": (dict, "a table"),
     "profile": (list, "a list of names, one for each player"),
     "within": (list, "a list of lists of names"),
@@ -160,7 +161,7 @@ class _Reader:
     def read(self) -> Setting:
         """The whole setting."""
         data = self.data
-        spaces = [[self.program(name, i) for name in own] for i, own in enumerate(self.by_player("spaces"))]
+        spaces = [self.space(own, i) for i, own in enumerate(self.by_player("spaces"))]
         options = {"randomness": data["randomness"]} if "randomness" in data else {}
         games = program_game(self.game, *spaces, **options)
         self.transformation = self.read_transformation() if "transformation" in data else None
@@ -212,6 +213,34 @@ class _Reader:
         if self.transformation is None or self.transformation.parts is None:
             self.fail(f"the program {text!r}", "f needs a transformation of each player's program by itself")
         return self.transformation.parts[player](self.known[image[1]])
+
+    def space(self, entries: list[Any], player: int) -> ProgramSpace:
+        """Programs by name, families as tables of values of their parameters, and conditional commitments."""
+        named = program_space(self.program(own, player) for own in entries if not isinstance(own, dict))
+        return union_space(named, *(self.family(own, player) for own in entries if isinstance(own, dict)))
+
+    def family(self, table: Mapping[str, Any], player: int) -> ProgramSpace:
+        """All members of a family whose parameters are from these lists."""
+        where = f"spaces.{self.players[player]}"
+        axes = {key: values for key, values in table.items() if key not in ("family", "conditional")}
+        for key, values in axes.items():
+            if not isinstance(values, list) or not values:
+                self.fail(where, f"{key} = {values!r}; accepted: a list of values")
+        match sorted(set(table) & {"family", "conditional"}):
+            case ["family"]:
+                group = load_family(self.string(table["family"], where)).group
+                known = {key: [self.value(own) for own in values] for key, values in axes.items()}
+                return family_space(group, table["family"].rsplit("/", 1)[-1], **known)
+            case ["conditional"] if list(axes) == ["actions"]:
+                types = [self.program(name, player) for name in table["conditional"]]
+                return commitments(types, [self.string(action, where) for action in axes["actions"]])
+        self.fail(where, f"{dict(table)!r}; accepted: family with lists of values, or conditional with actions")
+
+    def value(self, given: object) -> Any:
+        """The value of a parameter: a program by its name, another label, or a map of outcomes."""
+        if isinstance(given, str):
+            return self.known.get(given, given)
+        return finite_map(self.outcomes(given))
 
     def profile(self, names: object, where: str) -> Programs:
         """A profile of programs."""

@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 19."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 21."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +33,7 @@ KINDS = {
     "monotone-stakes": "surrogates.monotone_stakes",
     "subjective-equilibrium": "equilibria.subjective_equilibrium",
     "parametric": "parametric.parametric",
+    "enumeration": "enumeration.enumeration",
     "frontier": "frontier.frontier",
 }
 # For each kind of claim the file and the function that check it; a file is loaded when it is first needed.

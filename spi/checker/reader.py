@@ -27,7 +27,7 @@ Scope = tuple[list[str], list[str]]  # the assumptions, and what is trusted
 RULES = (
     *("size", "encoding", "json", "nesting", "duplicate-key", "keys", "type", "value", "null", "rational", "name"),
     *("profile", "game", "digest", "dominance", "reduced", "isomorphism", "improvement", "refutation", "flag", "scope"),
-    *("lottery", "witness", "program", "encounter", "parameters"),
+    *("lottery", "witness", "program", "encounter", "parameters", "sum"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from spi.core.game import Game, Profile
+from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
 from spi.core.numbers import Exact, format_exact
 from spi.errors import HypothesisError, ProgramError
@@ -31,11 +31,12 @@ __all__ = [
     "ProgramGame",
     "believed_payoff",
     "better_program",
+    "number_outcomes",
     "outcome_of",
     "outcome_payoffs",
-    "outcome_table",
     "program_game",
     "pure_equilibria",
+    "slow_outcome_table",
 ]
 
 Outcome = Profile | Lottery | Undefined
@@ -79,7 +80,8 @@ class OutcomeTable:
     ids : array of unsigned integers, shape (size of each space)
         The smallest type that holds them.
     outcomes : tuple of Profile, Lottery or Undefined
-        What the numbers stand for, in the order of first occurrence.
+        What the numbers stand for: all profiles of the game in its order, so that they number the rows of its payoffs
+        too; then the lotteries and what has no payoffs, as far as they occur, ordered by their text.
 
     Source: ours
     """
@@ -183,8 +185,8 @@ def outcome_payoffs(games: ProgramGame, programs: Sequence[Program]) -> Payoffs:
     return games.game[outcome] if isinstance(outcome[0], str) else expected_payoffs(games.game, outcome)
 
 
-def outcome_table(games: ProgramGame) -> OutcomeTable:
-    """The outcomes of all program profiles, one after the other: slow, and plainly right.
+def slow_outcome_table(games: ProgramGame) -> OutcomeTable:
+    """The outcomes of all program profiles, one encounter after the other: plainly right, and what others are held to.
 
     Parameters
     ----------
@@ -196,13 +198,20 @@ def outcome_table(games: ProgramGame) -> OutcomeTable:
 
     Source: ours
     """
-    numbers: dict[Outcome, int] = {}
-    shape = tuple(map(len, games.spaces))
-    flat = np.empty(prod(shape), dtype=np.uint32)
-    for k, programs in enumerate(product(*games.spaces)):
-        flat[k] = numbers.setdefault(outcome_of(games, programs), len(numbers))
-    kind = np.min_scalar_type(max(len(numbers) - 1, 0))
-    return OutcomeTable(games.game, games.spaces, flat.astype(kind).reshape(shape), tuple(numbers))
+    found = [outcome_of(games, programs) for programs in product(*games.spaces)]
+    outcomes = number_outcomes(games.game, found)
+    numbers = {outcome: k for k, outcome in enumerate(outcomes)}
+    ids = np.array([numbers[outcome] for outcome in found], dtype=np.min_scalar_type(len(outcomes) - 1))
+    return OutcomeTable(games.game, games.spaces, ids.reshape(tuple(map(len, games.spaces))), outcomes)
+
+
+def number_outcomes(game: Game, others: Iterable[Outcome] = ()) -> tuple[Outcome, ...]:
+    """All profiles of a game in its order, then whatever else occurs, ordered by its text.
+
+    Source: ours
+    """
+    known = dict.fromkeys(profiles(game))
+    return (*known, *sorted({outcome for outcome in others if outcome not in known}, key=_line))
 
 
 def pure_equilibria(games: ProgramGame) -> Iterator[tuple[Program, ...]]:

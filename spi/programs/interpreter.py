@@ -19,9 +19,10 @@ from spi.programs.terms import height, kinds_in
 from spi.programs.value_steps import VALUES
 from spi.programs.values import Value
 
-__all__ = ["evaluate", "frames_needed"]
+__all__ = ["BUILDERS", "evaluate", "frames_needed"]
 
-_BUILDERS = NAMES | VALUES | PROGRAMS | QUESTIONS
+BUILDERS = NAMES | VALUES | PROGRAMS | QUESTIONS
+"""For each kind of node, what turns it into a step."""
 
 
 def evaluate(machine: Machine, call: Call) -> Value:
@@ -67,7 +68,7 @@ def evaluate(machine: Machine, call: Call) -> Value:
 
 @lru_cache(maxsize=4096)
 def _compiled(group: Group) -> Step:
-    return Code(group, _BUILDERS).step(group.definitions[0].body)
+    return Code(group, BUILDERS).step(group.definitions[0].body)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,9 @@ from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
+    cli_experiment,
     cli_lock_out,
+    cli_loyalty,
     cli_negotiate,
     cli_profiles,
     cli_programs,
@@ -247,6 +249,8 @@ cli_programs.register(app)
 cli_lock_out.register(app)
 cli_profiles.register(app)
 cli_concession.register(app)
+cli_loyalty.register(app)
+cli_experiment.register(app)
 cli_negotiate.register(app)
 
 

@@ -1,8 +1,9 @@
-"""Commands about profiles of programs: transform, independence, beliefs."""
+"""Commands about profiles of programs: transform, enumerate, independence, beliefs."""
 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
@@ -23,6 +24,7 @@ Setting = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command(epilog="Example: spi transform clr-agenda-2026/literal-pseudocode")(transform)
+    app.command("enumerate", epilog="Example: spi enumerate ours/all-commitments")(enumerate_space)
     fifty = "clr-agenda-2026/sixty-or-fifty-had-she-known"
     app.command(epilog=f"Example: spi independence {fifty} --of foreknowledge")(independence)
     app.command(epilog='Example: spi beliefs digiovanni-et-al-2024/punished --player "Player 1"')(beliefs)
@@ -52,6 +54,43 @@ def transform(
         law=setting.law,
     )
     return answer("transform", verdict, certificate, as_json)
+
+
+def enumerate_space(
+    file: Setting = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Ask for an improvement somewhere.")] = False,
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads that count side by side.")] = 1,
+    budget: Annotated[int, typer.Option("--budget", min=1, help="Profiles at most.")] = 10**11,
+    folder: Annotated[
+        str | None,
+        typer.Option("--folder", help="Keep finished shards there, and go on from them.", show_default=False),
+    ] = None,
+    certificate: Save = None,
+    as_json: AsJson = False,
+) -> int:
+    """Is this transformation an SPI on the whole space?
+
+    However many profiles it has: they are counted, by classes of programs that do alike where that pays.
+    """
+    if file is None:
+        return _list("enumerate", as_json)
+    setting = spi.load_program_setting(file)
+    if setting.transformation is None:
+        _missing(file, "transformation")
+    if setting.within is not None or setting.law is not None:
+        raise spi.FormatError("`within` and `law` name some profiles; accepted: neither of them here", file=file)
+    if not as_json:
+        typer.echo(spi.estimate_text(setting.games.size), err=True)
+    with ThreadPoolExecutor(threads) as executor:
+        verdict = spi.verify_by_enumeration(
+            setting.games,
+            setting.transformation,
+            strict=strict,
+            executor=executor if threads > 1 else None,
+            budget=budget,
+            folder=folder,
+        )
+    return answer("enumerate", verdict, certificate, as_json)
 
 
 def independence(

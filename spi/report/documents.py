@@ -32,7 +32,7 @@ SCHEMA = 1
 
 Json = dict[str, Any]
 
-_PROFILES = {f"spi.analysis.{name}" for name in ("transformations", "independence", "participation")}
+_PROFILES = {f"spi.analysis.{name}" for name in ("transformations", "enumerations", "independence", "participation")}
 """Where results about profiles of programs are."""
 
 

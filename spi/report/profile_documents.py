@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from spi.analysis.envelope import vector_json
+from spi.analysis.enumerations import Enumerated
+from spi.analysis.envelope import lottery_json, vector_json
 from spi.analysis.independence import DemandChange, Independence, OtherChoice, UndefinedChoice
 from spi.analysis.participation import BetterAlternative, NoGap, Participation
 from spi.analysis.transformations import ProgramChange, Transformed
 from spi.core.numbers import format_exact
+from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.programs.printer import print_value
 from spi.transforms.transformation import Programs
@@ -18,7 +20,7 @@ __all__ = ["ProfileResult", "profile_document"]
 
 Json = dict[str, Any]
 
-ProfileResult = Transformed | Independence | Participation | NoGap | BetterAlternative
+ProfileResult = Transformed | Enumerated | Independence | Participation | NoGap | BetterAlternative
 
 
 def profile_document(value: ProfileResult) -> Json:
@@ -36,6 +38,23 @@ def profile_document(value: ProfileResult) -> Json:
                 "violation": _change(value.violation),
                 "improvement": _change(value.improvement),
                 "factorised": fault is None,
+            }
+        case Enumerated():
+            changes = value.changes
+            return {
+                "transformation": value.transformation.name,
+                "sizes": list(changes.shape),
+                "worse": changes.worse,
+                "better": changes.better,
+                "counted": changes.how,
+                "visited": changes.visited,
+                "pairs": [
+                    {"before": _outcome(value, a), "after": _outcome(value, b), "count": count}
+                    for (a, b), count in changes.pairs.items()
+                ],
+                "violation": _change(value.violation),
+                "improvement": _change(value.improvement),
+                "tables": list(value.tables),
             }
         case Independence():
             return {
@@ -117,3 +136,10 @@ def _fault(fault: DemandChange | OtherChoice | UndefinedChoice | None) -> Json |
             return {"player": fault.player, "clause": "undefined"}
         case None:
             return None
+
+
+def _outcome(value: Enumerated, number: int) -> Any:
+    """A profile as a list, a lottery as its entries."""
+    outcome = value.outcomes[number]
+    assert not isinstance(outcome, Undefined)  # nothing of that kind is counted
+    return list(outcome) if isinstance(outcome[0], str) else lottery_json(outcome)

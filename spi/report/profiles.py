@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from spi.analysis.enumerations import Enumerated
 from spi.analysis.extensions import ExtensionReport, Hypothesis
 from spi.analysis.independence import DemandChange, Independence, IndependenceCell, OtherChoice, UndefinedChoice
 from spi.analysis.participation import BetterAlternative, NoGap, Participation
@@ -27,6 +28,8 @@ def profiles_text(result: object) -> str:
     match result:
         case Transformed():
             return _transformed(result)
+        case Enumerated():
+            return _enumerated(result)
         case Independence():
             return _independence(result)
         case Participation():
@@ -62,6 +65,22 @@ def _transformed(result: Transformed) -> str:
         lines += labelled("counterexample", [_change(result.violation)])
     if result.factor_fault is not None:
         lines += labelled("not factorised", [_not_factorised(result.factor_fault)])
+    return "\n".join(lines)
+
+
+def _enumerated(result: Enumerated) -> str:
+    changes = result.changes
+    shape = " × ".join(f"{n:,}" for n in changes.shape)
+    lines = [f"transformation: {result.transformation.name}", ""]
+    lines += labelled("space", [f"{shape} programs, {changes.profiles:,} profiles"])
+    lines += labelled("counted as", [changes.how])
+    same = changes.profiles - changes.worse - changes.better
+    lines += labelled("worse", [f"{changes.worse:,}"]) + labelled("better", [f"{changes.better:,}"])
+    lines += labelled("the same", [f"{same:,}"])
+    if result.violation is not None:
+        lines += labelled("counterexample", [_change(result.violation)])
+    if result.improvement is not None:
+        lines += labelled("improvement", [_change(result.improvement)])
     return "\n".join(lines)
 
 

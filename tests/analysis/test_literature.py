@@ -8,8 +8,9 @@ import pytest
 
 import spi
 from spi import shelves
-from spi.analysis import literature, oesterheld_conitzer
+from spi.analysis import oesterheld_conitzer
 from spi.analysis.finding import is_encounter_proved
+from spi.empirical import literature
 from spi.report.nodes import docstring_sources, node_table
 from spi.sources import load_sources, read_citation
 

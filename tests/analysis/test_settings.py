@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from spi import FormatError, better_program, load_game
+from spi import FormatError, Holds, better_program, load_game, verify_by_enumeration
 from spi.analysis.full_strategies import full_strategy
 from spi.analysis.independence import find_demand_change, find_dependence
 from spi.analysis.participation import participation
@@ -25,6 +25,8 @@ def holds(setting: Setting, which: Any) -> bool:
 def decide(setting: Setting, fact: str, claimed: Any) -> Any:
     f, games = setting.transformation, setting.games
     assert f is not None
+    if fact == "enumerated":
+        return isinstance(verify_by_enumeration(games, f), Holds)
     found = transform_space(games, f, within=setting.within, law=setting.law)
     if fact == "violation":
         violation = found.violation

@@ -16,9 +16,9 @@ from spi.programs.games import (
     better_program,
     outcome_of,
     outcome_payoffs,
-    outcome_table,
     program_game,
     pure_equilibria,
+    slow_outcome_table,
 )
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
@@ -74,13 +74,13 @@ def test_what_does_not_halt_has_no_payoffs() -> None:
 def test_tables_hold_every_profile_once() -> None:
     space = program_space([CB, DB, CLIQUE, MIRROR])
     game = program_game(PD, space)
-    table = outcome_table(game)
+    table = slow_outcome_table(game)
     assert table.ids.shape == (4, 4) and table.ids.dtype == np.uint8 and game.size == 16
     for (i, mine), (j, theirs) in product(enumerate(space), repeat=2):
         assert table.outcomes[int(table.ids[i, j])] == outcome_of(game, (mine, theirs))
     assert set(table.outcomes) == {*profiles(PD), Undefined.DIVERGES}
-    assert table.digest == outcome_table(program_game(PD, [CB, DB, CLIQUE, MIRROR])).digest
-    assert table.digest != outcome_table(program_game(PD, [DB, CB, CLIQUE, MIRROR])).digest
+    assert table.digest == slow_outcome_table(program_game(PD, [CB, DB, CLIQUE, MIRROR])).digest
+    assert table.digest != slow_outcome_table(program_game(PD, [DB, CB, CLIQUE, MIRROR])).digest
 
 
 def test_lotteries_as_outcomes() -> None:

@@ -1,0 +1,1 @@
+"""Agents that can be asked: scripted, replayed, recorded, and models behind a network."""
