@@ -249,7 +249,7 @@ def _view(
 
 
 def _turn(side: int, number: int, move: Move) -> Turn:
-    noted = move.offer if move.noted is None else move.noted
+    noted = move.offer if move.noted is None and move.act in ("accept", "confirm") else move.noted
     return Turn(side, number, move.act, move.note, move.message, noted, move.offer)
 
 

@@ -94,7 +94,7 @@ class ByChance:
         standing = standing_offer(view)
         if standing is not None and standing[0] >= worth:
             return Move("accept", standing[1])
-        return Move("propose", as_offer(view.issues, outcome))
+        return _propose(view, outcome)
 
 
 def by_clock(exponent: Exact, *, name: str = "") -> ByClock:
@@ -191,7 +191,12 @@ def _offer_or_accept(view: View, enough: Callable[[Fraction], bool]) -> Move:
             allowed,
             key=lambda entry: (sum(utility_of(o.utility, view.issues, entry[1]) for o in view.others), entry[0]),
         )
-        return Move("propose", as_offer(view.issues, chosen[1]))
+        return _propose(view, chosen[1])
     least = allowed[-1][0]
     ties = [a for worth, a in allowed if worth == least]
-    return Move("propose", as_offer(view.issues, ties[chosen_index(len(ties), view.draw("tie"))]))
+    return _propose(view, ties[chosen_index(len(ties), view.draw("tie"))])
+
+
+def _propose(view: View, outcome: Outcome) -> Move:
+    offer = as_offer(view.issues, outcome)
+    return Move("propose", offer, noted=offer)

@@ -38,7 +38,8 @@ class Move:
     message : str
         To the others.
     noted : Offer or None
-        What the note accepts; by default what is offered.
+        What the note accepts. By default: of an acceptance what is accepted, else nothing that can be read. A note is
+        never taken to say what the message says, which would make every message faithful.
     unreadable : str
         Why nothing can be read from a reply. Then it is no move at all: neither a rejection nor anything else.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from spi.errors import GameError
-from spi.negotiation.scenario import Scenario
+from spi.negotiation.issues import Issue
 from spi.negotiation.transcripts import Offer
 
 __all__ = ["Legality", "OfferReading", "legality_counts", "read_offer"]
@@ -43,12 +43,12 @@ class OfferReading:
     faults: tuple[str, ...] = ()
 
 
-def read_offer(negotiation: Scenario, side: int, text: str) -> OfferReading:
+def read_offer(issues: Sequence[Issue], side: int, text: str) -> OfferReading:
     """Read the offer in a text: its first block in braces, as a dictionary from issue to option.
 
     Parameters
     ----------
-    negotiation : Scenario
+    issues : sequence of Issue
     side : int
         Whose words are used: options are named by its own labels, or by their ids; exactly, but for spaces around.
     text : str
@@ -67,7 +67,7 @@ def read_offer(negotiation: Scenario, side: int, text: str) -> OfferReading:
     Examples
     --------
     >>> from spi.negotiation.scenariofile import load_negotiation
-    >>> flat = load_negotiation("negotiation/flat-and-lease")
+    >>> flat = load_negotiation("negotiation/flat-and-lease").issues
     >>> read_offer(flat, 0, "How about {'rent': 900}?")
     OfferReading(status='partial', offer=(('rent', '900'),), faults=())
     >>> read_offer(flat, 0, "How about {'rent': 950}?").faults
@@ -75,8 +75,9 @@ def read_offer(negotiation: Scenario, side: int, text: str) -> OfferReading:
 
     Source: davidson-et-al-2024, rules, and ours
     """
-    if not 0 <= side < len(negotiation.sides):
-        raise GameError(f"side {side}; accepted: 0 to {len(negotiation.sides) - 1}")
+    for one in issues:
+        if one.labels and not 0 <= side < len(one.labels):
+            raise GameError(f"side {side}; accepted: 0 to {len(one.labels) - 1}")
     start = text.find("{")
     if start < 0:
         return OfferReading("none", None)
@@ -84,7 +85,7 @@ def read_offer(negotiation: Scenario, side: int, text: str) -> OfferReading:
     raw = None if end < 0 else _literal(text[start : end + 1])
     if raw is None:
         return OfferReading("unreadable", None, ("the block in braces is no dictionary of issues and options",))
-    known = {one.name: one for one in negotiation.issues}
+    known = {one.name: one for one in issues}
     offer, faults = [], []
     for name, option in raw.items():
         if name not in known:

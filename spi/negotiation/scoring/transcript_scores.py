@@ -109,7 +109,7 @@ def score_transcript(measure: Yardstick, played: Transcript) -> TranscriptScore:
             score_acceptance(played, side),
             internal_faithfulness(played, side),
             internal_faithfulness(played, side, totals=True),
-            legality_counts([read_offer(negotiation, side, t.message) for t in played.turns if t.side == side]),
+            legality_counts([read_offer(negotiation.issues, side, t.message) for t in played.turns if t.side == side]),
         )
         for side in range(len(negotiation.sides))
     )

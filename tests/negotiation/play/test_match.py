@@ -124,7 +124,7 @@ def test_a_handshake_needs_the_phrase_of_both_and_one_deal_in_the_notes() -> Non
     assert good.turns[1].message == DONE == good.turns[2].message and good.turns[0].message == ""
     two = play(Handshake(3), [Move("propose", give(6)), Move("confirm", give(6))], [Move("accept", give(5))])
     assert isinstance(two.result, Invalid) and "differ on coins" in two.result.reason
-    quiet = [Move("talk", give(6))] * 2
+    quiet = [Move("talk", give(6), noted=give(6))] * 2
     assert play(Handshake(2), quiet, quiet).result == NoDeal("the rounds are over")
     assert play(NoteMatching(2), quiet, quiet).result == Deal(("6",))
     assert play(NoteMatching(2), quiet, [Move("talk", give(6), noted=give(5))] * 2).result == NoDeal(
@@ -182,3 +182,10 @@ def test_refusals() -> None:
         play_negotiation(coins(None), [boulware(), conceder()])
     with pytest.raises(HypothesisError, match="1 negotiators for 2 sides"):
         play_negotiation(coins(DemandGame()), [boulware()])
+
+
+def test_a_note_that_was_not_written_says_nothing() -> None:
+    played = play(AlternatingOffers(2), [Move("propose", give(9))], [Move("accept")])
+    assert played.turns[0].noted is None and played.turns[0].offered == give(9)
+    shaken = play(Handshake(2), [Move("propose", give(6)), Move("confirm", give(6))], [Move("accept", give(6))])
+    assert shaken.turns[0].noted is None and shaken.turns[1].noted == give(6) == shaken.turns[2].noted

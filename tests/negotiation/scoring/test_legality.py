@@ -6,7 +6,7 @@ from spi.errors import GameError
 from spi.negotiation.scoring.legality import legality_counts, read_offer
 from tests.negotiation.scoring.talks import flat
 
-FLAT = flat()
+FLAT = flat().issues
 
 
 @pytest.mark.parametrize(
