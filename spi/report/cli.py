@@ -21,6 +21,7 @@ from spi.report import (
     cli_negotiate,
     cli_profiles,
     cli_programs,
+    cli_score,
     documents,
     text,
 )
@@ -252,6 +253,7 @@ cli_concession.register(app)
 cli_loyalty.register(app)
 cli_experiment.register(app)
 cli_negotiate.register(app)
+cli_score.register(app)
 
 
 def main() -> None:
