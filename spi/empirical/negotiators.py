@@ -46,7 +46,7 @@ class ModelNegotiator:
     words : int
         How long notes and messages ought to be at most; it is said, and not enforced.
 
-    Source: davidson-et-al-2024, notes and messages
+    Source: davidson-et-al-2024, Notes and messages
     """
 
     name: str
@@ -85,7 +85,7 @@ def model_negotiator(
     -------
     ModelNegotiator
 
-    Source: davidson-et-al-2024, notes and messages, and ours
+    Source: davidson-et-al-2024, Notes and messages, and ours
     """
     return ModelNegotiator(name or model, agent, model, parameters or Parameters(), words)
 
@@ -118,7 +118,7 @@ def negotiation_messages(view: View, *, words: int = 64) -> tuple[Message, ...]:
     tuple of Message
         The negotiation and the form of replies, then what has been said and what can be done now.
 
-    Source: davidson-et-al-2024, notes and messages, and ours
+    Source: davidson-et-al-2024, Notes and messages, and ours
     """
     parts = [f"You negotiate as {view.own.name}. The sides: {', '.join(view.names)}."]
     parts += [view.own.description] if view.own.description else []
@@ -155,7 +155,7 @@ def read_move(view: View, text: str) -> Move:
         With `unreadable` if the parts are not there, the word is none of those that are possible, or it needs an offer
         and the message has no legal one. Elsewhere an illegal offer is no offer. The words are kept in any case.
 
-    Source: davidson-et-al-2024, notes and messages, and ours
+    Source: davidson-et-al-2024, Notes and messages, and ours
     """
     split = _MESSAGE.search(text)
     if split is None:

@@ -269,7 +269,8 @@ def numbered(keys: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
     return rank[inverse]
 
 
-_SAMPLE = 64
+_SAMPLE = 1024
+_FEW = 1 << 10
 
 
 def _alike(codes: Codes, axis: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -278,6 +279,10 @@ def _alike(codes: Codes, axis: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[n
     every = np.arange(len(rows))
     if len(rows) == 1:
         return every, every
+    if rows.size <= _FEW:  # where a dictionary is quicker than sorting
+        numbers: dict[bytes, int] = {}
+        found = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in rows])
+        return (every, every) if len(numbers) == len(rows) else (found, first_places(found.astype(np.int32)))
     for part in (rows[:, :: max(1, rows.shape[1] // _SAMPLE)], rows):
         classes = numbered(_hashes(part))
         first = first_places(classes.astype(np.int32))

@@ -231,9 +231,11 @@ def _done(
         return
     waiting: dict[Future[Part], tuple[tuple[int, int], int]] = {}
     todo = [(own, 0) for own in reversed(ranges)]
-    workers = 2 * (getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
+    workers = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
+    sends_rows = not any(isinstance(source, FormulaTable | FileTable) for source in sources)
+    ahead = workers if sends_rows else 2 * workers  # no more rows on their way than there are workers
     while todo or waiting:
-        while todo and len(waiting) < max(workers, 8):  # so that only few rows wait to be sent
+        while todo and len(waiting) < ahead:
             own, tries = todo.pop()
             try:
                 waiting[executor.submit(_run, _shard(sources, task, own))] = own, tries

@@ -129,7 +129,7 @@ def sweep_3d(x: Array, y: Array, z: Array, rank: Array, tree: Array, keep: Array
     `rank` is the position of y among the different values, the largest first, from 1; `tree` keeps for the values from
     any one on the largest z so far, in the manner of Fenwick, and is filled with less than any z.
 
-    Source: fenwick-1994, binary indexed trees
+    Source: fenwick-1994, Binary indexed trees
     """
     size = tree.shape[0] - 1
     for k in range(x.shape[0]):

@@ -54,7 +54,7 @@ def demand_game(frontier: Frontier, *, conflict: str | None = None, demands: Seq
     >>> print(*game.actions[0], sep="; ")
     at least 1; at least 2/3
 
-    Source: nash-1953, the demand game, and ours
+    Source: nash-1953, The demand game, and ours
     """
     negotiation = frontier.scenario
     if len(negotiation.sides) != 2:

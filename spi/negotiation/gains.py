@@ -26,7 +26,7 @@ class Gains:
     gains : tuple of tuple of int
         What the sides gain there.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
 
     unit: int
@@ -46,7 +46,7 @@ def rational_gains(frontier: Frontier, disagreement: Sequence[Fraction]) -> Gain
     -------
     Gains
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
     unit = math.lcm(*frontier.units, *(d.denominator for d in disagreement))
     factors = [unit // own for own in frontier.units]

@@ -45,7 +45,7 @@ class Issue:
     --------
     spi.issue
 
-    Source: davidson-et-al-2024, games and issues
+    Source: davidson-et-al-2024, Games and issues
     """
 
     name: str
@@ -154,7 +154,7 @@ def read_outcome(issues: Sequence[Issue], chosen: Mapping[str, str] | Sequence[s
     GameError
         For unknown issues or options, and for issues that are not settled.
 
-    Source: davidson-et-al-2024, rules
+    Source: davidson-et-al-2024, Rules
     """
     names = [one.name for one in issues]
     if isinstance(chosen, Mapping):

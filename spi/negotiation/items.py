@@ -49,7 +49,7 @@ def divide_items(
     >>> list(map(str, talks.payoffs(["1", "0"])))
     ['8', '6']
 
-    Source: lewis-et-al-2017, items
+    Source: lewis-et-al-2017, Items
     """
     issues = [issue(item, [str(k) for k in range(n + 1)]) for item, n in pool.items()]
     (first, own), (second, others) = values.items()
@@ -79,7 +79,7 @@ def read_openspiel_bargaining(text: str | bytes, *, file: str = "<text>") -> Imp
     FormatError
         With the line at fault.
 
-    Source: openspiel, bargaining
+    Source: openspiel, Bargaining
     """
     found, repairs = [], []
     for number, line in enumerate(read_text(text, file=file).splitlines(), 1):
@@ -117,7 +117,7 @@ def read_deal_or_no_deal(text: str | bytes, *, file: str = "<text>") -> Imported
     FormatError
         With the line at fault: two sides with different counts, a single line without the other side.
 
-    Source: lewis-et-al-2017, items
+    Source: lewis-et-al-2017, Items
     """
     pairs: list[tuple[int, str, str, str]] = []
     waiting: tuple[int, str] | None = None
@@ -168,7 +168,7 @@ def read_casino(text: str | bytes, *, file: str = "<text>") -> Imported[list[Sce
     FormatError
         With the key at fault.
 
-    Source: chawla-et-al-2021, the task
+    Source: chawla-et-al-2021, The task
     """
     data = read_json(text, file=file)
     found, repairs = [], []

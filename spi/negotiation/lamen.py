@@ -57,7 +57,7 @@ def read_lamen(
         With the file and the key: more or fewer weights than issues, tables of different lengths, labels that occur
         twice, a declared type that the payoffs contradict.
 
-    Source: davidson-et-al-2024, data files
+    Source: davidson-et-al-2024, Data files
     """
     data = _yaml(game, file)
     repairs = [f"{file}: {key} is not read" for key in data if key not in _GAME]
@@ -100,7 +100,7 @@ def lamen_rounded(payoff: Fraction) -> Fraction:
 
     Sums of these need not be what they should: three equal issues of 100 points share between 99.999 and 100.002.
 
-    Source: davidson-et-al-2024, normalised payoffs
+    Source: davidson-et-al-2024, Normalised payoffs
     """
     return round(payoff, 3)
 

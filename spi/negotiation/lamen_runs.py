@@ -42,7 +42,7 @@ def read_lamen_run(negotiation: Scenario, text: str | bytes, *, file: str = "<te
     FormatError
         With the line at fault.
 
-    Source: davidson-et-al-2024, data files
+    Source: davidson-et-al-2024, Data files
     """
     reader = csv.DictReader(io.StringIO(read_text(text, file=file)), strict=True)
     try:

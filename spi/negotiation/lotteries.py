@@ -43,7 +43,7 @@ class LotteryFrontier:
     vertices : tuple of Payoffs
         The first side's best first; no three on a line. A single one if there is an outcome that is best for both.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
 
     scenario: Scenario
@@ -130,7 +130,7 @@ def rational_part(frontier: LotteryFrontier, disagreement: Sequence[Exact] | Non
     tuple of Payoffs
         Vertices, the first side's best first; none if no lottery is individually rational.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
     d1, d2 = _read(frontier, disagreement)
     upper = _cut(frontier.vertices, lambda p: p[1] - d2)
@@ -156,7 +156,7 @@ def _between(a: Payoffs, b: Payoffs, share: Fraction) -> Payoffs:
 def lottery_nash(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery with the largest product of gains: the only one, if both can gain.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
     name = "nash (lotteries)"
     d1, d2 = d = _read(frontier, disagreement)
@@ -190,7 +190,7 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 
     Where disagreement cuts an edge, it is better than that of the outcomes.
 
-    Source: kalai-smorodinsky-1975, ideal point
+    Source: kalai-smorodinsky-1975, Ideal point
     """
     d = _read(frontier, disagreement)
     chain = rational_part(frontier, d)
@@ -200,7 +200,7 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery at which both gain the same share of what is ideal for them.
 
-    Source: kalai-smorodinsky-1975, monotonic solution
+    Source: kalai-smorodinsky-1975, Monotonic solution
     """
     name = "kalai-smorodinsky (lotteries)"
     d = _read(frontier, disagreement)
@@ -220,7 +220,7 @@ def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequen
 def lottery_egalitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery whose smaller gain is largest: equal gains, or the end of the frontier that comes closest.
 
-    Source: kalai-1977, proportional solutions
+    Source: kalai-1977, Proportional solutions
     """
     name = "egalitarian (lotteries)"
     d = _read(frontier, disagreement)
@@ -250,7 +250,7 @@ def _on_ray(chain: Sequence[Payoffs], d: Payoffs, spans: tuple[Fraction, Fractio
 def lottery_utilitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The ends of the individually rational edge, or the point, with the largest sum of payoffs.
 
-    Source: harsanyi-1955, sum of utilities
+    Source: harsanyi-1955, Sum of utilities
     """
     d = _read(frontier, disagreement)
     chain = rational_part(frontier, d)

@@ -31,7 +31,7 @@ class OfferRound:
     worth : Payoffs
         What the sides expect when the round begins: payoffs in units of that round.
 
-    Source: rubinstein-1982, the model
+    Source: rubinstein-1982, The model
     """
 
     round: int
@@ -54,7 +54,7 @@ class OffersEquilibrium:
         What a side does that is indifferent between accepting and rejecting.
     lotteries : bool
 
-    Source: rubinstein-1982, the model
+    Source: rubinstein-1982, The model
     """
 
     scenario: Scenario
@@ -108,7 +108,7 @@ def solve_offers(
     -----
     Exact. With complete information only the round and the proposer matter: one scan of the frontier per round.
 
-    Source: rubinstein-1982, the model, and ours
+    Source: rubinstein-1982, The model, and ours
     """
     rules = negotiation.protocol if protocol is None else protocol
     if len(negotiation.sides) != 2 or not isinstance(rules, AlternatingOffers) or len(rules.discount) != 2:

@@ -30,7 +30,7 @@ class Additive:
     GameError
         If there are more or fewer weights than issues.
 
-    Source: keeney-raiffa-1976, additive value functions
+    Source: keeney-raiffa-1976, Additive value functions
     """
 
     tables: tuple[tuple[Fraction, ...], ...]
@@ -102,7 +102,7 @@ def additive(
     >>> additive([["0", "1/2", "1"]], weights=["2"]).weights
     (Fraction(2, 1),)
 
-    Source: keeney-raiffa-1976, additive value functions
+    Source: keeney-raiffa-1976, Additive value functions
     """
     read = tuple(
         tuple(exact(v, place=f"option {j + 1} of issue {k + 1}") for j, v in enumerate(own))
@@ -166,7 +166,7 @@ def utility_of(utility: Utility, issues: Sequence[Issue], outcome: Outcome) -> F
 def option_values(utility: Additive) -> list[list[Fraction]]:
     """What each option adds to the utility: weight · value, per issue.
 
-    Source: keeney-raiffa-1976, additive value functions
+    Source: keeney-raiffa-1976, Additive value functions
     """
     return [[w * v for v in own] for own, w in zip(utility.tables, utility.weights, strict=True)]
 

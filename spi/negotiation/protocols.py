@@ -29,7 +29,7 @@ class AlternatingOffers:
     breakdown : Fraction
         With which probability negotiations end after a rejection; from 0 to 1.
 
-    Source: rubinstein-1982, the model
+    Source: rubinstein-1982, The model
     """
 
     rounds: int
@@ -59,7 +59,7 @@ class DemandGame:
     settle : str
         `"middle"`, as above; `"first"` or `"second"`: what that side demanded.
 
-    Source: nash-1953, the demand game, and ours
+    Source: nash-1953, The demand game, and ours
     """
 
     settle: Literal["middle", "first", "second"] = "middle"
@@ -81,7 +81,7 @@ class Handshake:
         What has to be said.
     first : int
 
-    Source: davidson-et-al-2024, hard agreement
+    Source: davidson-et-al-2024, Hard agreement
     """
 
     rounds: int = 10
@@ -106,7 +106,7 @@ class NoteMatching:
         Turns of each side at most.
     first : int
 
-    Source: davidson-et-al-2024, soft agreement
+    Source: davidson-et-al-2024, Soft agreement
     """
 
     rounds: int = 10

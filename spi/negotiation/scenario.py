@@ -37,7 +37,7 @@ class Side:
     sees : str
         What it sees of the others.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
 
     name: str
@@ -86,7 +86,7 @@ class Scenario:
     GameError
         Naming the side, issue or conflict at fault.
 
-    Source: nash-1950, two-person bargaining, and ours
+    Source: nash-1950, Two-person bargaining, and ours
     """
 
     issues: tuple[Issue, ...]
@@ -214,7 +214,7 @@ def scenario(
     >>> talks.payoffs(["low"])
     (Fraction(1, 1), Fraction(0, 1))
 
-    Source: nash-1950, two-person bargaining, and ours
+    Source: nash-1950, Two-person bargaining, and ours
     """
     if isinstance(disagreement, str) or len(disagreement) != len(utilities):
         raise GameError(

@@ -62,7 +62,7 @@ class Solution:
 def read_disagreement(frontier: Frontier, disagreement: Sequence[Exact] | None) -> Payoffs:
     """A disagreement point: that of the scenario unless another is given.
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
     if disagreement is None:
         return frontier.scenario.disagreement
@@ -92,7 +92,7 @@ def ideal_point(
     Payoffs
         The disagreement point if no outcome is individually rational.
 
-    Source: kalai-smorodinsky-1975, ideal point
+    Source: kalai-smorodinsky-1975, Ideal point
     """
     d = read_disagreement(frontier, disagreement)
     levels = frontier.levels if ideal == "global" else rational_gains(frontier, d).levels
@@ -123,7 +123,7 @@ def nash(frontier: Frontier, *, disagreement: Sequence[Exact] | None = None) -> 
     >>> nash(find_frontier(scenariofile.load_negotiation("negotiation/flat-and-lease"))).points
     ((Fraction(2, 3), Fraction(1, 1)),)
 
-    Source: nash-1950, two-person bargaining
+    Source: nash-1950, Two-person bargaining
     """
     d = read_disagreement(frontier, disagreement)
     found = rational_gains(frontier, d)
@@ -158,7 +158,7 @@ def egalitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
     Solution
         It compares gains of different sides, and changes when one of them is measured in other units.
 
-    Source: kalai-1977, proportional solutions
+    Source: kalai-1977, Proportional solutions
     """
     d = read_disagreement(frontier, disagreement)
     found = rational_gains(frontier, d)
@@ -186,7 +186,7 @@ def utilitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
     Solution
         It changes when one side is measured in other units. `max_welfare` is about all outcomes instead.
 
-    Source: harsanyi-1955, sum of utilities
+    Source: harsanyi-1955, Sum of utilities
     """
     d = read_disagreement(frontier, disagreement)
     found = rational_gains(frontier, d)
@@ -200,7 +200,7 @@ def utilitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
 def max_welfare(frontier: Frontier) -> Solution:
     """The points with the largest sum of payoffs among *all* outcomes, individually rational or not.
 
-    Source: harsanyi-1955, sum of utilities
+    Source: harsanyi-1955, Sum of utilities
     """
     unit = math.lcm(*frontier.units)
     factors = [unit // own for own in frontier.units]
@@ -234,7 +234,7 @@ def kalai_smorodinsky(
     Solution
         A side that cannot gain has no ratio, and does not count; the solution says so.
 
-    Source: kalai-smorodinsky-1975, monotonic solution, and ours
+    Source: kalai-smorodinsky-1975, Monotonic solution, and ours
     """
     if variant not in ("maxmin", "mingap"):
         raise GameError(f"variant = {variant!r}; accepted: 'maxmin' or 'mingap'")

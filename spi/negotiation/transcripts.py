@@ -35,7 +35,7 @@ class Turn:
         What note and message offer, by ids; None if they offer nothing that can be read. Empty and None differ: an
         empty offer settles nothing.
 
-    Source: davidson-et-al-2024, notes and messages
+    Source: davidson-et-al-2024, Notes and messages
     """
 
     side: int

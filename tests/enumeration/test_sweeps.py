@@ -2,6 +2,7 @@
 
 import json
 import os
+import tracemalloc
 import warnings
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_tables_on_disk_are_read_block_by_block(tmp_path: Path) -> None:
     np.save(tmp_path / "signed.npy", BEFORE.astype(np.int64))
     with pytest.raises(GameError, match="accepted: unsigned integers in C order"):
         file_table(tmp_path / "signed.npy")
+
+
+def test_no_more_memory_than_the_tables_and_a_block(tmp_path: Path) -> None:
+    table = np.zeros((4_000, 4_000), dtype=np.uint8)
+    np.save(tmp_path / "table.npy", table)
+    for own in (table, file_table(tmp_path / "table.npy")):
+        count_changes(own, own, RELATION, classes=False)  # so that everything is compiled and imported
+        tracemalloc.start()
+        found = count_changes(own, own, RELATION, pairs=True, classes=False)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert found.pairs == {(0, 0): 16_000_000} and peak < 2 * sweeps._BLOCK + (1 << 20)
 
 
 def test_a_failed_shard_is_tried_again_and_three_failures_are_an_error() -> None:

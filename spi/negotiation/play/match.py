@@ -64,7 +64,7 @@ def play_negotiation(
     >>> [turn.act for turn in played.turns], played.result
     (['propose', 'propose', 'accept'], Deal(outcome=('8 to the first',)))
 
-    Source: davidson-et-al-2024, completion, and ours
+    Source: davidson-et-al-2024, Completion, and ours
     """
     if len(negotiation.sides) != 2 or len(negotiators) != 2:
         raise HypothesisError(
@@ -106,7 +106,7 @@ def result_payoffs(played: Transcript, *, discounted: bool = False) -> Payoffs |
     -------
     Payoffs or None
 
-    Source: rubinstein-1982, the model
+    Source: rubinstein-1982, The model
     """
     negotiation, d = played.scenario, played.scenario.disagreement
     match played.result:

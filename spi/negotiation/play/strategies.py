@@ -30,7 +30,7 @@ class ByClock:
     exponent : Fraction
         e: above 1 it waits, below 1 it hurries.
 
-    Source: faratin-sierra-jennings-1998, time dependent tactics
+    Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
 
     name: str
@@ -56,7 +56,7 @@ class ForConcessions:
     ----------
     name : str
 
-    Source: faratin-sierra-jennings-1998, behaviour dependent tactics
+    Source: faratin-sierra-jennings-1998, Behaviour dependent tactics
     """
 
     name: str
@@ -81,7 +81,7 @@ class ByChance:
     ----------
     name : str
 
-    Source: gode-sunder-1993, zero-intelligence traders with a budget constraint
+    Source: gode-sunder-1993, Zero-intelligence traders
     """
 
     name: str
@@ -119,7 +119,7 @@ def by_clock(exponent: Exact, *, name: str = "") -> ByClock:
     GameError
         For exponents that are not positive.
 
-    Source: faratin-sierra-jennings-1998, time dependent tactics
+    Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
     read = exact(exponent, place="exponent")
     if read <= 0 or max(read.as_integer_ratio()) > 1000:
@@ -130,7 +130,7 @@ def by_clock(exponent: Exact, *, name: str = "") -> ByClock:
 def boulware(*, name: str = "boulware") -> ByClock:
     """A negotiator that stands firm until the end is near: exponent 5.
 
-    Source: faratin-sierra-jennings-1998, time dependent tactics
+    Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
     return by_clock(5, name=name)
 
@@ -138,7 +138,7 @@ def boulware(*, name: str = "boulware") -> ByClock:
 def conceder(*, name: str = "conceder") -> ByClock:
     """A negotiator that concedes nearly everything early: exponent 1/5.
 
-    Source: faratin-sierra-jennings-1998, time dependent tactics
+    Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
     return by_clock("1/5", name=name)
 
@@ -146,7 +146,7 @@ def conceder(*, name: str = "conceder") -> ByClock:
 def for_concessions(*, name: str = "tit for tat") -> ForConcessions:
     """A negotiator that concedes as much as it is conceded.
 
-    Source: faratin-sierra-jennings-1998, behaviour dependent tactics
+    Source: faratin-sierra-jennings-1998, Behaviour dependent tactics
     """
     return ForConcessions(name)
 
@@ -154,7 +154,7 @@ def for_concessions(*, name: str = "tit for tat") -> ForConcessions:
 def by_chance(*, name: str = "random") -> ByChance:
     """A negotiator that offers by chance what does not harm it.
 
-    Source: gode-sunder-1993, zero-intelligence traders with a budget constraint
+    Source: gode-sunder-1993, Zero-intelligence traders
     """
     return ByChance(name)
 

@@ -36,7 +36,7 @@ class Match:
     repetition : int
         From 0.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
 
     scenario: str
@@ -84,7 +84,7 @@ def schedule(
     >>> len(schedule(["a", "b", "c"], ["flat"]))
     18
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     for what, names in (("agents", agents), ("scenarios", scenarios)):
         if not names or len(set(names)) < len(names) or isinstance(names, str):
@@ -165,7 +165,7 @@ def utility_table(games: Sequence[tuple[Match, Transcript]]) -> PlayTable:
         Gains are not comparable between negotiations of different scale: normalise them first. Invalid games have no
         value, and are counted as missing.
 
-    Source: davidson-et-al-2024, metrics, and ours
+    Source: davidson-et-al-2024, Metrics, and ours
     """
     return aggregate_play(
         GameValue(match.agents, match.first, match.scenario, _gains(played)) for match, played in games

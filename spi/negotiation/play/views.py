@@ -43,7 +43,7 @@ class Move:
     unreadable : str
         Why nothing can be read from a reply. Then it is no move at all: neither a rejection nor anything else.
 
-    Source: davidson-et-al-2024, notes and messages, and ours
+    Source: davidson-et-al-2024, Notes and messages, and ours
     """
 
     act: Act

@@ -59,7 +59,7 @@ class CellMean:
     variance : Fraction or None
         Of the means of cells, with one degree of freedom less; None for fewer than two.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
 
     mean: Fraction | None
@@ -81,7 +81,7 @@ class PlayTable:
     cross_mean : dict from agent to (Fraction or None)
         Its mean over opponents, with equal weights; None if that of any opponent is missing.
 
-    Source: davidson-et-al-2024, metrics, and ours
+    Source: davidson-et-al-2024, Metrics, and ours
     """
 
     self_play: dict[str, CellMean]
@@ -106,7 +106,7 @@ def aggregate_play(games: Iterable[GameValue]) -> PlayTable:
     GameError
         For games with other numbers of roles or values.
 
-    Source: davidson-et-al-2024, metrics, and ours
+    Source: davidson-et-al-2024, Metrics, and ours
     """
     entries: dict[tuple[str, str], list[tuple[Cell, Fraction | None]]] = defaultdict(list)
     for game in games:
@@ -128,7 +128,7 @@ def aggregate_play(games: Iterable[GameValue]) -> PlayTable:
 def mean_of_cells(entries: Iterable[tuple[Cell, Fraction | None]]) -> CellMean:
     """Average within cells, then over the cells.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     cells: dict[Cell, list[Fraction]] = defaultdict(list)
     missing = 0
@@ -149,6 +149,6 @@ def mean_of_cells(entries: Iterable[tuple[Cell, Fraction | None]]) -> CellMean:
 def approx_standard_error(found: CellMean) -> float | None:
     """The standard deviation of the means of cells over the root of their number; None for fewer than two.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     return None if found.variance is None else sqrt(found.variance / found.cells)

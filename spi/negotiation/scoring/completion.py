@@ -52,7 +52,7 @@ class Completion:
         Do the last notes agree, compared on the issues that both mention, on every issue of the later note, and on all
         issues of the negotiation? A note that cannot be read, or was never written, agrees with nothing.
 
-    Source: davidson-et-al-2024, completion
+    Source: davidson-et-al-2024, Completion
     """
 
     phrase: bool
@@ -72,7 +72,7 @@ class Completion:
 def last_turns(played: Transcript) -> tuple[Turn | None, ...]:
     """The last turn of each side; None for a side that never had one.
 
-    Source: davidson-et-al-2024, completion
+    Source: davidson-et-al-2024, Completion
     """
     found: dict[int, Turn] = {turn.side: turn for turn in played.turns}
     return tuple(found.get(side) for side in range(len(played.scenario.sides)))
@@ -94,7 +94,7 @@ def compare_notes(negotiation: Scenario, earlier: Offer | None, later: Offer | N
     -------
     bool
 
-    Source: davidson-et-al-2024, completion
+    Source: davidson-et-al-2024, Completion
     """
     if comparison not in ("online", "offline", "complete"):
         raise GameError(f"comparison = {comparison!r}; accepted: 'online', 'offline' or 'complete'")
@@ -136,7 +136,7 @@ def detect_completion(played: Transcript, *, phrase: str | None = None) -> Compl
     >>> detect_completion(transcript(flat, turns, NoDeal("?")))
     Completion(phrase=True, online=True, offline=False, complete=False)
 
-    Source: davidson-et-al-2024, completion
+    Source: davidson-et-al-2024, Completion
     """
     rules = played.scenario.protocol
     if phrase is None:
@@ -158,7 +158,7 @@ def detect_completion(played: Transcript, *, phrase: str | None = None) -> Compl
 def completion_label(found: Completion, comparison: Comparison) -> str:
     """The label that LAMEN's logs have for it.
 
-    Source: davidson-et-al-2024, completion
+    Source: davidson-et-al-2024, Completion
     """
     if found.phrase:
         return FULL if found.notes(comparison) else PHRASE_ONLY
@@ -181,7 +181,7 @@ def detected_result(played: Transcript, *, detector: Detector = "hard", phrase: 
         A deal only if all notes settle all issues, alike. Invalid, and so reported and not averaged: the phrase was
         said by all, but their notes name different outcomes, leave issues open, or cannot be read.
 
-    Source: davidson-et-al-2024, completion, and ours
+    Source: davidson-et-al-2024, Completion, and ours
     """
     if detector not in ("hard", "soft"):
         raise GameError(f"detector = {detector!r}; accepted: 'hard' or 'soft'")

@@ -65,7 +65,7 @@ class FaithfulnessCounts:
 def issue_utility(negotiation: Scenario, side: int, issue: str, option: str) -> Fraction | None:
     """What an option adds for a side; None where utility is no sum over the issues.
 
-    Source: davidson-et-al-2024, faithfulness
+    Source: davidson-et-al-2024, Faithfulness
     """
     utility = negotiation.sides[side].utility
     if not isinstance(utility, Additive):
@@ -90,7 +90,7 @@ def compare_offers(negotiation: Scenario, side: int, said: Offer | None, accepte
     Faithfulness
         Where utility is no sum over the issues, only whole deals can be compared.
 
-    Source: davidson-et-al-2024, faithfulness, and ours
+    Source: davidson-et-al-2024, Faithfulness, and ours
     """
     if said is None or accepted is None:
         return "missing"
@@ -160,7 +160,7 @@ def internal_faithfulness(played: Transcript, side: int, *, totals: bool = False
     FaithfulnessCounts
         Over the turns of the side.
 
-    Source: davidson-et-al-2024, faithfulness, and ours
+    Source: davidson-et-al-2024, Faithfulness, and ours
     """
     compare = compare_totals if totals else compare_offers
     turns = [turn for turn in played.turns if turn.side == side]
@@ -183,7 +183,7 @@ def external_faithfulness(played: Transcript, side: int, beliefs: Mapping[int, O
     FaithfulnessCounts
         In the utility of the *speaker*.
 
-    Source: davidson-et-al-2024, faithfulness, and ours
+    Source: davidson-et-al-2024, Faithfulness, and ours
     """
     asked = [(turn, beliefs[k]) for k, turn in enumerate(played.turns) if turn.side == side and k in beliefs]
     return _counted(compare_offers(played.scenario, side, turn.offered, belief) for turn, belief in asked)

@@ -54,7 +54,7 @@ class LamenScore:
     readable_notes : tuple of (Fraction or None)
         The part of its notes whose offer can be read.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
 
     online: str
@@ -94,7 +94,7 @@ def lamen_score(
     HypothesisError
         For other negotiations.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     negotiation = played.scenario
     _require(negotiation)
@@ -138,7 +138,7 @@ def lamen_normalised(negotiation: Scenario, side: int, noted: Offer) -> Fraction
         None of an empty note. Issues that are left open do not count, so that a partial deal can have 1 although it is
         worth nothing by the rules: see `partial_bounds`.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     tables = dict(zip((one.name for one in negotiation.issues), _rounded(negotiation, side), strict=True))
     span = sum((max(tables[name]) - min(tables[name]) for name, _ in noted), Fraction(0))
@@ -150,7 +150,7 @@ def lamen_optimal(negotiation: Scenario) -> Fraction:
 
     A compatible issue counts the largest payoffs of both sides, any other the larger one of them.
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     _require(negotiation)
     best = [[max(own) for own in option_values(side.utility)] for side in negotiation.sides
@@ -164,7 +164,7 @@ def lamen_faithfulness(played: Transcript, side: int) -> Fraction | None:
 
     Turns whose note cannot be read are dropped; a message that offers nothing is faithful, vacuously.
 
-    Source: davidson-et-al-2024, faithfulness
+    Source: davidson-et-al-2024, Faithfulness
     """
     turns = [turn for turn in played.turns if turn.side == side and turn.noted is not None]
     return _part([compare_offers(played.scenario, side, t.offered, t.noted) != "unfaithful" for t in turns])
@@ -191,7 +191,7 @@ def lamen_nearest_label(text: str, labels: Sequence[str]) -> str | None:
     >>> lamen_nearest_label("$1,400", ["$500", "$600", "$1400"])
     '$500'
 
-    Source: davidson-et-al-2024, metrics
+    Source: davidson-et-al-2024, Metrics
     """
     wanted = _first_whole(text)
     numbers = [(n, label) for label in labels if (n := _first_whole(label)) is not None]
@@ -215,7 +215,7 @@ def partial_bounds(negotiation: Scenario, side: int, offer: Offer) -> tuple[Frac
     tuple of two Fraction
         As a *deal*, an offer that leaves issues open is worth what disagreement is.
 
-    Source: davidson-et-al-2024, rules, and ours
+    Source: davidson-et-al-2024, Rules, and ours
     """
     utility = negotiation.sides[side].utility
     if not isinstance(utility, Additive) or negotiation.feasible is not None:

@@ -35,7 +35,7 @@ class OfferReading:
     faults : tuple of str
         What breaks the rules: issues that are not there, options that their tables do not have.
 
-    Source: davidson-et-al-2024, rules
+    Source: davidson-et-al-2024, Rules
     """
 
     status: Legality
@@ -73,7 +73,7 @@ def read_offer(issues: Sequence[Issue], side: int, text: str) -> OfferReading:
     >>> read_offer(flat, 0, "How about {'rent': 950}?").faults
     ("rent: '950' is no option",)
 
-    Source: davidson-et-al-2024, rules, and ours
+    Source: davidson-et-al-2024, Rules, and ours
     """
     for one in issues:
         if one.labels and not 0 <= side < len(one.labels):

@@ -75,7 +75,7 @@ class Acceptance:
 def complete_offer(negotiation: Scenario, offer: Offer | None) -> tuple[str, ...] | None:
     """The outcome that an offer names; None unless it settles all issues.
 
-    Source: davidson-et-al-2024, rules
+    Source: davidson-et-al-2024, Rules
     """
     chosen = dict(offer or ())
     if any(one.name not in chosen for one in negotiation.issues):
