@@ -15,9 +15,9 @@ from spi.negotiation.scoring.aggregates import CellMean
 from spi.negotiation.scoring.completion import completion_label
 from spi.negotiation.scoring.honesty import FaithfulnessCounts
 from spi.negotiation.scoring.lamen_compat import LamenScore
-from spi.negotiation.scoring.outcomes import OutcomeScore
+from spi.negotiation.scoring.outcomes import OutcomeScore, score_outcome
 from spi.negotiation.scoring.transcript_scores import SideScore, TranscriptScore
-from spi.negotiation.scoring.yardstick import Yardstick
+from spi.negotiation.scoring.yardstick import Yardstick, yardstick
 from spi.negotiation.transcripts import Deal, Invalid, NoDeal, Result, Transcript
 from spi.report.layout import columns, labelled
 
@@ -69,53 +69,103 @@ def score_json(measure: Yardstick, score: TranscriptScore, repairs: Sequence[str
 
 def tournament_text(games: Sequence[tuple[Match, Transcript]]) -> str:
     """A tournament: how its games ended, and what each agent gains, by itself and against others."""
-    rows = [["agents", "games", "deals", "no deal", "invalid", "rate of deals"]]
-    for (kind, pair), found in _by_pair(games).items():
-        counts = [sum(isinstance(p.result, what) for p in found) for what in (Deal, NoDeal, Invalid)]
+    measures = _measures(games)
+    rows = [
+        [
+            "agents",
+            "negotiation",
+            "games",
+            "deals",
+            "no deal",
+            "invalid",
+            "rate of deals",
+            "Pareto-optimal",
+            "mean regret",
+        ]
+    ]
+    for (kind, pair, scenario), found in _by_pair(games).items():
+        counts, scored = _counts(found), _scored(found, measures)
         rate = clopper_pearson_interval(counts[0], len(found))
         shown = f"{float(rate.low):.2f} to {float(rate.high):.2f}"
-        rows.append([f"{' and '.join(pair)} ({kind})", *map(str, [len(found), *counts]), shown])
-    table = utility_table(games)
-    lines = [f"{len(games):,} games; rates are over all of them, with 95 % intervals", *columns(rows)]
-    head = ["gain", "mean", "games", "without value", "cells"]
+        good = f"{sum(bool(s.efficient) for s in scored)} of {counts[0]} deals"
+        row = [f"{' and '.join(pair)} ({kind})", scenario, *map(str, [len(found), *counts]), shown, good]
+        rows.append([*row, _number(_mean_regret(scored))])
+    table = utility_table(games, measures=measures)
+    lines = [f"{len(games):,} games; rates are over all of them, with guaranteed 95 % intervals", *columns(rows)]
+    for name, measure in measures.items():
+        lines.append(f"of the outcomes of {name}, {_number(measure.pareto_share)} are Pareto-optimal")
+    head = ["", "mean", "games", "without value", "cells"]
     if table.self_play:
         own = [[agent, *_mean_cells(found)] for agent, found in table.self_play.items()]
-        lines += ["", "self-play", *columns([head, *own])]
+        lines += ["", "self-play: gains as parts of the ideal gain", *columns([head, *own])]
     if table.cross_play:
         against = [[f"{a} against {b}", *_mean_cells(found)] for (a, b), found in table.cross_play.items()]
         means = [[f"{agent} against all", _number(mean)] for agent, mean in table.cross_mean.items()]
-        lines += ["", "cross-play", *columns([head, *against]), *columns(means)]
+        lines += ["", "cross-play: gains as parts of the ideal gain", *columns([head, *against]), "", *columns(means)]
     return "\n".join(lines)
 
 
 def tournament_json(games: Sequence[tuple[Match, Transcript]]) -> dict[str, Any]:
     """The same for machines."""
-    table = utility_table(games)
+    measures = _measures(games)
+    table = utility_table(games, measures=measures)
+    pairs = []
+    for (kind, pair, scenario), found in _by_pair(games).items():
+        scored = _scored(found, measures)
+        deals, none, invalid = _counts(found)
+        pairs.append({
+            "agents": list(pair),
+            "kind": kind,
+                "scenario": scenario,
+            "games": len(found),
+            "deals": deals,
+            "no_deals": none,
+            "invalid": invalid,
+            "efficient": sum(bool(s.efficient) for s in scored),
+            "mean_regret": _plain(_mean_regret(scored)),
+        })  # fmt: skip
     return {
         "games": len(games),
-        "pairs": [
-            {
-                "agents": list(pair),
-                "kind": kind,
-                "games": len(found),
-                "deals": sum(isinstance(p.result, Deal) for p in found),
-                "no_deals": sum(isinstance(p.result, NoDeal) for p in found),
-                "invalid": sum(isinstance(p.result, Invalid) for p in found),
-            }
-            for (kind, pair), found in _by_pair(games).items()
-        ],
+        "pareto_shares": {name: format_exact(measure.pareto_share) for name, measure in measures.items()},
+        "pairs": pairs,
         "self_play": [{"agent": agent, **_plain(found)} for agent, found in table.self_play.items()],
         "cross_play": [{"agent": a, "opponent": b, **_plain(found)} for (a, b), found in table.cross_play.items()],
         "cross_mean": {agent: _plain(mean) for agent, mean in table.cross_mean.items()},
     }
 
 
-def _by_pair(games: Iterable[tuple[Match, Transcript]]) -> dict[tuple[str, tuple[str, ...]], list[Transcript]]:
-    found: dict[tuple[str, tuple[str, ...]], list[Transcript]] = {}
+_Games = Sequence[tuple[Match, Transcript]]
+
+
+def _measures(games: _Games) -> dict[str, Yardstick]:
+    """By scenario; who begins makes no difference to theory."""
+    found: dict[str, Yardstick] = {}
+    for match, played in games:
+        if match.scenario not in found:
+            found[match.scenario] = yardstick(played.scenario)
+    return found
+
+
+def _scored(games: _Games, measures: dict[str, Yardstick]) -> list[OutcomeScore]:
+    return [score_outcome(measures[match.scenario], played.result) for match, played in games]
+
+
+def _counts(games: _Games) -> list[int]:
+    return [sum(isinstance(played.result, what) for _, played in games) for what in (Deal, NoDeal, Invalid)]
+
+
+def _mean_regret(scored: Sequence[OutcomeScore]) -> Fraction | None:
+    known = [s.regret for s in scored if s.regret is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def _by_pair(games: _Games) -> dict[tuple[str, tuple[str, ...], str], _Games]:
+    """Self-play first; by negotiation, whose units differ."""
+    found: dict[tuple[str, tuple[str, ...], str], list[tuple[Match, Transcript]]] = {}
     for match, played in games:
         kind = "self-play" if match.is_self_play else "cross-play"
-        found.setdefault((kind, tuple(sorted(match.agents))), []).append(played)
-    return dict(sorted(found.items(), key=lambda entry: (entry[0][0] != "self-play", entry[0][1])))
+        found.setdefault((kind, tuple(sorted(match.agents)), match.scenario), []).append((match, played))
+    return dict(sorted(found.items(), key=lambda entry: (entry[0][0] != "self-play", entry[0][1:])))
 
 
 def _different_outcomes(score: TranscriptScore) -> list[tuple[str, OutcomeScore]]:

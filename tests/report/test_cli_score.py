@@ -83,12 +83,15 @@ def test_tournaments(run: Any, log: str) -> None:
     status, out, _ = run("score", log)
     words = " ".join(out.split())
     assert status == 0 and "8 games" in words and "self-play" in words and "cross-play" in words
-    assert "boulware and conceder (cross-play) 4 4 0 0" in words
+    assert "boulware and conceder (cross-play) coins 4 4 0 0" in words
     found = json.loads(run("score", log, "--json")[1])["tournament"]
     assert [p["kind"] for p in found["pairs"]] == ["self-play", "self-play", "cross-play"]
     gains = {(c["agent"], c["opponent"]): c["mean"] for c in found["cross_play"]}
     # boulware first: 10 is asked for, 8 is offered back, and taken; boulware second: 10, 10 back, and that is taken
-    assert gains == {("boulware", "conceder"): "9", ("conceder", "boulware"): "1"}
+    assert gains == {("boulware", "conceder"): "9/10", ("conceder", "boulware"): "1/10"}
+    # coins are zero-sum: all is efficient, which says nothing
+    assert found["pareto_shares"] == {"coins": "1"} and found["pairs"][2]["efficient"] == 4
+    assert found["pairs"][2]["mean_regret"] == "0" and "of the outcomes of coins, 1 are Pareto-optimal" in words
     assert {m["agent"] for m in found["self_play"]} == {"boulware", "conceder"}
     assert run("score", log, "--scenario", "negotiation/ten-coins")[0] == 3
 

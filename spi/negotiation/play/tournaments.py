@@ -17,6 +17,8 @@ from spi.negotiation.play.views import Negotiator
 from spi.negotiation.protocols import AlternatingOffers, DemandGame, Handshake, NoteMatching, Protocol
 from spi.negotiation.scenario import Scenario
 from spi.negotiation.scoring.aggregates import GameValue, PlayTable, aggregate_play
+from spi.negotiation.scoring.outcomes import score_outcome
+from spi.negotiation.scoring.yardstick import Yardstick
 from spi.negotiation.transcripts import Transcript
 
 __all__ = ["Match", "began_by", "play_match", "schedule", "utility_table"]
@@ -152,24 +154,33 @@ def began_by(protocol: Protocol, first: int) -> Protocol:
             return protocol
 
 
-def utility_table(games: Sequence[tuple[Match, Transcript]]) -> PlayTable:
+def utility_table(
+    games: Sequence[tuple[Match, Transcript]], *, measures: Mapping[str, Yardstick] | None = None
+) -> PlayTable:
     """What each agent gets, by itself and against the others, as gains over disagreement.
 
     Parameters
     ----------
     games : sequence of (Match, Transcript)
+    measures : mapping from scenario to Yardstick, optional
+        With it, gains are parts of what the side could gain at most; only those can be averaged over negotiations of
+        different scale.
 
     Returns
     -------
     PlayTable
-        Gains are not comparable between negotiations of different scale: normalise them first. Invalid games have no
-        value, and are counted as missing.
+        Invalid games have no value, and are counted as missing.
 
     Source: davidson-et-al-2024, Metrics, and ours
     """
-    return aggregate_play(
-        GameValue(match.agents, match.first, match.scenario, _gains(played)) for match, played in games
-    )
+    values = []
+    for match, played in games:
+        if measures is None:
+            own = _gains(played)
+        else:
+            own = score_outcome(measures[match.scenario], played.result).normalised or (None, None)
+        values.append(GameValue(match.agents, match.first, match.scenario, own))
+    return aggregate_play(values)
 
 
 def _gains(played: Transcript) -> tuple[Fraction | None, ...]:

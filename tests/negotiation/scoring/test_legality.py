@@ -1,6 +1,8 @@
 """Offers as they were written."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spi.errors import GameError
 from spi.negotiation.scoring.legality import legality_counts, read_offer
@@ -45,3 +47,10 @@ def test_faults_and_counts() -> None:
     assert legality_counts(readings) == {"none": 1, "unreadable": 0, "illegal": 1, "partial": 1, "complete": 0}
     with pytest.raises(GameError, match="side 2"):
         read_offer(FLAT, 2, "{}")
+
+
+@given(st.text(alphabet="{}'\":,rent$90 \\\n\0é(", max_size=60) | st.text(max_size=60))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    found = read_offer(FLAT, 0, text)
+    assert (found.offer is not None) == (found.status in ("partial", "complete"))
+    assert (found.status == "none") == ("{" not in text)
