@@ -74,7 +74,7 @@ COORDINATION = {
 }
 
 
-OTHERS = {"is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
+OTHERS = {"enumeration", "frontier", "is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
 OTHERS |= {"transformation", "independent", "participation", "no-gap", "subjective-equilibrium"}
 
 
