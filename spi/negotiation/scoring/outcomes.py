@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from spi.negotiation.lotteries import LotteryFrontier, lottery_nash
+from spi.negotiation.lotteries import LotteryFrontier
 from spi.negotiation.scenario import Payoffs
 from spi.negotiation.scoring.yardstick import Yardstick
 from spi.negotiation.transcripts import Deal, Invalid, NoDeal, Result
@@ -141,7 +141,7 @@ def score_outcome(measure: Yardstick, result: Result) -> OutcomeScore:
         tuple((s.name, _near(payoffs, s.points)) for s in measure.solutions),
         _left(measure.frontier.points, payoffs),
         is_lottery_efficient(hull, payoffs) if hull is not None and isinstance(result, Deal) else None,
-        None if hull is None else _ratio(gains, lottery_nash(hull).value),
+        None if measure.lottery_product is None else _ratio(gains, measure.lottery_product),
     )
 
 

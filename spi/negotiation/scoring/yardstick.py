@@ -11,7 +11,7 @@ from spi.core.numbers import exact
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import Frontier, count_pareto_outcomes, find_frontier, integer_tables
 from spi.negotiation.issues import count_outcomes
-from spi.negotiation.lotteries import LotteryFrontier, find_lottery_frontier
+from spi.negotiation.lotteries import LotteryFrontier, find_lottery_frontier, lottery_nash
 from spi.negotiation.preferences import utility_of
 from spi.negotiation.scenario import Payoffs, Scenario, feasible_outcomes
 from spi.negotiation.solutions import (
@@ -48,6 +48,8 @@ class Yardstick:
         The largest sum of payoffs over *all* outcomes.
     solutions : tuple of Solution
         Nash first.
+    lottery_product : Fraction or None
+        The largest product of gains that lotteries give two sides.
     counts : dict from Payoffs to int, or None
         How many outcomes have which payoffs; None if there are too many to count.
     outcomes, pareto_outcomes : int
@@ -63,6 +65,7 @@ class Yardstick:
     ideal: Payoffs
     welfare: Fraction
     solutions: tuple[Solution, ...] = field(repr=False)
+    lottery_product: Fraction | None
     counts: dict[Payoffs, int] | None = field(repr=False)
     outcomes: int
     pareto_outcomes: int
@@ -105,10 +108,11 @@ def yardstick(negotiation: Scenario, *, budget: int = BUDGET) -> Yardstick:
     total = count_outcomes(negotiation.issues)
     if negotiation.feasible is not None:
         total = sum(1 for _ in feasible_outcomes(negotiation))
+    hull = find_lottery_frontier(negotiation) if len(d) == 2 else None
     return Yardstick(
         negotiation,
         frontier,
-        find_lottery_frontier(negotiation) if len(d) == 2 else None,
+        hull,
         rational,
         ideal_point(frontier),
         max_welfare(frontier).value,
@@ -119,6 +123,7 @@ def yardstick(negotiation: Scenario, *, budget: int = BUDGET) -> Yardstick:
             egalitarian(frontier),
             utilitarian(frontier),
         ),
+        None if hull is None else lottery_nash(hull).value,
         counts,
         total,
         count_pareto_outcomes(frontier),

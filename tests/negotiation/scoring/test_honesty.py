@@ -46,6 +46,7 @@ def test_issues_and_totals_are_two_questions() -> None:
     assert compare_offers(FLAT, 0, said, noted) == "unfaithful"
     assert compare_totals(FLAT, 0, said, noted) == "faithful"
     assert compare_totals(FLAT, 0, offer(1200, 24), noted) == "unfaithful"  # three steps down, two up
+    assert compare_totals(FLAT, 0, offer(1000, 18), noted) == "faithful"  # one down, one up
     assert compare_totals(FLAT, 0, offer(rent=900), noted) == "not comparable"
     assert compare_totals(FLAT, 0, (), ()) == "not comparable" and compare_totals(FLAT, 0, None, noted) == "missing"
 

@@ -39,6 +39,12 @@ def test_asking_for_more() -> None:
     assert score.monotone is False and score.helpful is False and score.largest_concession == F(-1, 20)
 
 
+def test_standing_firm_is_not_asking_for_more() -> None:
+    turns = (Turn(0, 1, offered=offer(700, 66)), Turn(0, 2, offered=offer(700, 66)))
+    score = score_process(yardstick(FLAT), talk(*turns), 0)
+    assert score.monotone and score.helpful and score.largest_concession == 0
+
+
 def test_acceptances() -> None:
     turns = (Turn(0, 1, "propose", offered=offer(600, 66)), Turn(1, 1, "propose", offered=offer(900, 66)),
              Turn(0, 2, "accept"))  # fmt: skip
