@@ -22,6 +22,7 @@ from spi.report import (
     cli_negotiate,
     cli_profiles,
     cli_programs,
+    cli_score,
     documents,
     text,
 )
@@ -254,6 +255,7 @@ cli_loyalty.register(app)
 cli_experiment.register(app)
 cli_estimate.register(app)
 cli_negotiate.register(app)
+cli_score.register(app)
 
 
 def main() -> None:
