@@ -441,6 +441,9 @@ if TYPE_CHECKING:
     from spi.empirical.multiple import (
         holm,
     )
+    from spi.empirical.negotiators import (
+        model_negotiator,
+    )
     from spi.empirical.outcome_law import (
         outcome_law,
         scaffold_law,
@@ -500,6 +503,11 @@ if TYPE_CHECKING:
         Triplet,
         scenario_text,
         triplet_game,
+    )
+    from spi.empirical.tournaments import (
+        TournamentRun,
+        read_tournament,
+        run_tournament,
     )
     from spi.empirical.training import (
         training_examples,
@@ -661,6 +669,26 @@ if TYPE_CHECKING:
     from spi.negotiation.offers import (
         solve_offers,
     )
+    from spi.negotiation.play.match import (
+        play_negotiation,
+        result_payoffs,
+    )
+    from spi.negotiation.play.program_play import (
+        choose_strategies,
+        program_negotiator,
+    )
+    from spi.negotiation.play.strategies import (
+        boulware,
+        by_chance,
+        by_clock,
+        conceder,
+        for_concessions,
+    )
+    from spi.negotiation.play.tournaments import (
+        play_match,
+        schedule,
+        utility_table,
+    )
     from spi.negotiation.points import (
         pareto_positions,
     )
@@ -691,6 +719,53 @@ if TYPE_CHECKING:
         load_scenario_file,
         read_scenario_file,
     )
+    from spi.negotiation.scoring.aggregates import (
+        PlayTable,
+        aggregate_play,
+    )
+    from spi.negotiation.scoring.completion import (
+        Completion,
+        compare_notes,
+        completion_label,
+        detect_completion,
+        detected_result,
+    )
+    from spi.negotiation.scoring.honesty import (
+        FaithfulnessCounts,
+        belief_accuracy,
+        external_faithfulness,
+        internal_faithfulness,
+    )
+    from spi.negotiation.scoring.lamen_compat import (
+        LamenScore,
+        lamen_optimal,
+        lamen_score,
+    )
+    from spi.negotiation.scoring.lamen_tables import (
+        lamen_summary,
+    )
+    from spi.negotiation.scoring.legality import (
+        OfferReading,
+        read_offer,
+    )
+    from spi.negotiation.scoring.outcomes import (
+        OutcomeScore,
+        score_outcome,
+    )
+    from spi.negotiation.scoring.process import (
+        score_process,
+    )
+    from spi.negotiation.scoring.transcript_scores import (
+        TranscriptScore,
+        score_transcript,
+    )
+    from spi.negotiation.scoring.yardstick import (
+        Yardstick,
+        approx_is_joint_payoff,
+        count_payoffs,
+        is_joint_payoff,
+        yardstick,
+    )
     from spi.negotiation.solutions import (
         Solution,
         egalitarian,
@@ -699,6 +774,11 @@ if TYPE_CHECKING:
         max_welfare,
         nash,
         utilitarian,
+    )
+    from spi.negotiation.transcriptfile import (
+        load_transcript,
+        read_transcript,
+        transcript_json,
     )
     from spi.negotiation.transcripts import (
         Deal,
@@ -1368,6 +1448,7 @@ _ROOMS = {
     ),
     "spi.empirical.missingness": ("find_uneven_missingness",),
     "spi.empirical.multiple": ("holm",),
+    "spi.empirical.negotiators": ("model_negotiator",),
     "spi.empirical.outcome_law": (
         "outcome_law",
         "scaffold_law",
@@ -1425,6 +1506,11 @@ _ROOMS = {
         "Triplet",
         "scenario_text",
         "triplet_game",
+    ),
+    "spi.empirical.tournaments": (
+        "TournamentRun",
+        "read_tournament",
+        "run_tournament",
     ),
     "spi.empirical.training": ("training_examples",),
     "spi.empirical.variance_estimates": (
@@ -1564,6 +1650,26 @@ _ROOMS = {
         "rational_part",
     ),
     "spi.negotiation.offers": ("solve_offers",),
+    "spi.negotiation.play.match": (
+        "play_negotiation",
+        "result_payoffs",
+    ),
+    "spi.negotiation.play.program_play": (
+        "choose_strategies",
+        "program_negotiator",
+    ),
+    "spi.negotiation.play.strategies": (
+        "boulware",
+        "by_chance",
+        "by_clock",
+        "conceder",
+        "for_concessions",
+    ),
+    "spi.negotiation.play.tournaments": (
+        "play_match",
+        "schedule",
+        "utility_table",
+    ),
     "spi.negotiation.points": ("pareto_positions",),
     "spi.negotiation.preferences": (
         "Additive",
@@ -1590,6 +1696,49 @@ _ROOMS = {
         "load_scenario_file",
         "read_scenario_file",
     ),
+    "spi.negotiation.scoring.aggregates": (
+        "PlayTable",
+        "aggregate_play",
+    ),
+    "spi.negotiation.scoring.completion": (
+        "Completion",
+        "compare_notes",
+        "completion_label",
+        "detect_completion",
+        "detected_result",
+    ),
+    "spi.negotiation.scoring.honesty": (
+        "FaithfulnessCounts",
+        "belief_accuracy",
+        "external_faithfulness",
+        "internal_faithfulness",
+    ),
+    "spi.negotiation.scoring.lamen_compat": (
+        "LamenScore",
+        "lamen_optimal",
+        "lamen_score",
+    ),
+    "spi.negotiation.scoring.lamen_tables": ("lamen_summary",),
+    "spi.negotiation.scoring.legality": (
+        "OfferReading",
+        "read_offer",
+    ),
+    "spi.negotiation.scoring.outcomes": (
+        "OutcomeScore",
+        "score_outcome",
+    ),
+    "spi.negotiation.scoring.process": ("score_process",),
+    "spi.negotiation.scoring.transcript_scores": (
+        "TranscriptScore",
+        "score_transcript",
+    ),
+    "spi.negotiation.scoring.yardstick": (
+        "Yardstick",
+        "approx_is_joint_payoff",
+        "count_payoffs",
+        "is_joint_payoff",
+        "yardstick",
+    ),
     "spi.negotiation.solutions": (
         "Solution",
         "egalitarian",
@@ -1598,6 +1747,11 @@ _ROOMS = {
         "max_welfare",
         "nash",
         "utilitarian",
+    ),
+    "spi.negotiation.transcriptfile": (
+        "load_transcript",
+        "read_transcript",
+        "transcript_json",
     ),
     "spi.negotiation.transcripts": (
         "Deal",
@@ -1898,6 +2052,7 @@ __all__ = [
     "CommitmentStep",
     "ComparedArms",
     "Comparison",
+    "Completion",
     "Computed",
     "ConcessionComparison",
     "ConcessionPolicy",
@@ -1930,6 +2085,7 @@ __all__ = [
     "Extension",
     "ExtensionReport",
     "Fails",
+    "FaithfulnessCounts",
     "Family",
     "FileTable",
     "Finding",
@@ -1965,6 +2121,7 @@ __all__ = [
     "Isomorphism",
     "Issue",
     "JointGame",
+    "LamenScore",
     "LinearProgram",
     "LockOut",
     "LotteryFrontier",
@@ -1980,16 +2137,19 @@ __all__ = [
     "NotFactorised",
     "NoteMatching",
     "Obstacle",
+    "OfferReading",
     "Optimal",
     "Optimality",
     "OtherChoice",
     "OutOfReach",
+    "OutcomeScore",
     "OutcomeTable",
     "ParametricCase",
     "ParametricComparison",
     "ParametricGame",
     "Participation",
     "PermutationTest",
+    "PlayTable",
     "PointwiseLoss",
     "PolicyGame",
     "PolicyTransform",
@@ -2044,7 +2204,9 @@ __all__ = [
     "TokenComparison",
     "TokenGame",
     "ToleratedGaps",
+    "TournamentRun",
     "Transcript",
+    "TranscriptScore",
     "Transformation",
     "Transformed",
     "Triplet",
@@ -2057,6 +2219,7 @@ __all__ = [
     "Unknown",
     "VarianceEstimate",
     "Verdict",
+    "Yardstick",
     "ZeroSumSolution",
     "__version__",
     "accepted_set",
@@ -2067,6 +2230,7 @@ __all__ = [
     "affine",
     "affine_concession",
     "affine_drift",
+    "aggregate_play",
     "agreement_program",
     "all_of",
     "analyse_loyalty",
@@ -2075,6 +2239,7 @@ __all__ = [
     "approx_concession_equivalence",
     "approx_dirichlet_draws",
     "approx_fixed_gap_bound",
+    "approx_is_joint_payoff",
     "approx_mean_gap_bound",
     "approx_power",
     "approx_probability_between",
@@ -2086,6 +2251,7 @@ __all__ = [
     "assumption_2_violation",
     "automorphisms",
     "behaviour_id",
+    "belief_accuracy",
     "beliefs",
     "best_achievable",
     "best_demand",
@@ -2093,25 +2259,32 @@ __all__ = [
     "best_reply_condition",
     "best_reply_mask",
     "better_program",
+    "boulware",
     "bound_any_law",
     "bound_missing",
     "boundaries",
     "bounded_outcome",
     "box_dominance",
+    "by_chance",
+    "by_clock",
     "by_players",
     "canonical_form",
     "capability_delta",
     "check",
     "choice_drift",
     "choice_table",
+    "choose_strategies",
     "clopper_pearson_interval",
     "cohen_kappa",
     "commit_to_tokens",
     "commitments",
     "compare",
     "compare_mixtures",
+    "compare_notes",
     "compare_parametric",
+    "completion_label",
     "compose_maps",
+    "conceder",
     "concession_bound",
     "concession_condition",
     "concession_table",
@@ -2127,6 +2300,7 @@ __all__ = [
     "count_dependence",
     "count_mapped_changes",
     "count_pareto_outcomes",
+    "count_payoffs",
     "count_rank_changes",
     "count_rate_gaps",
     "count_renegotiations",
@@ -2143,6 +2317,8 @@ __all__ = [
     "derivation_graph",
     "derive",
     "design",
+    "detect_completion",
+    "detected_result",
     "direction_test",
     "disarm",
     "distillation_loss",
@@ -2169,6 +2345,7 @@ __all__ = [
     "extend_programs",
     "extension_family",
     "extension_report",
+    "external_faithfulness",
     "factorised_map",
     "failed_conditions",
     "fallback_tokens",
@@ -2199,6 +2376,7 @@ __all__ = [
     "fit_mixture",
     "fix_selection",
     "fleiss_kappa",
+    "for_concessions",
     "from_nashpy",
     "from_pygambit",
     "from_quantecon",
@@ -2224,8 +2402,10 @@ __all__ = [
     "independence_condition",
     "independence_table",
     "informed_changes",
+    "internal_faithfulness",
     "is_admissible",
     "is_equivalent",
+    "is_joint_payoff",
     "is_pareto_improving",
     "is_reduced",
     "is_spi_in",
@@ -2243,6 +2423,9 @@ __all__ = [
     "judge_scenario",
     "justification_gaps",
     "kalai_smorodinsky",
+    "lamen_optimal",
+    "lamen_score",
+    "lamen_summary",
     "law",
     "linear_program",
     "list_games",
@@ -2269,6 +2452,7 @@ __all__ = [
     "load_threat_file",
     "load_threat_game",
     "load_trajectories",
+    "load_transcript",
     "load_verdict",
     "lottery_egalitarian",
     "lottery_ideal_point",
@@ -2286,6 +2470,7 @@ __all__ = [
     "missing_shares",
     "modal_grammar",
     "model_agent",
+    "model_negotiator",
     "multiplicity",
     "nash",
     "negation",
@@ -2309,6 +2494,8 @@ __all__ = [
     "plan_table",
     "plan_tables",
     "play",
+    "play_match",
+    "play_negotiation",
     "play_programs",
     "possible_threat",
     "posterior",
@@ -2322,6 +2509,7 @@ __all__ = [
     "profiles",
     "program",
     "program_game",
+    "program_negotiator",
     "program_space",
     "projection_set",
     "projections",
@@ -2348,6 +2536,7 @@ __all__ = [
     "read_lamen_run",
     "read_log",
     "read_nfg",
+    "read_offer",
     "read_openspiel_bargaining",
     "read_parametric_game",
     "read_program",
@@ -2355,6 +2544,8 @@ __all__ = [
     "read_scenario_file",
     "read_surrogates",
     "read_threat_file",
+    "read_tournament",
+    "read_transcript",
     "read_value",
     "reduce",
     "region_probability",
@@ -2374,8 +2565,10 @@ __all__ = [
     "representatives_of",
     "reproduce",
     "resampled_totals",
+    "result_payoffs",
     "run_experiment",
     "run_gate",
+    "run_tournament",
     "sample_book",
     "satisfies_assumption_1",
     "satisfies_assumption_2",
@@ -2383,6 +2576,10 @@ __all__ = [
     "scaffold_prompt",
     "scenario",
     "scenario_text",
+    "schedule",
+    "score_outcome",
+    "score_process",
+    "score_transcript",
     "scripted_agent",
     "select_outcome",
     "select_payoffs",
@@ -2423,6 +2620,7 @@ __all__ = [
     "tolerated",
     "training_examples",
     "transcript",
+    "transcript_json",
     "transform_programs",
     "transform_space",
     "transformation_plans",
@@ -2430,6 +2628,7 @@ __all__ = [
     "union",
     "union_space",
     "utilitarian",
+    "utility_table",
     "variance_estimate",
     "verify_by_enumeration",
     "verify_concession_equivalence",
@@ -2461,6 +2660,7 @@ __all__ = [
     "write_nfg",
     "write_parametric_game",
     "write_threat_file",
+    "yardstick",
 ]
 
 
