@@ -15,6 +15,7 @@ __all__ = [
     "best_replies",
     "compiled",
     "count_bits",
+    "count_byte_pairs",
     "count_coded",
     "count_dependent",
     "count_mapped",
@@ -99,6 +100,36 @@ def count_pairs(before: Any, after: Any, relation: Any, shift: Any) -> tuple[Any
         low += np.uint64(total & np.uint32(0xFFFF))
         high += np.uint64(total >> np.uint32(16))
     return low, high
+
+
+def count_byte_pairs(before: Any, after: Any, relation: Any, shift: Any) -> tuple[Any, Any, Any]:
+    """As `count_pairs`, of bytes in words of eight; and the bits that occur in any of them.
+
+    Source: ours
+    """
+    low, high, seen = np.uint64(0), np.uint64(0), np.uint64(0)
+    even, last = np.uint64(0x00FF00FF00FF00FF), np.uint64(len(relation) - 1)
+    byte, short, word, long = np.uint64(8), np.uint64(16), np.uint64(32), np.uint64(48)
+    for start in range(0, len(before), CHUNK >> 3):
+        old, new = before[start : start + (CHUNK >> 3)], after[start : start + (CHUNK >> 3)]
+        one, two = np.uint32(0), np.uint32(0)
+        for k in range(len(old)):
+            x, y = old[k], new[k]
+            seen |= x | y
+            a = ((x & even) << shift) | (y & even)  # four pairs side by side, 16 bits each
+            b = (((x >> byte) & even) << shift) | ((y >> byte) & even)
+            one += relation[a & last]
+            two += relation[b & last]
+            one += relation[(a >> short) & last]
+            two += relation[(b >> short) & last]
+            one += relation[(a >> word) & last]
+            two += relation[(b >> word) & last]
+            one += relation[(a >> long) & last]
+            two += relation[(b >> long) & last]
+        total = one + two
+        low += np.uint64(total & np.uint32(0xFFFF))
+        high += np.uint64(total >> np.uint32(16))
+    return low, high, seen
 
 
 def find_pair(before: Any, after: Any, relation: Any, shift: Any, bit: Any) -> int:

@@ -163,7 +163,6 @@ class PairCount:
         """Of two blocks."""
         old, new = (own.reshape(-1) for own in blocks)
         bits, table = self.relation.bits, self.relation.table
-        check_numbers(blocks, bits)
         offset, stop = start * prod(blocks[0].shape[1:]), start + len(blocks[0])
         shift = np.uint32(bits)
 
@@ -172,6 +171,7 @@ class PairCount:
 
         counted: dict[int, int] = {}
         if self.pairs and 2 * bits <= 20:
+            check_numbers(blocks, bits)
             counts = np.zeros((4 if bits <= 7 else 1, len(table)), dtype=np.uint32)  # a block has fewer entries
             run(_kernels.histogram, old, new, shift, counts)
             totals = counts.sum(axis=0, dtype=np.int64) if len(counts) > 1 else counts[0]
@@ -179,7 +179,12 @@ class PairCount:
             counted = {int(k): int(totals[k]) for k in met}
             better = int(totals[table == BETTER].sum())
             worse = int(totals[table == WORSE].sum())
+        elif not self.pairs and (words := _words(blocks)) is not None:
+            better, worse, seen = map(int, run(_kernels.count_byte_pairs, *words, table, np.uint64(bits)))
+            if any((seen >> (8 * lane + bits)) & (0xFF >> bits) for lane in range(8)):
+                check_numbers(blocks, bits)
         else:
+            check_numbers(blocks, bits)
             if self.pairs:
                 keys, many = np.unique((old.astype(np.uint32) << shift) | new.astype(np.uint32), return_counts=True)
                 counted = {int(k): int(c) for k, c in zip(keys, many, strict=True)}
@@ -189,6 +194,13 @@ class PairCount:
             place = int(run(_kernels.find_pair, old, new, table, shift, np.uint32(bit))) if count else -1
             firsts.append(place + offset if place >= 0 else -1)
         return Part(start, stop, (worse, better), tuple(firsts), counted)
+
+
+def _words(blocks: Sequence[npt.NDArray[Any]]) -> list[npt.NDArray[np.uint64]] | None:
+    """Tables of bytes as words of eight, if they are that and have no remainder."""
+    if any(own.dtype != np.uint8 or own.size % 8 or own.ctypes.data % 8 for own in blocks):
+        return None
+    return [own.reshape(-1).view(np.uint64) for own in blocks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from spi.errors import GameError, HypothesisError
 from spi.programs.machines import Undefined
 from tests.enumeration.naive import naive_changes, random_game, random_table, says
 
-SHAPES = [(7, 9), (1, 1), (1, 40), (40, 1), (4, 5, 6), (3, 2, 4, 3)]
+SHAPES = [(7, 9), (1, 1), (1, 40), (40, 1), (16, 24), (4, 5, 6), (2, 4, 8), (3, 2, 4, 3)]
 
 
 @pytest.fixture(params=[True, False], ids=["compiled", "undecorated"])
@@ -140,6 +140,12 @@ def test_bad_tables_are_refused() -> None:
         count_changes(table, table[:2], relation)
     with pytest.raises(GameError, match="an outcome of number 4; accepted: numbers below 4"):
         count_changes(table, table + np.uint8(4), relation)
+    for lane in range(8):  # also where eight numbers are looked at together
+        wide = np.zeros((3, 8), dtype=np.uint8)
+        wide[2, lane] = 4 + 64 * (lane % 2)
+        for old, new in ((wide, np.zeros_like(wide)), (np.zeros_like(wide), wide)):
+            with pytest.raises(GameError, match="accepted: numbers below 4"):
+                count_changes(old, new, relation, classes=False)
     with pytest.raises(GameError, match="unsigned"):
         count_changes(table, table.astype(np.int64), relation, classes=False)
     with pytest.raises(GameError, match="below 4"):
