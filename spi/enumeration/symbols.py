@@ -154,7 +154,11 @@ class FamilyMachine:
         if any(isinstance(part, Axed) and POISON in part.distinct for part in arguments):
             raise UnsupportedError("an argument goes wrong somewhere, whether it is needed or not")
         self._calls[key] = None
-        found = self.term(definition.body, _Scene(own, arguments, None, depth))
+        try:
+            found = self.term(definition.body, _Scene(own, arguments, None, depth))
+        except UnsupportedError:
+            del self._calls[key]  # it does not wait for itself: others who call it are told the same
+            raise
         if definition.kind == "program":
             found = self._through(_as_label, found)
         self._calls[key] = found
