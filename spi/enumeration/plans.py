@@ -14,9 +14,10 @@ import numpy.typing as npt
 from spi.core.game import Game
 from spi.enumeration.axes import POISON, Axed, Pool, compressed
 from spi.enumeration.blocks import FormulaTable, Region
+from spi.enumeration.family_machine import FamilyMachine
 from spi.enumeration.formulas import Branch, Sum, joint_tree
 from spi.enumeration.pieces import Piece, pieces_of
-from spi.enumeration.symbols import FamilyMachine, Quoted, UnsupportedError
+from spi.enumeration.symbols import Quoted, UnsupportedError
 from spi.errors import HypothesisError
 from spi.programs.encounters import kinds_of
 from spi.programs.games import Outcome, ProgramGame, number_outcomes, outcome_of

@@ -14,7 +14,7 @@ import pytest
 
 from spi.core.game import profiles
 from spi.core.gamefile import load_game
-from spi.enumeration import axes, sweeps, symbols
+from spi.enumeration import axes, choosing, sweeps
 from spi.enumeration.blocks import file_table
 from spi.enumeration.changes import count_changes
 from spi.enumeration.plans import plan_tables
@@ -78,7 +78,7 @@ def test_a_cluster() -> None:
 
 
 def test_formulas_are_sent_instead_of_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (axes, symbols):
+    for module in (axes, choosing):
         monkeypatch.setattr(module, "LIMIT", 30)
     slots = load_game("digiovanni-et-al-2024/scheduling")
     always = [load_program("ours/always", action=action) for action in slots.actions[0]]

@@ -9,7 +9,7 @@ import pytest
 
 from spi.core.game import Game, profiles
 from spi.core.gamefile import load_game
-from spi.enumeration import _kernels, axes, classes, symbols
+from spi.enumeration import _kernels, axes, choosing, classes
 from spi.enumeration.blocks import Filler
 from spi.enumeration.plans import plan_table, plan_tables
 from spi.enumeration.tables import outcome_table
@@ -52,7 +52,7 @@ def renegotiators(rng: Random, defaults: list[Program], count: int) -> ProgramSp
 def limit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How much is written out: with little room the same families become formulas, or are played one by one."""
     room: int = request.param
-    for module in (axes, symbols, classes):
+    for module in (axes, choosing, classes):
         monkeypatch.setattr(module, "LIMIT", room)
     return room
 
@@ -78,7 +78,7 @@ def test_unions_of_families_lists_and_repetitions(limit: int) -> None:
 
 
 def test_a_formula_is_filled_in_alike_compiled_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (axes, symbols):
+    for module in (axes, choosing):
         monkeypatch.setattr(module, "LIMIT", 300)
     rng = Random(5)
     games = program_game(SLOTS, renegotiators(rng, ALWAYS, 9), renegotiators(rng, ALWAYS, 7))
