@@ -187,7 +187,7 @@ class FamilyMachine:
         grid = spread(parts) if parts else None
         if grid is not None and grid[2][0].size > MEMBERS:
             raise UnsupportedError(f"more than {MEMBERS} programs are put together")
-        return self.values.combined(("build", family, seat), made, parts)
+        return self.values.combined(("build", family, tuple(keys), seat), made, parts)
 
     def _match(self, scene: _Scene, scrutinee: Term, cases: tuple[Any, ...], otherwise: Term) -> Symbol:
         def seen(found: Quoted) -> Symbol:

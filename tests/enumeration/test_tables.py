@@ -117,6 +117,18 @@ def copier(other, *, against):
     same(program_game(PD, union_space(mirrors, copiers, bots)))
 
 
+def test_members_that_are_built_with_other_keywords_are_other_programs() -> None:
+    text = """
+def pick(other, *, p="C", q="D"):
+    return p if other == me else q
+
+def builder(other, *, x):
+    return "C" if pick(p=x) == pick(q=x) else "D"
+"""
+    space = family_space(read_program_file(text).groups["builder"], x=["C", "D"])
+    assert set(same(program_game(PD, space)).ids.reshape(-1).tolist()) == {3}  # (C, D) is neither (C, C) nor (D, D)
+
+
 def test_what_diverges_is_found_as_such(limit: int) -> None:
     mirror = load_program("ours/mirror_bot")
     table = same(program_game(PD, [mirror, load_program("ours/always", action="C")]))
