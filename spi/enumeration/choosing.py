@@ -205,7 +205,7 @@ class Chooser:
         def made(*values: Value) -> Value:
             return Seated(program(own.group, dict(zip(keys, values, strict=True))), own.seat)
 
-        return self.combined(("members", own.group, own.seat), made, parts)
+        return self.combined(("members", own.group, tuple(keys), own.seat), made, parts)
 
     @staticmethod
     def written(found: Formula) -> Axed:

@@ -184,32 +184,55 @@ def test_one_program_and_one_action() -> None:
     assert table.ids.tolist() == [[0]]
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_random_programs(seed: int) -> None:
-    """Random bodies over everything that is evaluated over axes."""
+PAIR = """
+def pair(other, *, a="C", b="D"):
+    return a if other == me else b
+"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_programs(seed: int, limit: int) -> None:
+    """Random bodies over everything that is evaluated over axes: named values, matches and programs that are built."""
     rng = Random(seed)
 
-    def condition(depth: int) -> str:
+    def condition(depth: int, more: list[str]) -> str:
         if depth == 0 or rng.random() < 0.3:
-            return rng.choice(["other == me", "x == y", 'x == "C"', "(x, y) in s", "other == p", 'm[x] == "C"'])
+            plain = ["other == me", "x == y", 'x == "C"', "(x, y) in s", "other == p", 'm[x] == "C"']
+            built = ["other == pair(b=y)", "pair(a=x) == pair(b=x)", "pair(a=x) == p", "pair(a=x, b=y) == pair(a=y)"]
+            return rng.choice(plain + built + [f'{name} == "C"' for name in more])
         kind = rng.choice(["and", "or", "not"])
         if kind == "not":
-            return f"(not {condition(depth - 1)})"
-        return f"({condition(depth - 1)} {kind} {condition(depth - 1)})"
+            return f"(not {condition(depth - 1, more)})"
+        return f"({condition(depth - 1, more)} {kind} {condition(depth - 1, more)})"
 
-    def action(depth: int) -> str:
+    def action(depth: int, more: list[str]) -> str:
         if depth == 0 or rng.random() < 0.25:
-            return rng.choice(["x", "y", '"C"', '"D"', "m[x]", "m[y]", "mine((x, y))", "p(me)", "mine(outcome(p, p))"])
-        return f"({action(depth - 1)} if {condition(depth - 1)} else {action(depth - 1)})"
+            plain = ["x", "y", '"C"', '"D"', "m[x]", "m[y]", "mine((x, y))"]
+            runs = ["p(me)", "mine(outcome(p, p))", "pair(a=x)(p)", "mine(outcome(pair(b=y), pair(a=x)))"]
+            return rng.choice(plain + runs + more)
+        test = condition(depth - 1, more)
+        return f"({action(depth - 1, more)} if {test} else {action(depth - 1, more)})"
 
     bots = [load_program("ours/always", action=a) for a in "CD"] + [load_program("tennenholtz-2004/clique_bot")]
     sets = [frozenset({("C", "D")}), frozenset({("C", "C"), ("D", "D")})]
     maps = [finite_map({"C": "D"}), finite_map({"C": "D", "D": "C"}), finite_map({})]
+    bodies = [
+        f"""
+def own_{k}(other, *, x, y, s, m, p):
+    z = {action(2, [])}
+    match other:
+        case own_0(x=u, y=v):
+            return {action(2, ["z", "u", "v"])}
+    return {action(3, ["z"])}
+"""
+        for k in range(2)
+    ]
+    groups = read_program_file(PAIR + "".join(bodies)).groups
     spaces = []
-    for _ in range(2):
-        group = read_program_file(f"def own(other, *, x, y, s, m, p): return {action(3)}").groups["own"]
-        spaces.append(family_space(group, x=["C", "D"], y=["C", "D"], s=sets, m=rng.sample(maps, 2), p=bots))
-    spaces = [program_space(rng.sample(list(space), 20)) for space in spaces]
+    for k in range(2):
+        values = {"x": ["C", "D"], "y": ["C", "D"], "s": sets, "m": rng.sample(maps, 2), "p": bots}
+        space = family_space(groups[f"own_{k}"], **values)
+        spaces.append(program_space(rng.sample(list(space), 20)) if seed % 2 else space)
     same(program_game(PD, *spaces))
 
 
