@@ -226,8 +226,10 @@ def _tree_at(tree: Tree, coordinates: Sequence[Index]) -> npt.NDArray[np.int32]:
         test = _at(tree.condition.left, coordinates) == _at(tree.condition.right, coordinates)
     else:
         test = _at(tree.condition, coordinates) != 0
-    found = np.where(test, _tree_at(tree.then, coordinates), 0)
-    np.copyto(found, _tree_at(tree.otherwise, coordinates), where=~test)
+    then, otherwise = _tree_at(tree.then, coordinates), _tree_at(tree.otherwise, coordinates)
+    found = np.empty(np.broadcast_shapes(test.shape, then.shape, otherwise.shape), dtype=np.int32)
+    np.copyto(found, otherwise)
+    np.copyto(found, then, where=test)
     return found
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -190,7 +191,7 @@ def pair(other, *, a="C", b="D"):
 """
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(k, marks=pytest.mark.slow) for k in range(12, 40))])
 def test_random_programs(seed: int, limit: int) -> None:
     """Random bodies over everything that is evaluated over axes: named values, matches and programs that are built."""
     rng = Random(seed)
@@ -230,8 +231,14 @@ def own_{k}(other, *, x, y, s, m, p):
     groups = read_program_file(PAIR + "".join(bodies)).groups
     spaces = []
     for k in range(2):
-        values = {"x": ["C", "D"], "y": ["C", "D"], "s": sets, "m": rng.sample(maps, 2), "p": bots}
-        space = family_space(groups[f"own_{k}"], **values)
+        values: dict[str, list[Any]] = {
+            "x": ["C", "D"],
+            "y": ["C", "D"],
+            "s": sets,
+            "m": rng.sample(maps, 2),
+            "p": bots,
+        }
+        space = family_space(groups[f"own_{k}"], "", **values)
         spaces.append(program_space(rng.sample(list(space), 20)) if seed % 2 else space)
     same(program_game(PD, *spaces))
 
