@@ -93,7 +93,7 @@ def test_other_tournaments_are_refused(tmp_path: Path) -> None:
         run_tournament({"random": by_chance()}, TALKS, log)
     with pytest.raises(FormatError, match="tournament is missing"):
         list(read_tournament(log))
-    with pytest.raises(FormatError, match="can be read"):
+    with pytest.raises(FormatError, match="cannot be read: No such file"):
         list(read_tournament(tmp_path / "none.jsonl"))
 
 
