@@ -304,13 +304,13 @@ def concessions() -> None:
 
 
 def workers() -> None:
-    heading("Two workers, wall: 4·10^8 profiles (formulas, and files of 400 MB), shards of about a second")
+    heading("Two workers, wall, four shards: 2.4·10^9 profiles of formulas, 4·10^8 of files of 400 MB")
     games = family(100)
     relation_of = games.game
-    four = [own for own in games.spaces[0] for _ in range(4)]
-    before, after = spi.plan_tables(games, [(four, games.spaces[1]), (four, games.spaces[1])])
+    many = [own for own in games.spaces[0] for _ in range(24)]
+    before, after = spi.plan_tables(games, [(many, games.spaces[1]), (many, games.spaces[1])])
     relation = spi.pareto_relation(relation_of, after.outcomes)
-    shard = 4 * 10**8 // 4
+    shard = 24 * 10**8 // 4
 
     def run(executor: Any) -> None:
         spi.count_changes(before.source, after.source, relation, classes=False, executor=executor, shard=shard)
@@ -324,11 +324,11 @@ def workers() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{k}.npy" for k in range(2)]
         for path in paths:
-            np.save(path, np.tile(Filler(before.source).block(0, K), (4, 1)))
+            np.save(path, Filler(before.source).block(0, 4 * K))
         old, new = map(spi.file_table, paths)
 
         def files(executor: Any) -> None:
-            spi.count_changes(old, new, relation, executor=executor, shard=shard)
+            spi.count_changes(old, new, relation, executor=executor, shard=10**8)
 
         alone = wall(lambda: files(None), 3)
         row("one, files", alone)

@@ -168,7 +168,7 @@ class Filler:
         """Rows of a region, into an array of their shape."""
         if self.fast:
             if id(region) not in self.hot:
-                self.hot[id(region)] = _hot(region)
+                self.hot[id(region)] = _hot(region, out.dtype)
             hot = self.hot[id(region)]
             if hot is not None:
                 hot.fill(low, high, out)
@@ -247,26 +247,28 @@ def _whole(places: range | tuple[int, ...], size: int) -> bool:
 class _Hot:
     """A region of one sum, or of two sums and an equality, as the compiled kernels take it."""
 
-    def __init__(self, region: Region, sums: Sequence[tuple[Axed | None, Axed | None]]) -> None:
+    def __init__(self, region: Region, sums: Sequence[tuple[Axed | None, Axed | None]], dtype: np.dtype[Any]) -> None:
         *lead, last = region.shapes
         self.lead = tuple(length for own in lead for length in own)
         self.outer, self.inner = last[:-1], last[-1]
         self.per_row = prod(map(prod, lead[1:]))
         runs = np.unravel_index(np.arange(prod(self.outer)), self.outer) if self.outer else ()
         highest = max(int(part.codes.max(initial=0)) for pair in sums[:2] for part in pair if part)
-        self.codes = np.min_scalar_type(highest)
-        self.sums = [(_operand(s, self, runs, False), _operand(v, self, runs, True)) for s, v in sums]
+        self.operands: list[tuple[Any, Any, Any]] = []
+        for number, (scalar, vector) in enumerate(sums):
+            kind = np.min_scalar_type(highest) if number < 2 and len(sums) > 1 else dtype  # compared, or added up
+            for part, along in ((scalar, False), (vector, True)):
+                table, start, run = _operand(part, self, runs, along)
+                self.operands.append((table.astype(kind), start, run))
 
     def fill(self, low: int, high: int, out: Ids) -> None:
         """Rows of the region."""
         rows = np.arange(low * self.per_row, high * self.per_row)
         at = np.unravel_index(rows, self.lead) if self.lead else ()
         arguments: list[Any] = []
-        for number, pair in enumerate(self.sums):
-            for table, lead, run in pair:
-                kind = self.codes if number < 2 and len(self.sums) > 1 else out.dtype
-                arguments += [table.astype(kind, copy=False), lead(at, len(rows)), run]
-        kernel = _kernels.compiled(_kernels.fill_sum if len(self.sums) == 1 else _kernels.fill_branch)
+        for table, start, run in self.operands:
+            arguments += [table, start(at, len(rows)), run]
+        kernel = _kernels.compiled(_kernels.fill_sum if len(self.operands) == 2 else _kernels.fill_branch)
         kernel(out.reshape(-1), len(rows), prod(self.outer), self.inner, *arguments)
 
 
@@ -302,7 +304,7 @@ def _operand(own: Axed | None, hot: _Hot, runs: Sequence[Index], vector: bool) -
     return np.ascontiguousarray(codes).reshape(-1), lead, run
 
 
-def _hot(region: Region) -> _Hot | None:
+def _hot(region: Region, dtype: np.dtype[Any]) -> _Hot | None:
     """What the compiled kernel needs, or None if the formula is of another form."""
     tree, innermost = region.result, sum(map(len, region.shapes)) - 1
     if isinstance(tree, Axed):
@@ -318,4 +320,4 @@ def _hot(region: Region) -> _Hot | None:
         if len(vectors) > 1 or len(others) > 1:
             return None
         sums.append((others[0] if others else None, vectors[0] if vectors else None))
-    return _Hot(region, sums)
+    return _Hot(region, sums, dtype)
