@@ -1,11 +1,12 @@
-"""Negotiations that other projects published, read from their own files, against numbers worked out apart from this one.
+"""Negotiations that other projects published, read from their own files, against numbers worked out apart.
 
 None of those files is part of this project. `SPI_PUBLIC_DATA` names a folder with the public repositories they are in,
 each under the name of its own; nothing else of a repository is needed:
 
     LAMEN        github.com/epfl-dlab/LAMEN at 78ffd8b (MIT licence)
         data/games/rio_copa.yaml
-        data/issues/rp_financing.yaml, rp_family_employees.yaml, rp_non_compete_period.yaml, rp_contingent_liability.yaml
+        data/issues/rp_financing.yaml, rp_family_employees.yaml, rp_non_compete_period.yaml,
+        rp_contingent_liability.yaml
     negmas       github.com/yasserfarouk/negmas at 5e5c71fd (GNU Affero General Public Licence 3; it has scenarios of
                  GeniusWeb and, from the ANAC competition, of Genius)
         src/negmas/tests/data/geniusweb/Party/party1.json, party2.json
@@ -41,8 +42,10 @@ FOLDER = os.environ.get("SPI_PUBLIC_DATA", "")
 
 pytestmark = pytest.mark.skipif(
     not FOLDER,
-    reason="SPI_PUBLIC_DATA is not set; it has to name a folder with LAMEN, negmas and open_spiel (see the first lines of"
-    " tests/negotiation/test_public_data.py), whose files are not part of this project",
+    reason="SPI_PUBLIC_DATA is not set; it has to name a folder with files of "
+    "github.com/epfl-dlab/LAMEN (MIT licence), github.com/yasserfarouk/negmas (AGPL 3) and "
+    "github.com/google-deepmind/open_spiel (Apache 2.0), which are not part of "
+    "this project; the first lines of tests/negotiation/test_public_data.py list them",
 )
 
 
@@ -122,7 +125,7 @@ def test_flight_booking() -> None:
 def test_laptop_has_weights_that_do_not_sum_to_one() -> None:
     """The weights of both sides are the same three numbers, a > b > c, in other places."""
     at = "negmas/src/negmas/tests/data/Laptop/Laptop-C-prof"
-    found = read_genius({"seller": text(f"{at}1.xml"), "buyer": text(f"{at}2.xml")})
+    found = read_genius({"first": text(f"{at}1.xml"), "second": text(f"{at}2.xml")})
     game = found.value
     total = F(50002590208587707, 50000000000000000)
     a, b, c = F("0.4452125771655631"), F("0.37808251708013424"), F("0.1767567099260568")
