@@ -17,7 +17,17 @@ from spi.enumeration.formulas import Branch, Sum, Tree
 from spi.enumeration.symbols import Equal
 from spi.errors import GameError
 
-__all__ = ["SMALL", "FileTable", "Filler", "FormulaTable", "Region", "Source", "file_table", "outcomes_at"]
+__all__ = [
+    "SMALL",
+    "FileTable",
+    "Filler",
+    "FormulaTable",
+    "Region",
+    "Source",
+    "file_table",
+    "outcomes_at",
+    "place_array",
+]
 
 Ids = npt.NDArray[np.unsignedinteger[Any]]
 Index = npt.NDArray[np.intp]
@@ -147,7 +157,7 @@ class Filler:
         for region in table.regions:
             own = region.places[0]
             low, high = (
-                np.searchsorted(np.asarray(own), (start, stop)) if not _whole(own, table.shape[0]) else (start, stop)
+                np.searchsorted(place_array(own), (start, stop)) if not _whole(own, table.shape[0]) else (start, stop)
             )
             if low < high:
                 self.fill(region, int(low), int(high), start, out)
@@ -161,8 +171,8 @@ class Filler:
             return
         part = np.empty((high - low, *map(len, region.places[1:])), dtype=out.dtype)
         self.work(region, low, high, part)
-        rows = np.asarray(region.places[0][low:high]) - start
-        out[np.ix_(rows, *map(np.asarray, region.places[1:]))] = part
+        rows = place_array(region.places[0][low:high]) - start
+        out[np.ix_(rows, *map(place_array, region.places[1:]))] = part
 
     def work(self, region: Region, low: int, high: int, out: Ids) -> None:
         """Rows of a region, into an array of their shape."""
@@ -178,6 +188,16 @@ class Filler:
         for first in range(low, high, step):
             last = min(first + step, high)
             out[first - low : last - low] = outcomes_at(region, [np.arange(first, last), *others])
+
+
+def place_array(places: range | tuple[int, ...]) -> Index:
+    """Places as an array.
+
+    Source: ours
+    """
+    if isinstance(places, range):
+        return np.arange(places.start, places.stop, places.step)
+    return np.asarray(places, dtype=np.intp)
 
 
 def outcomes_at(region: Region, places: Sequence[Index]) -> npt.NDArray[np.int32]:

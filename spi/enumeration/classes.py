@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from spi.enumeration._kernels import compiled, rows_alike
 from spi.enumeration.axes import LIMIT, first_places, numbered
-from spi.enumeration.blocks import SMALL, FormulaTable, Source, outcomes_at
+from spi.enumeration.blocks import SMALL, FormulaTable, Source, outcomes_at, place_array
 from spi.errors import GameError
 
 __all__ = ["Quotient", "program_classes", "quotient", "row_classes"]
@@ -108,7 +108,7 @@ def program_classes(table: FormulaTable) -> list[Classes]:
                 found[player].append(own.reshape(-1).astype(np.int32))
             else:  # programs outside the region are a class of their own here
                 whole = np.zeros(table.shape[player], dtype=np.int64)
-                whole[np.asarray(places)] = own.reshape(-1) + 1
+                whole[place_array(places)] = own.reshape(-1) + 1
                 found[player].append(numbered(whole).astype(np.int32))
             start += len(shape)
     return [refined(own) for own in found]
@@ -185,7 +185,7 @@ def _at(table: Source, firsts: Sequence[npt.NDArray[np.intp]]) -> npt.NDArray[An
 
 def _within(own: npt.NDArray[np.intp], places: range | tuple[int, ...]) -> tuple[Any, Any]:
     """Of some places those that are in a region: where they are in it, and which ones."""
-    known = np.asarray(places)
+    known = place_array(places)
     at = np.searchsorted(known, own)
     inside = (at < len(known)) & (known[np.minimum(at, len(known) - 1)] == own)
     return at[inside], np.flatnonzero(inside)
