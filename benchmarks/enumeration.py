@@ -217,7 +217,7 @@ def quotients() -> None:
     table = RNG.integers(0, 64, (K, K), dtype=np.uint8)
     other = safe_map(game).astype(np.uint8)[table]
     brute = cpu(lambda: spi.count_changes(table, other, relation, classes=False))
-    tried = cpu(lambda: spi.count_changes(table, other, relation))
+    tried = cpu(lambda: spi.count_changes(table, other, relation, classes=True))
     row("given tables without equal rows, every profile", brute)
     row("given tables without equal rows, classes tried", tried, f"{tried / brute:.2f}×", "1.1×")
     small = RNG.integers(0, 64, (60, 60), dtype=np.uint8)
@@ -225,8 +225,8 @@ def quotients() -> None:
     table = np.ascontiguousarray(small[np.ix_(rows, columns)])
     other = safe_map(game).astype(np.uint8)[table]
     brute = cpu(lambda: spi.count_changes(table, other, relation, classes=False))
-    ours = cpu(lambda: spi.count_changes(table, other, relation))
-    row("given tables of 60 × 60 classes", ours, f"{brute / ours:.1f}× faster than every profile")
+    ours = cpu(lambda: spi.count_changes(table, other, relation, classes=True))
+    row("given tables of 60 × 60 classes, found on request", ours, f"{brute / ours:.1f}× faster than every profile")
 
 
 def independence() -> None:

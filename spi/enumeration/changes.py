@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.enumeration import _kernels
-from spi.enumeration.blocks import SMALL, Source
+from spi.enumeration.blocks import SMALL, FormulaTable, Source
 from spi.enumeration.classes import Quotient, quotient
 from spi.enumeration.relations import BETTER, WORSE, RankCodes, Relation
 from spi.enumeration.sweeps import BUDGET, SHARD, Part, Task, sweep
@@ -76,7 +76,7 @@ def count_changes(
     relation: Relation | RankCodes,
     *,
     pairs: bool = False,
-    classes: bool = True,
+    classes: bool | None = None,
     executor: Executor | None = None,
     shard: int = SHARD,
     budget: int = BUDGET,
@@ -93,8 +93,9 @@ def count_changes(
         Between numbers before and numbers after. Codes of ranks do for more outcomes than pairs can be written out for.
     pairs : bool
         Count how often each pair of outcomes occurs: that answers every question about outcomes at once.
-    classes : bool
-        Count programs that do the same together, where that pays.
+    classes : bool, optional
+        Count programs that do the same together. Default: of formulas, from which classes can be read off; to find them
+        in given tables takes as long as counting once. `quotient` gives them for several questions.
     executor, shard, budget, progress, folder
         As for `sweep`.
 
@@ -114,6 +115,8 @@ def count_changes(
     shape = tuple(before.shape)
     if pairs and not isinstance(relation, Relation):
         raise GameError("pairs of outcomes are counted by a Relation; accepted: at most 4,096 outcomes, or pairs=False")
+    if classes is None:
+        classes = all(isinstance(own, FormulaTable) for own in (before, after))
     if classes and isinstance(relation, Relation):
         found = quotient([before, after])
         if found is not None:
