@@ -5,9 +5,11 @@
 Median CPU time in milliseconds in this process, of seven runs or of as many as begin within three seconds. Inputs are
 made outside the timer, and kernels are warm; the first call, which compiles or loads them, is timed apart. "sort" is
 numpy's lexsort with a running maximum for two coordinates, and with a sweep for three, of all points; the answers are
-compared.
+compared. Where moocore or NegMAS are installed, they get the same points as floats, and are timed likewise.
 """
 
+import importlib
+import importlib.util
 import random
 import statistics
 import time
@@ -98,10 +100,24 @@ def lotteries() -> None:
     print(f"\n100 issues of 11 options: {what} in {measure(solve):.1f} ms")
 
 
+def installed() -> dict[str, Callable[[Any], Any]]:
+    """Peers that find non-dominated points, of those that are there."""
+    found: dict[str, Callable[[Any], Any]] = {}
+    if importlib.util.find_spec("moocore"):
+        moocore = importlib.import_module("moocore")
+        found["moocore"] = lambda points: moocore.is_nondominated(points, maximise=True, keep_weakly=True)
+    if importlib.util.find_spec("negmas"):
+        ops = importlib.import_module("negmas.preferences.ops")
+        found["NegMAS"] = lambda points: ops.pareto_frontier_numpy(points, sort_by_welfare=False)
+    return found
+
+
 def from_points() -> None:
     rng = np.random.default_rng(5)
-    print(f"\n| {ROWS:,} points | frontier | ms | sort | sort / ours |")
-    print("|---|---:|---:|---:|---:|")
+    peers = installed()
+    names = "".join(f" {name} | {name} / ours |" for name in peers)
+    print(f"\n| {ROWS:,} points | frontier | ms | sort | sort / ours |{names}")
+    print("|---|---:|---:|---:|---:|" + "---:|---:|" * len(peers))
     for d in (2, 3):
         uniform = rng.integers(0, 2**40, (ROWS, d))
         near = rng.integers(0, 2**40, (ROWS, 1)) + rng.integers(0, 2**36, (ROWS, d))
@@ -120,7 +136,15 @@ def from_points() -> None:
             ours = measure(lambda points=points: pareto_positions(points))  # type: ignore[misc]
             all_sorted = measure(lambda points=points: pareto_positions(points, large=20 * ROWS))  # type: ignore[misc]
             note = f" (first call {first * 1000:,.0f})" if name == "uniform" else ""
-            print(f"| {d}-D, {name} | {len(found):,} | {ours:.1f}{note} | {all_sorted:.0f} | {all_sorted / ours:.2f} |")
+            others, floats = "", points.astype(float)
+            for peer in peers.values():
+                if peer is peers.get("NegMAS") and len(found) > 1000:  # it takes a pass for each point of the frontier
+                    others += " – | – |"
+                    continue
+                took = measure(lambda peer=peer, floats=floats: peer(floats))  # type: ignore[misc]
+                others += f" {took:.0f} | {took / ours:.1f} |"
+            shown = f"{ours:.1f}{note} | {all_sorted:.0f} | {all_sorted / ours:.2f}"
+            print(f"| {d}-D, {name} | {len(found):,} | {shown} |{others}", flush=True)
 
 
 if __name__ == "__main__":
