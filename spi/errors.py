@@ -41,6 +41,10 @@ class ProgramError(SpiError, ValueError):
     """A program that is put together or used in a way that its language does not have; says what would be accepted."""
 
 
+class OverBudgetError(HypothesisError):
+    """More would have to be visited or played than the budget allows; nothing is counted then."""
+
+
 class BudgetError(SpiError, RuntimeError):
     """The next call of a model would exceed the budget of its experiment; it was not made."""
 

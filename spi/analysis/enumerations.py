@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from spi.analysis.encounters import DRAWS
 from spi.analysis.envelope import Json, certificate, certify, game_json, lottery_json
-from spi.analysis.tables import EncounterTable, encounter_table
+from spi.analysis.tables import SUMS, EncounterTable, encounter_table
 from spi.analysis.transformations import ProgramChange
 from spi.core.game import Game
 from spi.core.verdict import Fails, Holds, Unknown
@@ -23,7 +24,7 @@ from spi.enumeration.plans import BUDGET as ENCOUNTERS
 from spi.enumeration.relations import pareto_relation
 from spi.enumeration.sweeps import BUDGET, SHARD, source_digest
 from spi.enumeration.tables import transformation_plans
-from spi.errors import HypothesisError, RefusedError
+from spi.errors import HypothesisError, OverBudgetError, RefusedError
 from spi.programs.games import Outcome, ProgramGame, outcome_payoffs
 from spi.programs.machines import Undefined
 from spi.transforms.transformation import Transformation, transform_programs
@@ -35,9 +36,6 @@ _PLAYED = 400
 
 _CELLS = 200_000
 """Profiles of classes that a certificate lists, at most."""
-
-_DRAWS = {"independent": "every simulation draws by itself", "shared": "all programs read one random string"}
-_SUMS = "programs that draw by chance count by their expected payoffs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +166,7 @@ def verify_by_enumeration(
     question = f"is {transformation.name} a safe Pareto improvement on the whole space?"
     try:
         before, after = transformation_plans(games, transformation, budget=encounters)
-    except HypothesisError as error:
-        if "one by one" not in str(error):
-            raise
+    except OverBudgetError as error:
         return Unknown(question, str(error), 0)
     outcomes = after.outcomes
     relation = pareto_relation(games.game, outcomes)
@@ -184,8 +180,8 @@ def verify_by_enumeration(
             before.source, after.source, relation, pairs=True, executor=executor, shard=shard, budget=budget,
             progress=progress, folder=folder,
         )  # fmt: skip
-    except HypothesisError as error:
-        return Unknown(question, f"{error}", 0)
+    except OverBudgetError as error:
+        return Unknown(question, str(error), 0)
     if changes.classes is None and changes.profiles <= _PLAYED:  # so few that each program is a class of its own
         changes = replace(changes, classes=_one_by_one(changes.shape, before.source, after.source))
     tables = source_digest(before.source), source_digest(after.source)
@@ -250,7 +246,7 @@ def _answer(
             "tables": dict(zip(("before", "after"), found.tables, strict=True)),
         },
         {"classes": classes, "pairs": pairs, "encounters": table.encounters, "violation": violation},
-        [_DRAWS[randomness], _SUMS] if randomness else [],
+        [DRAWS[randomness], SUMS] if randomness else [],
         [*table.trusts, *[trusted.format(*found.tables)] * bool(trusted)],
     )
     try:

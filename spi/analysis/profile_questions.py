@@ -20,7 +20,7 @@ from spi.analysis.independence import (
     independence_table,
 )
 from spi.analysis.participation import BetterAlternative, NoGap, Participation, justification_gaps, participation
-from spi.analysis.tables import EncounterTable, encounter_table
+from spi.analysis.tables import SUMS, EncounterTable, encounter_table
 from spi.analysis.transformations import DEFINITIONS, Transformed, transform_space
 from spi.core.beliefs import Beliefs
 from spi.core.numbers import Exact, format_exact
@@ -327,7 +327,7 @@ def _answer(
     further: Sequence[str] = (),
 ) -> Holds[T] | Fails[T] | Unknown:
     """The verdict of a certificate of these parts, which the checker has accepted."""
-    drawn = ["programs that draw by chance count by their expected payoffs"] * (table.randomness is not None)
+    drawn = [SUMS] * (table.randomness is not None)
     written: Certificate = certificate(
         {**claim, "randomness": table.randomness},
         {"game": game_json(games.game), "programs": table.programs, **objects},

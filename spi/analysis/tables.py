@@ -11,7 +11,9 @@ from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
 
-__all__ = ["EncounterTable", "encounter_table"]
+__all__ = ["SUMS", "EncounterTable", "encounter_table"]
+
+SUMS = "programs that draw by chance count by their expected payoffs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from spi.enumeration.blocks import SMALL, FormulaTable, Source
 from spi.enumeration.classes import Quotient, quotient
 from spi.enumeration.relations import BETTER, WORSE, RankCodes, Relation
 from spi.enumeration.sweeps import BUDGET, SHARD, Part, Task, sweep
-from spi.errors import GameError, HypothesisError
+from spi.errors import GameError, OverBudgetError
 
 __all__ = [
     "Changes",
@@ -107,7 +107,7 @@ def count_changes(
     ------
     GameError
         For tables of different shapes, for numbers that the relation does not know, and for pairs of too many outcomes.
-    HypothesisError
+    OverBudgetError
         If there are more profiles than the budget allows.
 
     Source: ours
@@ -121,7 +121,7 @@ def count_changes(
         found = quotient([before, after])
         if found is not None:
             if found.tables[0].size > budget:
-                raise HypothesisError(
+                raise OverBudgetError(
                     f"{found.tables[0].size:,} profiles of classes of programs; accepted: at most budget={budget:,}"
                 )
             return _by_classes(shape, found, relation, pairs)

@@ -18,7 +18,7 @@ from spi.enumeration.relations import action_relation
 from spi.errors import GameError, HypothesisError
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
-from spi.transforms.transformation import Transformation, by_players
+from spi.transforms.transformation import Transformation, by_players, images_of
 
 __all__ = ["Dependence", "count_demand_changes", "count_dependence", "informed_changes", "participation_changes"]
 
@@ -143,9 +143,8 @@ def count_demand_changes(
 
     Source: clr-agenda-2026, Appendix B.2
     """
-    whole = by_players(transformation, range(len(games.spaces)))
     kept, first_changed = [], []
-    for space, images in zip(games.spaces, _images(games, whole), strict=True):
+    for space, images in zip(games.spaces, images_of(games, transformation), strict=True):
         changed = [demand(image) != demand(own) for own, image in zip(space, images, strict=True)]
         kept.append(changed.count(False))
         first_changed.append(changed.index(True) if True in changed else None)
@@ -185,7 +184,7 @@ def participation_changes(
     """
     n = len(games.spaces)
     partial = [by_players(transformation, [k for k in range(n) if k != j]) for j in range(n)]
-    spaces: list[Sequence[Any]] = [games.spaces, *(_images(games, own) for own in partial)]
+    spaces: list[Sequence[Any]] = [games.spaces, *(images_of(games, own) for own in partial)]
     before, *after = plan_tables(games, spaces, budget=budget)
     found = []
     for j, plan in enumerate(after):
@@ -237,7 +236,7 @@ def informed_changes(
             f"below {len(games.spaces[player])}, as unsigned integers"
         )
     partial = by_players(transformation, [k for k in range(n) if k != out])
-    (plan,) = plan_tables(games, [_images(games, partial)], budget=budget)
+    (plan,) = plan_tables(games, [images_of(games, partial)], budget=budget)
     if plan.size * plan.source.dtype.itemsize > bytes_at_most:
         raise HypothesisError(f"a table of {plan.size:,} profiles; accepted: at most bytes_at_most={bytes_at_most:,}")
     table = Filler(plan.source).block(0, plan.source.shape[0])
@@ -246,12 +245,6 @@ def informed_changes(
     chosen = np.take_along_axis(table, np.broadcast_to(index, spread).astype(np.intp), axis=player)
     relation = action_relation(plan.outcomes, [player])
     return count_changes(table, np.broadcast_to(chosen, table.shape), relation, classes=False)
-
-
-def _images(games: ProgramGame, transformation: Transformation) -> list[list[Any]]:
-    parts = transformation.parts
-    assert parts is not None  # `by_players` refuses others
-    return [list(map(part, space)) for part, space in zip(parts, games.spaces, strict=True)]
 
 
 def _rows(own: npt.NDArray[Any], shape: tuple[int, ...], start: int, stop: int) -> npt.NDArray[Any]:

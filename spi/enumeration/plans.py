@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from spi.core.game import Game
-from spi.enumeration.axes import POISON, Axed, Pool, compressed
+from spi.enumeration.axes import POISON, Axed, Pool, compressed, first_places
 from spi.enumeration.blocks import FormulaTable, Region
 from spi.enumeration.family_machine import FamilyMachine
 from spi.enumeration.formulas import Branch, Sum, joint_tree
 from spi.enumeration.pieces import Piece, pieces_of
 from spi.enumeration.symbols import Quoted, UnsupportedError
-from spi.errors import HypothesisError
-from spi.programs.encounters import kinds_of
+from spi.errors import OverBudgetError
+from spi.programs.encounters import kinds_in_value
 from spi.programs.games import Outcome, ProgramGame, number_outcomes, outcome_of
 from spi.programs.machines import DirectMachine
 from spi.programs.members import Program
 from spi.programs.spaces import ProgramSpace
-from spi.programs.values import FiniteMap, Value
+from spi.programs.terms import kinds_in
 
 __all__ = ["BUDGET", "TablePlan", "plan_table", "plan_tables"]
 
@@ -85,7 +84,7 @@ def plan_table(games: ProgramGame, *, budget: int = BUDGET) -> TablePlan:
 
     Raises
     ------
-    HypothesisError
+    OverBudgetError
         If more encounters than that would have to be played one by one; it says why.
 
     Notes
@@ -118,7 +117,7 @@ def plan_tables(
 
     Raises
     ------
-    HypothesisError
+    OverBudgetError
         As `plan_table`.
 
     Source: ours
@@ -141,7 +140,7 @@ class _Builder:
     def __init__(self, games: ProgramGame, budget: int) -> None:
         self.games, self.budget, self.played = games, budget, 0
         self.spaces: Sequence[Sequence[Program] | ProgramSpace] = games.spaces
-        self.others: dict[Outcome, None] = {}
+        self.others: dict[Outcome, int] = {}  # what is no profile, numbered as it is met
         self.pool = Pool()
         self.machine = FamilyMachine(self.pool, DirectMachine(games.game.players, games.game))
         self.strides = [1] * len(games.game.players)
@@ -171,8 +170,8 @@ class _Builder:
             return "the game is too large"
         found: set[str] = set()
         for piece in parts:
-            found |= {kind for d in piece.group.definitions for kind in _kinds(d.body)}
-            found |= {kind for _, columns in piece.axes for own in columns for v in own for kind in _kinds_in_value(v)}
+            found.update(*(kinds_in(definition.body) for definition in piece.group.definitions))
+            found.update(*(kinds_in_value(value) for _, columns in piece.axes for own in columns for value in own))
         return f"a program has {min(found & _ENGINES)}" if found & _ENGINES else ""
 
     def by_axes(
@@ -223,7 +222,7 @@ class _Builder:
         if not len(unknown):
             return own
         codes = own.codes.copy()
-        first = [_firsts(classes) for classes in own.classes]
+        first = [first_places(classes) for classes in own.classes]
         lengths = [length for shape in shapes for length in shape]
         for cell in unknown:
             at = [0] * len(lengths)
@@ -245,7 +244,7 @@ class _Builder:
         """Everything played."""
         lengths = tuple(length for shape in shapes for length in shape)
         if self.played + prod(lengths) > self.budget:
-            raise HypothesisError(
+            raise OverBudgetError(
                 f"{prod(lengths):,} encounters would have to be played one by one, because {why}; accepted: at most "
                 f"budget={self.budget:,}, or programs without that"
             )
@@ -257,15 +256,14 @@ class _Builder:
         """The number of the outcome of an encounter: what players add, or −1 − the place among other outcomes."""
         self.played += 1
         if self.played > self.budget:
-            raise HypothesisError(
+            raise OverBudgetError(
                 f"more than budget={self.budget:,} encounters have to be played one by one, because {why}"
             )
         outcome = outcome_of(self.games, [space[k] for space, k in zip(self.spaces, indices, strict=True)])
         if isinstance(outcome, tuple) and isinstance(outcome[0], str):
             rows = zip(outcome, self.games.game.actions, self.strides, strict=True)
             return sum(own.index(action) * stride for action, own, stride in rows)
-        self.others.setdefault(outcome)
-        return -1 - list(self.others).index(outcome)
+        return -1 - self.others.setdefault(outcome, len(self.others))
 
     def numbered(self, own: Region, places: dict[Outcome, int]) -> Region:
         """With the numbers that outcomes have in the end."""
@@ -275,22 +273,3 @@ class _Builder:
         codes = own.result.codes
         codes = np.where(codes < 0, final[np.maximum(-1 - codes, 0)], codes)
         return Region(own.places, own.shapes, Axed(own.result.axes, own.result.classes, codes), own.why)
-
-
-def _firsts(classes: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
-    return np.unique(classes, return_index=True)[1]
-
-
-def _kinds(body: Any) -> frozenset[str]:
-    from spi.programs.terms import kinds_in
-
-    return kinds_in(body)
-
-
-def _kinds_in_value(value: Value) -> Iterator[str]:
-    if isinstance(value, Program):
-        yield from kinds_of(value)
-    elif isinstance(value, FiniteMap) and not value.plain:
-        for pair in value.pairs:
-            for bound in pair:
-                yield from _kinds_in_value(bound)

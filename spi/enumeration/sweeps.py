@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.enumeration.blocks import FileTable, Filler, FormulaTable, Source
-from spi.errors import GameError, HypothesisError, SpiError
+from spi.errors import GameError, OverBudgetError, SpiError
 
 __all__ = ["BUDGET", "SHARD", "Part", "Task", "estimate_text", "shards_of", "sweep"]
 
@@ -165,7 +165,7 @@ def sweep(
     ------
     GameError
         For tables of different shapes.
-    HypothesisError
+    OverBudgetError
         If there are more profiles than the budget allows.
     SpiError
         If a shard fails three times, or the executor dies: nothing is counted then.
@@ -176,7 +176,7 @@ def sweep(
     if any(tuple(own.shape) != shape for own in sources):
         raise GameError(f"tables of shapes {sorted({tuple(own.shape) for own in sources})}; accepted: one shape")
     if prod(shape) > budget:
-        raise HypothesisError(f"{estimate_text(prod(shape))}; accepted: at most budget={budget:,}")
+        raise OverBudgetError(f"{estimate_text(prod(shape))}; accepted: at most budget={budget:,}")
     if progress is None:
         progress = prod(shape) > _LONG
     ranges = shards_of(shape, shard)

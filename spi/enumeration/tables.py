@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy.typing as npt
@@ -11,9 +10,9 @@ from spi.core.game import Game
 from spi.enumeration.blocks import Filler
 from spi.enumeration.plans import BUDGET, TablePlan, plan_table, plan_tables
 from spi.enumeration.relations import RankCodes, rank_codes
-from spi.errors import HypothesisError, ProgramError
+from spi.errors import HypothesisError
 from spi.programs.games import OutcomeTable, ProgramGame
-from spi.transforms.transformation import Transformation, by_players
+from spi.transforms.transformation import Transformation, images_of
 
 __all__ = ["outcome_table", "rank_table", "transformation_plans"]
 
@@ -85,7 +84,7 @@ def rank_table(game: Game, table: OutcomeTable, *, codes: RankCodes | None = Non
 
 
 def transformation_plans(
-    games: ProgramGame, transformation: Transformation, *, players: Sequence[int] | None = None, budget: int = BUDGET
+    games: ProgramGame, transformation: Transformation, *, budget: int = BUDGET
 ) -> tuple[TablePlan, TablePlan]:
     """What happens before and after a transformation, for every profile of a space.
 
@@ -94,8 +93,6 @@ def transformation_plans(
     games : ProgramGame
     transformation : Transformation
         Factorised.
-    players : sequence of int, optional
-        Those who take part; default: all.
     budget : int
         Encounters that may be played one by one.
 
@@ -113,9 +110,5 @@ def transformation_plans(
 
     Source: clr-agenda-2026, Appendix B.1
     """
-    chosen = transformation if players is None else by_players(transformation, players)
-    if chosen.parts is None:
-        raise ProgramError(f"{chosen.name} has no parts for single players; accepted: a factorised one")
-    images = [list(map(part, space)) for part, space in zip(chosen.parts, games.spaces, strict=True)]
-    before, after = plan_tables(games, [games.spaces, images], budget=budget)
+    before, after = plan_tables(games, [games.spaces, images_of(games, transformation)], budget=budget)
     return before, after

@@ -18,7 +18,7 @@ from spi.programs.shared import SharedOutcome, shared_outcome
 from spi.programs.terms import kinds_in
 from spi.programs.values import FiniteMap, Value
 
-__all__ = ["Encounter", "Representatives", "kinds_of", "play_programs"]
+__all__ = ["Encounter", "Representatives", "kinds_in_value", "kinds_of", "play_programs"]
 
 Representatives = Callable[[str, int], str]
 """Tells what the representative at a seat plays in a game, by the game's name."""
@@ -182,15 +182,19 @@ def kinds_of(program: Program) -> frozenset[str]:
         return known
     for own in inner_first(program, _KINDS.__contains__):
         bodies = [kinds_in(d.body) for d in own.group.definitions]
-        _KINDS[own] = frozenset().union(*bodies, *(_kinds_in_value(bound) for _, bound in own.bindings))
+        _KINDS[own] = frozenset().union(*bodies, *(kinds_in_value(bound) for _, bound in own.bindings))
     return _KINDS[program]
 
 
-def _kinds_in_value(value: Value) -> frozenset[str]:
+def kinds_in_value(value: Value) -> frozenset[str]:
+    """The kinds of nodes in the programs of a value.
+
+    Source: ours
+    """
     if isinstance(value, Program):
-        return _KINDS[value]
-    if isinstance(value, FiniteMap):
-        return frozenset().union(*(_kinds_in_value(x) for pair in value.pairs for x in pair))
+        return kinds_of(value)
+    if isinstance(value, FiniteMap) and not value.plain:
+        return frozenset().union(*(kinds_in_value(x) for pair in value.pairs for x in pair))
     return frozenset()
 
 

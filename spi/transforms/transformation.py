@@ -6,9 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spi.errors import ProgramError
+from spi.programs.games import ProgramGame
 from spi.programs.members import Program
 
-__all__ = ["Transformation", "by_players", "compose_maps", "factorised_map", "joint_map", "transform_programs"]
+__all__ = [
+    "Transformation",
+    "by_players",
+    "compose_maps",
+    "factorised_map",
+    "images_of",
+    "joint_map",
+    "transform_programs",
+]
 
 Programs = tuple[Program, ...]
 """A profile of programs, in player order."""
@@ -115,6 +124,37 @@ def transform_programs(transformation: Transformation, programs: Sequence[Progra
     if len(sent) != len(given):
         raise ProgramError(f"{transformation.name} makes {len(sent)} programs of {len(given)}; accepted: as many")
     return sent
+
+
+def images_of(games: ProgramGame, transformation: Transformation) -> list[list[Program]]:
+    """What every program of every space becomes, player by player.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    transformation : Transformation
+        With parts.
+
+    Returns
+    -------
+    list of n lists of Program
+        In the order of the spaces; different programs may become the same.
+
+    Raises
+    ------
+    ProgramError
+        For a transformation without parts, and one for another number of players.
+    HypothesisError
+        If a part does not take a program.
+
+    Source: clr-agenda-2026, Appendix B.1
+    """
+    if transformation.parts is None:
+        raise ProgramError(f"{transformation.name} has no parts for single players; accepted: a factorised one")
+    if len(transformation.parts) != len(games.spaces):
+        n = len(transformation.parts)
+        raise ProgramError(f"{transformation.name} is for {n} players, and there are {len(games.spaces)} spaces")
+    return [list(map(part, space)) for part, space in zip(transformation.parts, games.spaces, strict=True)]
 
 
 def compose_maps(first: Transformation, second: Transformation) -> Transformation:
