@@ -187,8 +187,6 @@ def verify_by_enumeration(
     tables = source_digest(before.source), source_digest(after.source)
     found = Enumerated(games, transformation, changes, outcomes, tables)
     holds = changes.worse == 0 and (changes.better > 0 or not strict)
-    if not holds and changes.worse:
-        assert found.violation is not None  # and so confirmed by the slow evaluation
     return _answer(question, found, holds, strict)
 
 
@@ -214,13 +212,14 @@ def _answer(
         trusted = "what profiles of classes come to, and that programs of one class do alike: tables {} and {}"
         classes = _classes_json(changes.classes, number)
         if cells <= _PLAYED:
-            table, randomness = _played(found, changes.classes, classes)
-            if table.encounters:
+            played = _played(found, changes.classes, classes)
+            if played is not None:
+                table, randomness = played, played.randomness
                 alone = all(n == 1 for own in changes.classes.sizes for n in own)
                 trusted = "" if alone else "programs of one class do alike at every profile: tables {} and {}"
     violation = None
     if not holds and changes.worse:
-        change = found.violation
+        change = found.violation  # which the slow evaluation confirms
         assert change is not None and changes.first_worse is not None
         at = _pair_at(found, changes.first_worse)
         violation = {
@@ -273,8 +272,8 @@ def _classes_json(classes: Quotient, number: dict[int, str]) -> Json:
     return {"sizes": sizes, "before": before, "after": after, "programs": None, "images": None}
 
 
-def _played(found: Enumerated, classes: Quotient, written: Json) -> tuple[EncounterTable, str | None]:
-    """The encounters of the first programs of all classes, and of what they become."""
+def _played(found: Enumerated, classes: Quotient, written: Json) -> EncounterTable | None:
+    """The encounters of the first programs of all classes, and of what they become, if they can be certified."""
     spaces, parts = found.games.spaces, found.transformation.parts
     assert parts is not None  # others have been refused
     members = [[space[int(k)] for k in firsts] for space, firsts in zip(spaces, classes.firsts, strict=True)]
@@ -282,10 +281,10 @@ def _played(found: Enumerated, classes: Quotient, written: Json) -> tuple[Encoun
     try:
         table = encounter_table(found.games, chain(product(*members), product(*images)))
     except HypothesisError:  # what cannot be certified by itself is trusted
-        return EncounterTable(), None
+        return None
     written["programs"] = [[table.index[own] for own in row] for row in members]
     written["images"] = [[table.index[own] for own in row] for row in images]
-    return table, table.randomness
+    return table
 
 
 def _outcome_json(outcome: Outcome) -> Json:
