@@ -193,7 +193,7 @@ def kinds_in_value(value: Value) -> frozenset[str]:
     """
     if isinstance(value, Program):
         return kinds_of(value)
-    if isinstance(value, FiniteMap) and not value.plain:
+    if isinstance(value, FiniteMap):
         return frozenset().union(*(kinds_in_value(x) for pair in value.pairs for x in pair))
     return frozenset()
 
