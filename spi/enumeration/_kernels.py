@@ -5,15 +5,12 @@ Arrays and whole numbers in and out; nothing is raised. `compiled` makes them fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 __all__ = [
     "best_replies",
-    "compiled",
     "count_bits",
     "count_byte_pairs",
     "count_coded",
@@ -463,14 +460,3 @@ def count_bits(a: Any, b: Any, c: Any, d: Any, truth: Any) -> Any:
         lanes = (lanes & shorts) + ((lanes >> np.uint64(16)) & shorts)
         total += (lanes & words) + (lanes >> np.uint64(32))
     return total
-
-
-@lru_cache(maxsize=64)
-def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
-    """A kernel compiled for the machine; the first call of each combination of types takes up to a second.
-
-    Source: ours
-    """
-    import numba
-
-    return numba.njit(cache=True, nogil=True)(kernel)  # type: ignore[no-any-return, unused-ignore]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
 from spi.enumeration.relations import BETTER, WORSE, Relation
@@ -91,7 +92,7 @@ def count_bit_changes(before: BitTable, after: BitTable, relation: Relation) -> 
     """
     if before.shape != after.shape or relation.bits != 2:
         raise GameError(f"tables of shapes {before.shape} and {after.shape}; accepted: one shape, and four outcomes")
-    kernel = _kernels.compiled(_kernels.count_bits) if prod(before.shape) > SMALL else _kernels.count_bits
+    kernel = compiled(_kernels.count_bits) if prod(before.shape) > SMALL else _kernels.count_bits
     planes = (before.high, before.low, after.high, after.low)
     spare = 64 * len(before.high) - prod(before.shape)  # bits of the last word that are no profiles: outcome 0 to 0
     found = []

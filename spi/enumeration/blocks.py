@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.axes import Axed
 from spi.enumeration.formulas import Branch, Sum, Tree
@@ -288,7 +289,7 @@ class _Hot:
         arguments: list[Any] = []
         for table, start, run in self.operands:
             arguments += [table, start(at, len(rows)), run]
-        kernel = _kernels.compiled(_kernels.fill_sum if len(self.operands) == 2 else _kernels.fill_branch)
+        kernel = compiled(_kernels.fill_sum if len(self.operands) == 2 else _kernels.fill_branch)
         kernel(out.reshape(-1), len(rows), prod(self.outer), self.inner, *arguments)
 
 

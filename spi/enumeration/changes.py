@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL, FormulaTable, Source
 from spi.enumeration.classes import Quotient, quotient
@@ -170,7 +171,7 @@ class PairCount:
         shift = np.uint32(bits)
 
         def run(kernel: Any, *arguments: Any) -> Any:
-            return (_kernels.compiled(kernel) if self.fast else kernel)(*arguments)
+            return (compiled(kernel) if self.fast else kernel)(*arguments)
 
         counted: dict[int, int] = {}
         if self.pairs and 2 * bits <= 20:
@@ -223,7 +224,7 @@ class CodeCount:
         for own in blocks:
             if own.dtype.kind != "u" or (own.size and int(own.max()) >= len(known)):
                 raise GameError(f"numbers of outcomes of type {own.dtype}; accepted: unsigned ones below {len(known)}")
-        kernel = _kernels.compiled(_kernels.count_coded) if self.fast else _kernels.count_coded
+        kernel = compiled(_kernels.count_coded) if self.fast else _kernels.count_coded
         old, new = (own.reshape(-1) for own in blocks)
         worse, better, *firsts = map(int, kernel(old, new, known, known.dtype.type(self.codes.guards)))
         offset = start * prod(blocks[0].shape[1:])

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from spi.enumeration._kernels import compiled, rows_alike
+from spi.core.compiling import compiled
+from spi.enumeration._kernels import rows_alike
 from spi.enumeration.axes import LIMIT, first_places, numbered
 from spi.enumeration.blocks import SMALL, FormulaTable, Source, outcomes_at, place_array
 from spi.errors import GameError

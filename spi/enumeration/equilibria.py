@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.core.game import Game
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
@@ -128,4 +129,4 @@ def _strike(game: Game, table: OutcomeTable, player: int, mask: npt.NDArray[np.b
     best = np.full((view[0], view[2]), -1, dtype=np.int32)
     ids: npt.NDArray[Any] = np.ascontiguousarray(table.ids).reshape(view)
     for kernel, out in ((_kernels.best_replies, (best,)), (_kernels.mark_replies, (best, mask.reshape(view)))):
-        (_kernels.compiled(kernel) if mask.size > SMALL else kernel)(ids, ranks, *out)
+        (compiled(kernel) if mask.size > SMALL else kernel)(ids, ranks, *out)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL, Filler
 from spi.enumeration.changes import Changes, count_changes
@@ -83,7 +84,7 @@ def count_dependence(
     lead, columns = prod(shape[1:-1]), shape[-1]
 
     def run(kernel: Callable[..., Any], *arguments: Any) -> Any:
-        return (_kernels.compiled(kernel) if prod(shape) > SMALL else kernel)(*arguments)
+        return (compiled(kernel) if prod(shape) > SMALL else kernel)(*arguments)
 
     step = max(1, (1 << 20) // max(1, prod(shape[1:])))  # programs of the first player at a time
     count, first = 0, -1

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL, Source
 from spi.enumeration.changes import check_numbers
@@ -61,7 +62,7 @@ class _Mark:
         old, new = (own.reshape(-1) for own in blocks)
         check_numbers(blocks, self.relation.bits)
         target = self.out[start : start + len(blocks[0])].reshape(-1)
-        kernel = _kernels.compiled(_kernels.mark_pairs) if self.out.size > SMALL else _kernels.mark_pairs
+        kernel = compiled(_kernels.mark_pairs) if self.out.size > SMALL else _kernels.mark_pairs
         kernel(old, new, self.relation.table, np.uint32(self.relation.bits), np.uint32(WORSE), target)
         return Part(start, start + len(blocks[0]), (int(target.sum()),))
 
@@ -105,7 +106,7 @@ class _Presence:
 
     def run(self, blocks: Sequence[npt.NDArray[Any]], start: int) -> Part:
         check_numbers(blocks, self.bits)
-        kernel = _kernels.compiled(_kernels.presence) if self.fast else _kernels.presence
+        kernel = compiled(_kernels.presence) if self.fast else _kernels.presence
         old, new = (own.reshape(-1) for own in blocks)
         kernel(old, new, np.uint32(self.bits), self.seen)
         return Part(start, start + len(blocks[0]), ())

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.core.numbers import Exact, exact
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
@@ -202,7 +203,7 @@ def _narrow(own: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _run(kernel: Any, size: int, *arguments: Any) -> tuple[int, int]:
     with np.errstate(over="ignore"):  # words that run over are meant, where nothing is compiled
-        count, first = (_kernels.compiled(kernel) if size > SMALL else kernel)(*arguments)
+        count, first = (compiled(kernel) if size > SMALL else kernel)(*arguments)
     return int(count), int(first)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.compiling import compiled
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
 from spi.enumeration.changes import Changes, check_numbers
@@ -45,7 +46,7 @@ def count_mapped_changes(table: npt.NDArray[Any], maps: Sequence[npt.NDArray[Any
     check_numbers([table], relation.bits)
     rows = np.ravel_multi_index(np.ix_(*maps[:-1]), table.shape[:-1]).reshape(-1) if len(maps) > 1 else np.zeros(1, int)
     flat = np.ascontiguousarray(table).reshape(len(rows), table.shape[-1])
-    kernel = _kernels.compiled(_kernels.count_mapped) if table.size > SMALL else _kernels.count_mapped
+    kernel = compiled(_kernels.count_mapped) if table.size > SMALL else _kernels.count_mapped
     places = []
     counts = (0, 0)
     for bit in (WORSE, BETTER):
@@ -91,7 +92,7 @@ def count_rank_changes(before: npt.NDArray[Any], after: npt.NDArray[Any], codes:
     per_word, width = 8 // dtype.itemsize, 8 * dtype.itemsize
     whole = len(old) // per_word * per_word
     repeat = sum(1 << (width * k) for k in range(per_word))
-    kernel = _kernels.compiled(_kernels.count_ranks) if len(old) > SMALL else _kernels.count_ranks
+    kernel = compiled(_kernels.count_ranks) if len(old) > SMALL else _kernels.count_ranks
     words = (np.uint64(codes.guards * repeat), np.uint64((1 << (width - 1)) * repeat), np.uint64(width))
     worse, changed = map(int, kernel(old[:whole].view(np.uint64), new[:whole].view(np.uint64), *words))
     guards = dtype.type(codes.guards)

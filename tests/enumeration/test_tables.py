@@ -10,7 +10,7 @@ import pytest
 
 from spi.core.game import Game, profiles
 from spi.core.gamefile import load_game
-from spi.enumeration import _kernels, axes, choosing, classes
+from spi.enumeration import axes, blocks, choosing, classes
 from spi.enumeration.blocks import Filler
 from spi.enumeration.plans import plan_table, plan_tables
 from spi.enumeration.tables import outcome_table
@@ -88,7 +88,7 @@ def test_a_formula_is_filled_in_alike_compiled_or_not(monkeypatch: pytest.Monkey
     slow = slow_outcome_table(games).ids
     for fast in (True, False, "undecorated"):
         if fast == "undecorated":
-            monkeypatch.setattr(_kernels, "compiled", lambda kernel: kernel)
+            monkeypatch.setattr(blocks, "compiled", lambda kernel: kernel)
         filler = Filler(plan.source, fast=bool(fast))
         for start, stop in ((0, 27), (0, 1), (5, 20), (26, 27)):
             assert np.array_equal(filler.block(start, stop), slow[start:stop])
