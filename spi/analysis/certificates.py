@@ -17,15 +17,20 @@ from spi.analysis.envelope import (
     game_json,
     isomorphism_json,
     log_json,
+    steps_json,
 )
+from spi.checker.maps import MAX_TOKENS
+from spi.checker.reader import MAX_BYTES
 from spi.core.game import Game, Profile, profiles
 from spi.core.verdict import Certificate
 from spi.solve.isomorphism_trees import Candidates, End, isomorphism_tree
+from spi.solve.map_search import Refutation
 from spi.solve.reduction import Reduction
 
-__all__ = ["Question", "existence_certificate", "is_spi_certificate"]
+__all__ = ["Question", "existence_certificate", "is_checkable", "is_spi_certificate", "refutation_certificate"]
 
 _DUPLICATES = "duplicate actions are interchangeable"
+_NOT_WRITTEN = "a search for maps found none, and was not written down"
 _LEMMA_4 = "oesterheld-conitzer-2022, Lemma 4"
 
 
@@ -126,10 +131,10 @@ def is_spi_certificate(comparison: Comparison, *, strict: bool) -> Certificate:
     )
 
 
-def existence_certificate(
-    question: Question, game: Game, reduction: Reduction, found: Comparison | None, refutations: Sequence[Json]
+def refutation_certificate(
+    question: Question, game: Game, reduction: Reduction, refutations: Sequence[Refutation]
 ) -> Certificate:
-    """Certificate of "is there an SPI?", from the one that was found or from the refutations.
+    """Certificate of "there is no SPI", from the searches that found none.
 
     Parameters
     ----------
@@ -137,10 +142,8 @@ def existence_certificate(
     game : Game
     reduction : Reduction
         Of the game, with duplicates merged if the question says so.
-    found : Comparison or None
-        Of the game with the SPI that was found; its isomorphism starts from the reduced game of `reduction`.
-    refutations : sequence of dict
-        If none was found, one per player of the question, in the form of `proofs/README.md`, section 5.
+    refutations : sequence of Refutation
+        One per player of the question, or one.
 
     Returns
     -------
@@ -148,17 +151,68 @@ def existence_certificate(
 
     Source: ours
     """
-    assumptions = [*ASSUMPTIONS, *[_DUPLICATES] * question.duplicates, *[FULL_SUPPORT] * question.strict]
-    if found is None:
-        proposition = "Proposition 23" if question.unilateral is None else "Proposition 25"
-        trust = f"oesterheld-conitzer-2022, {proposition} (repaired: D13, D17)"
-        return certificate(
-            claim=question.as_claim("no"),
-            objects={"game": game_json(game)},
-            evidence={"elimination": log_json(reduction), "refutations": list(refutations)},
-            assumptions=assumptions,
-            trusts=[trust + ", extended to duplicate actions" * question.duplicates],
-        )
+    proposition = "Proposition 23" if question.unilateral is None else "Proposition 25"
+    trust = f"oesterheld-conitzer-2022, {proposition} (repaired: D13, D17)"
+    written = all(refutation.parts is not None for refutation in refutations)
+    return certificate(
+        claim=question.as_claim("no"),
+        objects={"game": game_json(game)},
+        evidence={
+            "elimination": log_json(reduction),
+            "refutations": [
+                _refutation_json(player, refutation)
+                for player, refutation in zip(question.unilateral or (None,), refutations, strict=True)
+            ],
+        },
+        assumptions=_assumptions(question),
+        trusts=[trust + ", extended to duplicate actions" * question.duplicates, *[_NOT_WRITTEN] * (not written)],
+    )
+
+
+def is_checkable(certificate: Certificate, refutations: Sequence[Refutation]) -> bool:
+    """Does the checker go through all of it?
+
+    Source: ours
+    """
+    parts = [part for refutation in refutations for part in refutation.parts or () if isinstance(part, str)]
+    tokens = sum(part.count(" ") + 1 for part in parts)
+    return tokens <= MAX_TOKENS and len(certificate.text.encode()) <= MAX_BYTES
+
+
+def _refutation_json(player: str | None, refutation: Refutation) -> Json:
+    parts = refutation.parts
+    return {
+        "player": player,
+        "last": refutation.last,
+        "parts": None
+        if parts is None
+        else [part if isinstance(part, str) else {"symmetry": part.as_dict()} for part in parts],
+        "logs": [steps_json(log) for log in refutation.logs],
+    }
+
+
+def _assumptions(question: Question) -> list[str]:
+    return [*ASSUMPTIONS, *[_DUPLICATES] * question.duplicates, *[FULL_SUPPORT] * question.strict]
+
+
+def existence_certificate(question: Question, reduction: Reduction, found: Comparison) -> Certificate:
+    """Certificate of "there is an SPI", from the one that was found.
+
+    Parameters
+    ----------
+    question : Question
+    reduction : Reduction
+        Of the game, with duplicates merged if the question says so.
+    found : Comparison
+        Of the game with the SPI that was found; its isomorphism starts from the reduced game of `reduction`.
+
+    Returns
+    -------
+    Certificate
+
+    Source: ours
+    """
+    game = reduction.game
     isomorphism = found.isomorphism
     if isomorphism is None:
         raise AssertionError("an SPI that was found comes with its isomorphism")
@@ -185,7 +239,7 @@ def existence_certificate(
             "nontrivial": nontrivial,
             "improvement": _improvement(found.improvement) if question.strict else None,
         },
-        assumptions=assumptions,
+        assumptions=_assumptions(question),
         trusts=[_LEMMA_4],
     )
 

@@ -7,22 +7,28 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from spi.analysis.certificates import Question, existence_certificate, is_spi_certificate
+from spi.analysis.certificates import (
+    Question,
+    existence_certificate,
+    is_checkable,
+    is_spi_certificate,
+    refutation_certificate,
+)
 from spi.analysis.comparison import Change, Comparison, compare, unilateral_players
 from spi.analysis.envelope import certify, held, refuted
-from spi.checker.reader import MAX_BYTES
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile, profiles, subset_game
 from spi.core.pareto import improves
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError
-from spi.solve.improving_maps import OutOfBudgetError, Search, count_maps
+from spi.solve.improving_maps import MapProblem, count_maps
 from spi.solve.isomorphism import automorphisms, isomorphism_along
+from spi.solve.map_search import MapSearch, all_maps
 from spi.solve.reduction import Reduction, reduce
 
 __all__ = ["Exhausted", "FoundSpis", "decide_spi", "find_spis", "verify_spi"]
 
-BUDGET = 10_000
+BUDGET = 200_000
 """Search nodes that a question may visit unless it says otherwise."""
 
 
@@ -38,7 +44,9 @@ class Exhausted:
     candidates : int
         Tuples of injections that a plain enumeration would have visited.
     nodes : int
-        Nodes of the refutation.
+        Nodes of the refutation; of the search, if it was not written down.
+    written : bool
+        Does the certificate hold the whole search, so that the checker went through it again?
 
     Source: ours
     """
@@ -47,6 +55,16 @@ class Exhausted:
     reduction: Reduction
     candidates: int
     nodes: int
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Searches:
+    """What an `Unknown` carries, so that the search can go on."""
+
+    game: Game
+    question: Question
+    searches: tuple[MapSearch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +165,9 @@ def decide_spi(
     duplicates: bool = False,
     budget: int | None = BUDGET,
     printed: bool = False,
+    cp_sat: bool = False,
+    resume: Unknown | None = None,
+    progress: bool = False,
 ) -> Holds[Comparison] | Fails[Exhausted] | Unknown:
     """Decide whether a game has a non-trivial safe Pareto improvement; with the options, all four decision problems.
 
@@ -161,21 +182,30 @@ def decide_spi(
     duplicates : bool
         Assume also that actions which give everybody the same payoffs are interchangeable. Not with `unilateral`.
     budget : int or None
-        Search nodes to visit at most, for each player asked about. The problem is NP-complete.
+        Search nodes to visit at most, for each player asked about; None: as many as it takes. The problem is
+        NP-complete. Two players: about a million nodes a second; more: some thousands.
     printed : bool
         Answer as the printed Definition 5 does, whose non-triviality is met by adding 1 to a payoff: always yes
         (erratum D13). Only with `strict=False`.
+    cp_sat : bool
+        Let CP-SAT look as well, once 100,000 nodes were not enough; needs the extra `search`. Not for `unilateral`.
+    resume : Unknown, optional
+        What an earlier call with the same game and options came to; the search goes on where it stopped.
+    progress : bool
+        Show how many nodes have been visited.
 
     Returns
     -------
     Holds, Fails or Unknown
         `Holds.result` is the `Comparison` with one such SPI (see `find_spis` for all of them), `Fails.result` the
-        size of the finished search; `Unknown` if the budget ran out, or the refutation is too long for the checker.
+        size of the finished search; `Unknown` if the budget ran out. A search for maps that found none is written into
+        the certificate and checked again as long as that takes a few seconds; `Fails.result.written` says whether it
+        was, and if not, `Fails.trusted` names it.
 
     Raises
     ------
     HypothesisError
-        For combinations of options that no theorem covers.
+        For combinations of options that no theorem covers; or if `resume` is of another question.
 
     Examples
     --------
@@ -194,32 +224,71 @@ def decide_spi(
     if printed:
         found = _printed_answer(question, reduction)
         return _holds(question, reduction, found)
-    spent, refutations = 0, []
-    for mover in question.unilateral or (None,):
-        search = Search(game, reduction.reduced, strict, mover, budget)
-        try:
-            maps = next(search.maps(), None)
-        except OutOfBudgetError:
-            candidates = count_maps(game, reduction.reduced)
-            return Unknown(
-                _words(question, game),
-                f"the budget of {budget:,} search nodes ran out among {candidates:,} candidate maps; "
-                "ask again with a larger budget",
-                spent + search.nodes,
-            )
-        spent += search.nodes
-        if maps is not None:
+    movers = question.unilateral or (None,)
+    searches = _resumed(game, question, resume)
+    for mover in movers[len(searches) - 1 :] if searches else movers:
+        if not searches or searches[-1].is_decided():
+            searches.append(MapSearch(MapProblem.of(game, reduction.reduced, strict=strict, mover=mover), cp_sat))
+        _advance(searches[-1], budget, progress)
+        images = searches[-1].images
+        if images is not None:
+            maps = searches[-1].problem.maps(images)
             return _holds(question, reduction, _comparison(reduction, maps, mover))
-        refutations.append({"player": mover, "parts": search.refutation})
-    certificate = existence_certificate(question, game, reduction, None, refutations)
-    if len(certificate.text.encode()) > MAX_BYTES:
-        return Unknown(
-            _words(question, game),
-            f"the search ended without finding one, but its refutation is longer than the {MAX_BYTES:,} bytes that the "
-            "checker reads, so nothing is claimed",
-            spent,
+        if searches[-1].refutation is None:
+            return _unknown(game, question, reduction, searches)
+    refutations = [search.refutation for search in searches if search.refutation is not None]
+    candidates = count_maps(game, reduction.reduced)
+    certificate = refutation_certificate(question, game, reduction, refutations)
+    written = all(refutation.parts is not None for refutation in refutations)
+    if written and not is_checkable(certificate, refutations):
+        written = False
+        refutations = [replace(refutation, parts=None, logs=()) for refutation in refutations]
+        certificate = refutation_certificate(question, game, reduction, refutations)
+    nodes = sum(refutation.nodes for refutation in refutations)
+    return refuted(certificate, Exhausted(game, reduction, candidates, nodes, written))
+
+
+def _resumed(game: Game, question: Question, resume: Unknown | None) -> list[MapSearch]:
+    """The searches of an earlier call, one for each player asked about so far."""
+    if resume is None:
+        return []
+    earlier = resume.search
+    if not isinstance(earlier, _Searches) or (earlier.game, earlier.question) != (game, question):
+        raise HypothesisError(
+            "resume is not what decide_spi came to for this game with these options; accepted: an Unknown that it "
+            "returned, with the same game, strict, unilateral and duplicates"
         )
-    return refuted(certificate, Exhausted(game, reduction, count_maps(game, reduction.reduced), spent))
+    return list(earlier.searches)
+
+
+def _advance(search: MapSearch, budget: int | None, progress: bool) -> None:
+    """Search on; with a bar if one is wanted, which moves after a few turns."""
+    if not progress:
+        search.advance(budget)
+        return
+    from tqdm.auto import tqdm
+
+    start = search.spent
+    with tqdm(total=budget, unit=" nodes", desc="search for maps") as bar:
+        while budget is None or search.spent < start + budget:
+            before = search.spent
+            decided = search.advance(BUDGET if budget is None else min(BUDGET, start + budget - before))
+            bar.update(search.spent - before)
+            bar.set_postfix_str("{} of {} parts".format(*search.parts))
+            if decided:
+                return
+
+
+def _unknown(game: Game, question: Question, reduction: Reduction, searches: list[MapSearch]) -> Unknown:
+    spent, candidates = sum(search.spent for search in searches), count_maps(game, reduction.reduced)
+    done, parts = searches[-1].parts
+    return Unknown(
+        _words(question, game),
+        f"{spent:,} search nodes were not enough among {candidates:,} candidate maps: {done} of {parts} parts are "
+        "finished, none with a map; ask again with a larger budget, or with resume= to go on from here",
+        spent,
+        _Searches(game, question, tuple(searches)),
+    )
 
 
 def find_spis(
@@ -263,15 +332,13 @@ def find_spis(
     spent, complete = 0, True
     seen: set[ActionMaps] = set()
     for mover in question.unilateral or (None,):
-        search = Search(game, reduction.reduced, strict, mover, budget)
-        try:
-            for maps in search.maps():
+        for maps in all_maps(MapProblem.of(game, reduction.reduced, strict=strict, mover=mover), budget):
+            if isinstance(maps, int):
+                spent, complete = spent + abs(maps), complete and maps > 0
+            else:
                 seen.add(maps)
                 candidate = _comparison(reduction, maps, mover)
                 found.setdefault(candidate.subset_game, candidate)
-        except OutOfBudgetError:
-            complete = False
-        spent += search.nodes
     spis = list(found.values())
     vectors = [_improved_payoffs(spi) for spi in spis]
     symmetries = [own.maps for own in automorphisms(reduction.reduced)]
@@ -302,7 +369,7 @@ def _question(game: Game, strict: bool, unilateral: bool | str, duplicates: bool
 
 
 def _holds(question: Question, reduction: Reduction, found: Comparison) -> Holds[Comparison]:
-    return held(existence_certificate(question, reduction.game, reduction, found, ()), found)
+    return held(existence_certificate(question, reduction, found), found)
 
 
 def _comparison(reduction: Reduction, maps: ActionMaps, mover: str | None) -> Comparison:

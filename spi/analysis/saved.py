@@ -119,8 +119,9 @@ def _result(document: dict[str, Any]) -> Any:
     if claim["answer"] == "yes":
         maps = ActionMaps.of({player: evidence["isomorphism"]["map"][player] for player in game.players})
         return comparison_along(reduction, read_game_json(objects["subset_game"]), maps)
-    nodes = sum(_count(node) for refutation in evidence["refutations"] for node in refutation["parts"])
-    return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes)
+    parts = [refutation["parts"] for refutation in evidence["refutations"]]
+    nodes = sum(len(part.split(" ")) for own in parts for part in own or () if isinstance(part, str))
+    return Exhausted(game, reduction, count_maps(game, reduction.reduced), nodes, None not in parts)
 
 
 def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
@@ -153,7 +154,3 @@ def _encounter(claim: dict[str, Any], objects: dict[str, Any]) -> Encounter:
     if answer != certified:
         raise AssertionError(f"the checker accepted {certified}, and the programs come to {answer}")
     return met
-
-
-def _count(node: dict[str, Any]) -> int:
-    return 1 + sum(_count(child) for child in node.get("children", {}).values())

@@ -1,20 +1,16 @@
 """The rules for claims about delegated games: proofs/README.md sections 4 and 5. Functions refuse by raising."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import product
 from operator import and_, eq, ge
 
-from spi.checker import reduction
-from spi.checker.reader import Fields, Game, Item, Kinds, Receipt, quote, read_game, read_games, receipt
-from spi.checker.reduction import ALL_USED, ASSUMPTIONS, EVERY_OUTCOME, INDEPENDENT, RECOMPUTED, Actions, Variable
-
-Domains = dict[Variable, frozenset[str]]
+from spi.checker import maps, reduction
+from spi.checker.reader import Fields, Game, Item, Receipt, quote, read_game, read_games, receipt
+from spi.checker.reduction import ALL_USED, ASSUMPTIONS, EVERY_OUTCOME, INDEPENDENT, RECOMPUTED, Actions
 
 FINDINGS = ("spi", "strict", "trivial", "payoff_neutral", "unilateral")
 INTERCHANGEABLE = "duplicate actions are interchangeable"
-ENDS: Kinds = {"empty": ("player", "action")}
-UNILATERAL: Kinds = {"affine": ("player", "outcomes"), "elimination": ("log",)}
+NOT_WRITTEN = "a search for maps found none, and was not written down"
 LEMMA_4 = "oesterheld-conitzer-2022, Lemma 4"
 PROPOSITION = "oesterheld-conitzer-2022, Proposition {} (repaired: D13, D17)"
 
@@ -159,86 +155,21 @@ def exists_no(claim: Fields, assumptions: list[str], game: Game, item: Item) -> 
     (players, words), duplicates = question(claim, game), claim["duplicates"].flag()
     source = reduction.replay(evidence["elimination"], game, game.actions, duplicates)
     wanted: Sequence[str | None] = players if players else [None]
+    tokens, written = maps.MAX_TOKENS, True
     for player, refutation in zip(wanted, evidence["refutations"].items(len(wanted), "refutation"), strict=True):
-        fields = refutation.fields(("player", "parts"))
+        fields = refutation.fields(("player", "last", "parts", "logs"))
         fields["player"].equals(player, "refutation")
         committed = None if player is None else game.players.index(player)
-        check_parts(fields["parts"], game, source, committed, claim["strict"].flag())
-    trust = PROPOSITION.format(25 if players else 23) + ", extended to duplicate actions" * duplicates
+        last = fields["last"].index(game.players)
+        if fields["parts"].value is None:
+            written = False
+            fields["logs"].need(fields["logs"].value == [], "refutation", "a search without parts has no logs")
+        else:
+            search = maps.Search(game, source, last, committed, claim["strict"].flag(), fields["logs"], tokens)
+            tokens = search.check(fields["parts"])
+    trusts = [PROPOSITION.format(25 if players else 23) + ", extended to duplicate actions" * duplicates]
+    done = (
+        RECOMPUTED if written else {**RECOMPUTED, "refutations": "refutations ({}): only those that are written down"}
+    )
     words = f"game {game.digest[:12]} has no {words}"
-    return receipt(claim, words, (game,), evidence, RECOMPUTED, (assumptions, [trust]))
-
-
-def check_parts(parts: Item, game: Game, source: Actions, committed: int | None, strict: bool) -> None:
-    """Section 5, no: part k treats the maps for which variable k is the first that takes an eliminated action."""
-    variables = [(i, x) for i, names in enumerate(source) for x in names]
-    survivors, everything = list(map(frozenset, source)), list(map(frozenset, game.actions))
-    for k, part in enumerate(parts.items(len(variables), "refutation")):
-        start = {v: survivors[v[0]] if n < k else everything[v[0]] for n, v in enumerate(variables)}
-        start[variables[k]] -= survivors[variables[k][0]]
-        stack = [(part, start)]
-        while stack:
-            node, domains = stack.pop()
-            is_end = isinstance(node.value, dict) and "end" in node.value
-            fields = node.fields(("remove", "end") if is_end else ("remove", "branch", "children"))
-            for step in fields["remove"].items():
-                remove(step, game, source, domains)
-            if is_end:
-                check_end(fields["end"], game, source, domains, committed, strict)
-            else:
-                v = reduction.variable(fields["branch"].fields(("player", "action")), game, source)
-                children = fields["children"].fields(domains[v]).items()
-                stack += [(child, {**domains, v: frozenset((y,))}) for y, child in children]
-
-
-def remove(item: Item, game: Game, source: Actions, domains: Domains) -> None:
-    """Section 5, a step of a node: take an action out of a domain, because it is taken or leads to a loss."""
-    step = item.fields(("player", "action", "target", "because"))
-    i, x = reduction.variable(step, game, source)
-    y, because = step["target"].choice(domains[i, x], "refutation"), step["because"]
-    if isinstance(because.value, str):
-        because.choice(("taken",))
-        only = [z for z in source[i] if domains[i, z] == {y} and z != x]
-        because.need(only != [], "refutation", f"no other action of the player has only {quote(y)} in its domain")
-    else:
-        a = because.profile(source)
-        because.need(a[i] == x, "refutation", f"the player does not play {quote(x)} in this outcome")
-        images = product(*({y} if v == (i, x) else domains[v] for v in enumerate(a)))
-        because.need(not any(game.no_loss(a, b) for b in images), "refutation", f"with {quote(y)} nobody need lose")
-    domains[i, x] -= {y}
-
-
-def check_end(item: Item, game: Game, source: Actions, domains: Domains, committed: int | None, strict: bool) -> None:
-    """Section 5, the end of a node: no map within the domains meets all the conditions."""
-    kinds = {**ENDS, **({"neutral": ()} if strict else {}), **(UNILATERAL if committed is not None else {})}
-    kind, end = item.tagged("kind", kinds)
-    if kind == "empty":
-        v = reduction.variable(end, game, source)
-        item.need(not domains[v], "refutation", "the domain of this action is not empty")
-    elif kind == "neutral":
-        for a in product(*source):
-            images = product(*(domains[v] for v in enumerate(a)))
-            better = any(game.level[a] != game.level[b] and game.no_loss(a, b) for b in images)
-            item.need(not better, "refutation", f"the outcome {a} can still become a better one")
-    elif kind == "affine":
-        j = end["player"].index(game.players)
-        end["player"].need(j != committed, "refutation", "the payoffs of the player who commits are free")
-        payoffs: list[tuple[Fraction, Fraction]] = []
-        for outcome in end["outcomes"].items():
-            a = outcome.profile(source)
-            outcome.need(all(len(domains[v]) == 1 for v in enumerate(a)), "refutation", "an action of it is still open")
-            b = tuple(min(domains[v]) for v in enumerate(a))
-            payoffs.append((game.payoffs(a)[j], game.payoffs(b)[j]))
-        end["outcomes"].need(len(payoffs) in (2, 3), "refutation", "two or three outcomes are needed here")
-        # The differences to the first outcome must be proportional, with a positive factor.
-        differences = [(u - payoffs[0][0], v - payoffs[0][1]) for u, v in payoffs[1:]]
-        factor = next((u / v for u, v in differences if v), Fraction(1))
-        affine = factor > 0 and all(u == factor * v for u, v in differences)
-        end["outcomes"].need(not affine, "refutation", "the payoffs at these outcomes are affinely related")
-    else:
-        item.need({*map(len, domains.values())} == {1}, "refutation", "all domains need one element here")
-        chosen = [{y for x in names for y in domains[i, x]} for i, names in enumerate(source)]
-        start = tuple(chosen[i] if i == committed else names for i, names in enumerate(game.actions))
-        alive = reduction.replay(end["log"], game, start, committed=committed)
-        same = all(set(names) == chosen[i] for i, names in enumerate(alive))
-        item.need(not same, "refutation", "the elimination ends with exactly the images of the surviving actions")
+    return receipt(claim, words, (game,), evidence, done, (assumptions, trusts + [NOT_WRITTEN] * (not written)))

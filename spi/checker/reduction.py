@@ -25,7 +25,7 @@ RECOMPUTED = {  # in words, for the longer pieces of evidence
     "subset_elimination": "elimination log of subset_game: length {}, end reduced",
     "isomorphism": "isomorphism: a bijection for each player, payoffs agree at every outcome",
     "isomorphisms": "isomorphism tree: every end, every bijection covered",
-    "refutations": "refutations ({}): every step and every end, every map covered",
+    "refutations": "refutations ({}): every branch of the search, every map covered",
 }
 MAX_BITS = 2**25  # of the normalised payoffs of a player, all together
 BLOCK = 8192

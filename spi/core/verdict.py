@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -127,6 +127,8 @@ class Unknown:
         Why there is no answer, and what would help.
     spent : int
         Steps taken.
+    search : object
+        Where the question can be taken up again (`resume=`), or None.
 
     Source: ours
     """
@@ -134,6 +136,7 @@ class Unknown:
     question: str
     reason: str
     spent: int
+    search: object = field(default=None, repr=False, compare=False)
 
     def __bool__(self) -> NoReturn:
         raise UndecidedError(

@@ -84,6 +84,7 @@ def _result(value: object) -> Json:
                 "reduction": _result(value.reduction),
                 "candidates": value.candidates,
                 "nodes": value.nodes,
+                "written": value.written,
             }
         case FoundSpis():
             return {

@@ -274,6 +274,8 @@ def result_text(result: object) -> str:
     match result:
         case Exhausted():
             search = f"{result.candidates:,} candidate maps refuted in {result.nodes:,} nodes"
+            if not result.written:
+                search += " of a search that is too long to be written down: the checker has not gone through it"
             return f"survivors of elimination: {action_sets(result.reduction.reduced)}\n{search}"
         case Efficient() | Improvable() | OutOfReach():
             return optimality_text(result)

@@ -1,34 +1,35 @@
-"""Maps of surviving actions to actions of the whole game under which no player's payoff falls.
+"""Maps of surviving actions to actions of the whole game under which no player's payoff falls: what is searched for.
 
-The search goes through tuples of injections Φᵢ from player i's survivors into all of i's actions with
-u(Φ(a)) ≥ u(a) at every profile a of survivors, and with at least one eliminated action in an image. It splits them by
-the first survivor (in player order, then action order) that goes to an eliminated action, prunes domains until every
-remaining target is supported at every profile (generalised arc consistency) and no target is taken twice, and branches
-on the smallest domain. What it pruned and why is recorded, so that "there is none" can be replayed without searching.
+A map is a tuple of injections Φᵢ from player i's survivors into all of i's actions with u(Φ(a)) ≥ u(a) at every profile
+a of survivors, and with at least one eliminated action in an image. `spi.solve.map_tree` searches for them one profile
+at a time, `spi.solve.map_kernels` does the same for two players in compiled code, `spi.solve.map_walk` looks for one
+without a plan.
+
+The variables are the survivors of all players, numbered in player order, then action order. Part k of a search is
+about the maps of which variable k is the first that goes to an eliminated action; together the parts are everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import perm, prod
 from operator import ge
-from typing import Any
 
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, flat_indices
 from spi.core.numbers import to_integers
-from spi.solve.reduction import dominated
+from spi.solve.isomorphism import automorphisms
+from spi.solve.reduction import Elimination, dominated
 
-__all__ = ["Search", "count_maps"]
+__all__ = ["MapProblem", "Reference", "bits", "count_maps", "not_reached", "part_candidates", "redundant_parts"]
 
-Node = dict[str, Any]
-"""A node of a refutation, in the form of `proofs/README.md`, section 5."""
+Positions = tuple[int, ...]
+"""An action of each player, by position."""
 
-
-class OutOfBudgetError(Exception):
-    """The search visited as many nodes as it was allowed to."""
+Reference = tuple[Positions, ...]
+"""One profile of survivors if a player's payoff is constant on them; else two at which it differs."""
 
 
 def count_maps(game: Game, reduced: Game) -> int:
@@ -39,234 +40,167 @@ def count_maps(game: Game, reduced: Game) -> int:
     return prod(perm(size, kept) for size, kept in zip(game.shape, reduced.shape, strict=True))
 
 
-@dataclass(slots=True)
-class Search:
-    """One search; iterate over `maps()`, then read `refutation` and `nodes`.
+@dataclass(frozen=True, slots=True)
+class MapProblem:
+    """Which maps are looked for.
 
     Parameters
     ----------
     game, reduced : Game
         The game and what survives elimination in it.
+    table : list of tuple of int
+        The game's payoffs, each player's over one denominator.
+    variables : tuple of (player, action), positions
+        The survivors, numbered.
     strict : bool
         Leave out maps that change nobody's payoff anywhere.
-    mover : str or None
+    mover : int or None
         Only maps of which this player alone has to change the game: everybody else's payoffs change by a positive
         affine map, and with the mover restricted to her image, elimination leads the others to theirs.
-    budget : int or None
-        Largest number of nodes; None is no limit.
+    last : int
+        The player whose survivors are assigned last: while the others' are, each of hers keeps the set of actions that
+        can still be its image.
 
     Source: oesterheld-conitzer-2022, Appendix D.2 (repaired: D13, D17)
     """
 
     game: Game
     reduced: Game
+    table: list[tuple[int, ...]]
+    variables: tuple[tuple[int, int], ...]
     strict: bool
-    mover: str | None = None
-    budget: int | None = None
-    nodes: int = field(default=0, init=False)
-    refutation: list[Node] = field(default_factory=list, init=False)
-    """One node per variable after `maps()` has ended without yielding; of no meaning otherwise."""
-    _table: list[tuple[int, ...]] = field(init=False, repr=False)
-    _variables: list[tuple[int, int]] = field(init=False, repr=False)
-    _cells: list[_Cell] = field(init=False, repr=False)
-    _mover: int | None = field(init=False, repr=False)
+    mover: int | None
+    last: int
 
-    def __post_init__(self) -> None:
-        game, reduced = self.game, self.reduced
-        self._table = to_integers(game.table)
-        self._mover = None if self.mover is None else game.player_index(self.mover)
-        self._variables = [(i, game.actions[i].index(x)) for i, own in enumerate(reduced.actions) for x in own]
-        position = {variable: v for v, variable in enumerate(self._variables)}
-        survivors = [[x for i, x in self._variables if i == j] for j in range(len(game.players))]
-        everything = [range(size) for size in game.shape]
-        self._cells = []
-        for k, a in zip(flat_indices(survivors, game.shape), product(*survivors), strict=True):
-            floor = self._table[k]
-            good: dict[tuple[int, ...], int] = {}
-            better: dict[tuple[int, ...], int] = {}
-            for b, payoffs in zip(product(*everything), self._table, strict=True):
-                if all(map(ge, payoffs, floor)):
-                    bit = 1 << b[-1]
-                    good[b[:-1]] = good.get(b[:-1], 0) | bit
-                    if payoffs != floor:
-                        better[b[:-1]] = better.get(b[:-1], 0) | bit
-            self._cells.append(
-                _Cell(tuple(position[i, x] for i, x in enumerate(a)), k, list(good.items()), list(better.items()))
-            )
+    @classmethod
+    def of(cls, game: Game, reduced: Game, *, strict: bool, mover: str | None = None) -> MapProblem:
+        """The problem of a game; the last player is one with most survivors, as they cost least."""
+        survivors = [[own.index(x) for x in kept] for own, kept in zip(game.actions, reduced.actions, strict=True)]
+        last = max(range(len(survivors)), key=lambda i: (len(survivors[i]), i))
+        variables = tuple((i, x) for i, own in enumerate(survivors) for x in own)
+        place = None if mover is None else game.player_index(mover)
+        return cls(game, reduced, to_integers(game.table), variables, strict, place, last)
 
-    def maps(self) -> Iterator[ActionMaps]:
-        """All maps, one after the other; raises `OutOfBudgetError` when the budget is spent.
+    @property
+    def survivors(self) -> list[list[int]]:
+        """For each player the positions of the surviving actions."""
+        return [[x for i, x in self.variables if i == j] for j in range(len(self.game.players))]
 
-        Source: oesterheld-conitzer-2022, Appendix D.2 (repaired: D13, D17)
-        """
-        shape = self.game.shape
-        kept = [0] * len(shape)
-        for i, x in self._variables:
-            kept[i] |= 1 << x
-        full = [(1 << size) - 1 for size in shape]
-        self.refutation = []
-        for v, (first, _) in enumerate(self._variables):
-            domains = [kept[i] if w < v else full[i] for w, (i, _) in enumerate(self._variables)]
-            domains[v] = full[first] & ~kept[first]
-            self.refutation.append((yield from self._explore(domains)))
+    def payoffs(self, profile: Sequence[int]) -> tuple[int, ...]:
+        """The payoffs at a profile of positions."""
+        return self.table[next(flat_indices([[x] for x in profile], self.game.shape))]
 
-    def _explore(self, domains: list[int]) -> Generator[ActionMaps, None, Node]:
-        if self.budget is not None and self.nodes >= self.budget:
-            raise OutOfBudgetError
-        self.nodes += 1
-        steps: list[Node] = []
-        empty = self._prune(domains, steps)
-        if empty is not None:
-            return {"remove": steps, "end": {"kind": "empty", **self._variable(empty)}}
-        if self.strict and not any(cell.supported(cell.better, domains) for cell in self._cells):
-            return {"remove": steps, "end": {"kind": "neutral"}}
-        if (end := self._not_affine(domains)) is not None:
-            return {"remove": steps, "end": end}
-        open_ = [v for v, domain in enumerate(domains) if domain & (domain - 1)]
-        if not open_:
-            if (end := self._not_reached(domains)) is not None:
-                return {"remove": steps, "end": end}
-            yield self._maps(domains)
-            return {"remove": steps, "end": {"kind": "map"}}
-        v = min(open_, key=lambda v: domains[v].bit_count())
-        children = {}
-        for y in _bits(domains[v]):
-            below = domains.copy()
-            below[v] = 1 << y
-            children[self.game.actions[self._variables[v][0]][y]] = yield from self._explore(below)
-        return {"remove": steps, "branch": self._variable(v), "children": children}
-
-    def _prune(self, domains: list[int], steps: list[Node]) -> int | None:
-        """Remove targets until nothing changes; the variable whose domain is empty, if there is one."""
-        for v, domain in enumerate(domains):
-            if not domain:
-                return v
-        settled = [False] * len(domains)
-        changed = True
-        while changed:
-            changed = False
-            for v, domain in enumerate(domains):
-                if settled[v] or domain & (domain - 1):
-                    continue
-                settled[v] = True
-                for w, (i, _) in enumerate(self._variables):
-                    if w != v and i == self._variables[v][0] and domains[w] & domain:
-                        changed = True
-                        if self._remove(domains, w, domain, "taken", steps):
-                            return w
-            for cell in self._cells:
-                for v, support in zip(cell.variables, cell.supports(domains), strict=True):
-                    if domains[v] & ~support:
-                        changed = True
-                        if self._remove(domains, v, domains[v] & ~support, self._profile(cell), steps):
-                            return v
-        return None
-
-    def _remove(self, domains: list[int], v: int, targets: int, because: object, steps: list[Node]) -> bool:
-        domains[v] &= ~targets
-        names = self.game.actions[self._variables[v][0]]
-        steps.extend({**self._variable(v), "target": names[y], "because": because} for y in _bits(targets))
-        return not domains[v]
-
-    def _not_affine(self, domains: list[int]) -> Node | None:
-        """Settled profiles at which no positive affine map relates the payoffs of a player other than the mover."""
-        if self._mover is None:
-            return None
-        settled = []
-        for cell in self._cells:
-            if all(not domains[v] & (domains[v] - 1) for v in cell.variables):
-                image = next(flat_indices([[domains[v].bit_length() - 1] for v in cell.variables], self.game.shape))
-                settled.append((cell, self._table[cell.index], self._table[image]))
-        for j in range(len(self.game.players)):
-            if j == self._mover or not settled:
-                continue
-            first, old, new = settled[0]
-            second = None
-            for cell, a, b in settled[1:]:
-                rise, image_rise = a[j] - old[j], b[j] - new[j]
-                if (rise > 0) != (image_rise > 0) or (rise < 0) != (image_rise < 0):
-                    return {
-                        "kind": "affine",
-                        "player": self.game.players[j],
-                        "outcomes": list(map(self._profile, (first, cell))),
-                    }
-                if second is None:
-                    if rise:
-                        second, slope, image_slope = cell, rise, image_rise
-                elif rise * image_slope != image_rise * slope:
-                    outcomes = list(map(self._profile, (first, second, cell)))
-                    return {"kind": "affine", "player": self.game.players[j], "outcomes": outcomes}
-        return None
-
-    def _not_reached(self, domains: list[int]) -> Node | None:
-        """The log of an elimination that does not lead the others to their images, where the mover has only hers."""
-        if self._mover is None:
-            return None
-        images: list[list[int]] = [[] for _ in self.game.players]
-        for (i, _), domain in zip(self._variables, domains, strict=True):
-            images[i].append(domain.bit_length() - 1)
-        alive = [list(range(size)) for size in self.game.shape]
-        alive[self._mover] = sorted(images[self._mover])
-        log = []
-        others = [i for i in range(len(alive)) if i != self._mover]
-        while (step := next(dominated(self._table, self.game.shape, alive, others), None)) is not None:
-            i, x, y = step
-            alive[i].remove(x)
-            names = self.game.actions[i]
-            log.append({"player": self.game.players[i], "action": names[x], "by": names[y], "rule": "dominated"})
-        if all(set(own) == set(image) for own, image in zip(alive, images, strict=True)):
-            return None
-        return {"kind": "elimination", "log": log}
-
-    def _variable(self, v: int) -> Node:
-        i, x = self._variables[v]
-        return {"player": self.game.players[i], "action": self.game.actions[i][x]}
-
-    def _profile(self, cell: _Cell) -> list[str]:
-        return [self.game.actions[i][x] for i, x in (self._variables[v] for v in cell.variables)]
-
-    def _maps(self, domains: Sequence[int]) -> ActionMaps:
+    def maps(self, images: Sequence[int]) -> ActionMaps:
+        """The map that sends each variable to this action of its player."""
         pairs: list[list[tuple[str, str]]] = [[] for _ in self.game.players]
-        for (i, x), domain in zip(self._variables, domains, strict=True):
+        for (i, x), y in zip(self.variables, images, strict=True):
             names = self.game.actions[i]
-            pairs[i].append((names[x], names[domain.bit_length() - 1]))
+            pairs[i].append((names[x], names[y]))
         return ActionMaps(self.game.players, tuple(map(tuple, pairs)))
 
+    def references(self) -> dict[int, Reference]:
+        """For each player whose payoffs have to change by an affine map, the profiles that determine it."""
+        if self.mover is None:
+            return {}
+        return {j: self._reference(j) for j in range(len(self.game.players)) if j != self.mover}
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A profile of survivors, and the profiles of the game that are at least as good for everybody.
+    def _reference(self, j: int) -> Reference:
+        # Where no change of one action alters a payoff, none does at all: any two profiles are joined by such changes.
+        survivors = self.survivors
+        order = [self.last, *(i for i in range(len(survivors)) if i != self.last)]
+        for a in product(*survivors):
+            for i in order:
+                for x in survivors[i]:
+                    b = (*a[:i], x, *a[i + 1 :])
+                    if self.payoffs(b)[j] != self.payoffs(a)[j]:
+                        return (a, b)
+        return (next(product(*survivors)),)
 
-    `good` and `better` (not equally good) list, for the actions of all players but the last, the last player's actions
-    as bits.
+    def is_improving(self, images: Sequence[int]) -> bool:
+        """Do these images meet all the conditions? From the definition; for maps that were found without a proof."""
+        mapped: list[dict[int, int]] = [{} for _ in self.game.players]
+        for (i, x), y in zip(self.variables, images, strict=True):
+            mapped[i][x] = y
+        survivors = self.survivors
+        if any(len(set(own.values())) < len(own) for own in mapped):
+            return False
+        if all(set(own) == set(own.values()) for own in mapped):
+            return False
+        pairs = [
+            (self.payoffs(a), self.payoffs([own[x] for own, x in zip(mapped, a, strict=True)]))
+            for a in product(*survivors)
+        ]
+        if not all(all(map(ge, after, before)) for before, after in pairs):
+            return False
+        return not self.strict or any(before != after for before, after in pairs)
+
+
+def part_candidates(problem: MapProblem, part: int) -> list[int]:
+    """For each variable the actions, as bits, that it may go to in this part.
+
+    Source: oesterheld-conitzer-2022, Appendix D.2 (repaired: D13, D17)
     """
-
-    variables: tuple[int, ...]
-    index: int
-    good: list[tuple[tuple[int, ...], int]]
-    better: list[tuple[tuple[int, ...], int]]
-
-    def supports(self, domains: Sequence[int]) -> list[int]:
-        """For each component the targets that occur in some good profile within the domains."""
-        *heads, last = (domains[v] for v in self.variables)
-        found = [0] * len(self.variables)
-        for head, tails in self.good:
-            if (tail := tails & last) and all(domain >> y & 1 for domain, y in zip(heads, head, strict=True)):
-                for i, y in enumerate(head):
-                    found[i] |= 1 << y
-                found[-1] |= tail
-        return found
-
-    def supported(self, profiles: list[tuple[tuple[int, ...], int]], domains: Sequence[int]) -> bool:
-        """Is one of these profiles within the domains?"""
-        *heads, last = (domains[v] for v in self.variables)
-        return any(
-            tails & last and all(domain >> y & 1 for domain, y in zip(heads, head, strict=True))
-            for head, tails in profiles
-        )
+    kept = [sum(1 << x for x in own) for own in problem.survivors]
+    full = [(1 << size) - 1 for size in problem.game.shape]
+    candidates = [kept[i] if v < part else full[i] for v, (i, _) in enumerate(problem.variables)]
+    first = problem.variables[part][0]
+    candidates[part] = full[first] & ~kept[first]
+    return candidates
 
 
-def _bits(mask: int) -> Iterator[int]:
+def redundant_parts(problem: MapProblem, limit: int = 1000) -> dict[int, ActionMaps]:
+    """Parts that an earlier one stands for, with the automorphism of the reduced game that sends the variable there.
+
+    If σ is an automorphism that sends variable k to an earlier one, then for each map Φ of part k the map Φ∘σ⁻¹ is of
+    an earlier part, builds the same subset game, and meets the same conditions, as payoffs are the same along σ.
+
+    Parameters
+    ----------
+    problem : MapProblem
+    limit : int
+        How many automorphisms to look at.
+
+    Source: ours
+    """
+    number = {(problem.game.players[i], problem.game.actions[i][x]): v for v, (i, x) in enumerate(problem.variables)}
+    found: dict[int, ActionMaps] = {}
+    for k, symmetry in enumerate(automorphisms(problem.reduced)):
+        if k == limit or len(found) == len(number) - len(problem.game.players):
+            break
+        for player, own in symmetry.maps.as_dict().items():
+            for x, y in own.items():
+                if number[player, y] < number[player, x]:
+                    found.setdefault(number[player, x], symmetry.maps)
+    return found
+
+
+def not_reached(problem: MapProblem, images: Sequence[int]) -> tuple[Elimination, ...] | None:
+    """The log of an elimination that does not lead the others to their images where the mover has only hers, if so.
+
+    Source: oesterheld-conitzer-2022, Appendix D.2.2
+    """
+    if problem.mover is None:
+        return None
+    game = problem.game
+    chosen: list[set[int]] = [set() for _ in game.players]
+    for (i, _), y in zip(problem.variables, images, strict=True):
+        chosen[i].add(y)
+    alive = [list(range(size)) for size in game.shape]
+    alive[problem.mover] = sorted(chosen[problem.mover])
+    log = []
+    others = [i for i in range(len(alive)) if i != problem.mover]
+    while (step := next(dominated(problem.table, game.shape, alive, others), None)) is not None:
+        i, x, y = step
+        alive[i].remove(x)
+        log.append(Elimination(game.players[i], game.actions[i][x], game.actions[i][y]))
+    return None if all(set(own) == image for own, image in zip(alive, chosen, strict=True)) else tuple(log)
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The positions of the ones.
+
+    Source: ours
+    """
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1

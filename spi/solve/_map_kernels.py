@@ -1,0 +1,482 @@
+"""Loops of the search for improving maps of two players, compiled; loading this module loads numba.
+
+The *early* player's survivors (numbers 0 … r−1 here) are assigned one after the other, each of the *late* player's
+(0 … c−1) keeps a set of actions, as words of 64 bits. Arrays and whole numbers in and out; nothing is raised.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from spi.core.compiling import compiled
+
+__all__ = ["FOUND", "FULL", "NONE", "PAUSED", "allowed_sets", "search", "walk"]
+
+NONE, FOUND, PAUSED, FULL = 0, 1, 2, 3
+"""How a call ended: nothing is left, a map, the limit of nodes, the record's limit of tokens."""
+
+NEUTRAL, HALL, AFFINE, ELIMINATION = -1, -2, -3, -4
+"""Tokens of a record that are no branches; after HALL come the number of late survivors and the survivors."""
+
+DEPTH, ENTERING, NODES, TOKENS = 0, 1, 2, 3
+"""Places in the array that keeps a search between calls."""
+
+ONE, ZERO = np.uint64(1), np.uint64(0)
+
+
+@compiled
+def lowest(word: Any) -> Any:
+    """The position of the lowest bit of a word that is not 0."""
+    word = (word & (~word + np.uint64(1))) - np.uint64(1)
+    return ones(word)
+
+
+@compiled
+def ones(word: Any) -> Any:
+    """The number of bits that are 1."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def allowed_sets(own: Any, other: Any, early: Any, late: Any, words: int) -> Any:
+    """For each early survivor, image and late survivor the late images with which neither loses, as words.
+
+    `own` and `other` are the players' payoffs (or ranks), the early player's actions first.
+    """
+    actions, columns = own.shape
+    sets = np.zeros((len(early), actions, len(late), words), np.uint64)
+    for x in range(len(early)):
+        for y in range(len(late)):
+            mine, theirs = own[early[x], late[y]], other[early[x], late[y]]
+            for v in range(actions):
+                for w in range(columns):
+                    if own[v, w] >= mine and other[v, w] >= theirs:
+                        sets[x, v, y, w >> 6] |= np.uint64(1) << np.uint64(w & 63)
+    return sets
+
+
+@compiled
+def violator(sets: Any, holder: Any, held: Any, queue: Any, came: Any, seen: Any) -> Any:
+    """Extend a matching to all sets; 0, or the number of sets in `queue` that have too few elements together."""
+    count, words = sets.shape
+    for w in range(len(holder)):
+        holder[w] = -1
+    for y in range(count):
+        w = held[y]
+        if w >= 0 and (sets[y, w >> 6] >> np.uint64(w & 63)) & np.uint64(1) and holder[w] < 0:
+            holder[w] = y
+        else:
+            held[y] = -1
+    for start in range(count):
+        if held[start] >= 0:
+            continue
+        for k in range(words):
+            seen[k] = np.uint64(0)
+        queue[0] = start
+        head, tail, free = 0, 1, -1
+        while head < tail and free < 0:
+            y = queue[head]
+            head += 1
+            for k in range(words):
+                new = sets[y, k] & ~seen[k]
+                seen[k] |= new
+                while new != np.uint64(0):
+                    w = 64 * k + lowest(new)
+                    new &= new - np.uint64(1)
+                    came[w] = y
+                    if holder[w] < 0:
+                        free = w
+                        break
+                    queue[tail] = holder[w]
+                    tail += 1
+                if free >= 0:
+                    break
+        if free < 0:
+            return tail
+        while True:
+            y = came[free]
+            before = held[y]
+            held[y] = free
+            holder[free] = y
+            if y == start:
+                break
+            free = before
+    return 0
+
+
+@compiled
+def keeps_affine(here: Any, there: Any, rule: Any) -> Any:
+    """Does the player's payoff change by the affine map λ = rise/image rise, as whole numbers?"""
+    return rule[1] * (here - rule[2]) == rule[0] * (there - rule[3])
+
+
+@compiled
+def search(
+    allowed: Any, own: Any, other: Any, early: Any, late: Any, strict: Any, numbers: Any,
+    bound: Any, references: Any, place: Any, limit: Any, record: Any, out: Any,
+    sets: Any, options: Any, used: Any, chosen: Any, fixed: Any, variable: Any, rest: Any, rules: Any, held: Any,
+) -> Any:  # fmt: skip
+    """Go on with a search from where its arrays stand.
+
+    `bound` is the payoff matrix of the player who does not move (early player's actions first), empty if there is none;
+    `references` the early and late survivors of one or two profiles. `numbers` are the variables' numbers in records.
+    At depth d: `sets[d]` of the late survivors, `options[d]` of the early ones, `used[d]` early actions, `chosen[d]`
+    the early survivors' images or −1, `fixed[d]` whether a late one is assigned, `variable[d]` branched on, `rest[d]`
+    its images to come, `rules[d]` the affine map (rise, image rise, base, image; rise −1 while unknown).
+    """
+    r, c, words, wide = len(early), len(late), sets.shape[2], options.shape[2]
+    holder, queue = np.empty(64 * words, np.int64), np.empty(c + 1, np.int64)
+    came, seen = np.empty(64 * words, np.int64), np.empty(words, np.uint64)
+    below = np.empty((c, words), np.uint64)
+    room = len(record) - c - 8
+    d = place[DEPTH]
+    entering = place[ENTERING]
+    while True:
+        if entering == 1:
+            if place[NODES] >= limit:
+                place[DEPTH], place[ENTERING] = d, 1
+                return PAUSED
+            if len(record) > 0 and place[TOKENS] > room:
+                place[DEPTH], place[ENTERING] = d, 1
+                return FULL
+            place[NODES] += 1
+            entering = 0
+            close = False
+            bad = violator(sets[d], holder, held, queue, came, seen)
+            if bad > 0:
+                if len(record) > 0:
+                    t = place[TOKENS]
+                    record[t] = HALL
+                    record[t + 1] = bad
+                    for k in range(bad):
+                        record[t + 2 + k] = queue[k]
+                    place[TOKENS] = t + 2 + bad
+                close = True
+            wanted = -1
+            if not close and len(references) > 0 and rules[d, 0] < 0:
+                for k in range(len(references)):
+                    if chosen[d, references[k, 0]] < 0:
+                        wanted = references[k, 0]
+                        break
+                    if fixed[d, references[k, 1]] == 0:
+                        wanted = r + references[k, 1]
+                        break
+                if wanted < 0:  # the affine map is determined now
+                    if len(record) > 0:
+                        record[place[TOKENS]] = AFFINE
+                        place[TOKENS] += 1
+                    x, y = references[0, 0], references[0, 1]
+                    w = 0
+                    for k in range(words):
+                        if sets[d, y, k] != np.uint64(0):
+                            w = 64 * k + lowest(sets[d, y, k])
+                    rules[d, 2], rules[d, 3] = bound[early[x], late[y]], bound[chosen[d, x], w]
+                    if len(references) == 1:
+                        rules[d, 0], rules[d, 1] = 1, 1
+                    else:
+                        x, y = references[1, 0], references[1, 1]
+                        for k in range(words):
+                            if sets[d, y, k] != np.uint64(0):
+                                w = 64 * k + lowest(sets[d, y, k])
+                        rise = bound[early[x], late[y]] - rules[d, 2]
+                        after = bound[chosen[d, x], w] - rules[d, 3]
+                        if (rise > 0) != (after > 0) or after == 0:
+                            close = True
+                        elif rise > 0:
+                            rules[d, 0], rules[d, 1] = rise, after
+                        else:
+                            rules[d, 0], rules[d, 1] = -rise, -after
+                    if not close:
+                        for x in range(r):
+                            v = chosen[d, x]
+                            if v >= 0:
+                                for y in range(c):
+                                    for k in range(words):
+                                        left = sets[d, y, k]
+                                        while left != np.uint64(0):
+                                            bit = left & (~left + np.uint64(1))
+                                            left ^= bit
+                                            w = 64 * k + lowest(bit)
+                                            if not keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
+                                                sets[d, y, k] ^= bit
+                        entering = 1
+                        continue
+            best = -1
+            if not close:
+                fewest = 1 << 60
+                for x in range(r):
+                    if chosen[d, x] >= 0 or (wanted >= 0 and wanted != x):
+                        continue
+                    count = 0
+                    for q in range(wide):
+                        left = options[d, x, q] & ~used[d, q]
+                        live = left
+                        while left != np.uint64(0):
+                            bit = left & (~left + np.uint64(1))
+                            left ^= bit
+                            v = 64 * q + lowest(bit)
+                            alive = True
+                            for y in range(c):
+                                some = False
+                                for k in range(words):
+                                    both = sets[d, y, k] & allowed[x, v, y, k]
+                                    if rules[d, 0] >= 0:
+                                        while both != np.uint64(0):
+                                            one = both & (~both + np.uint64(1))
+                                            w = 64 * k + lowest(one)
+                                            if keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
+                                                break
+                                            both ^= one
+                                    if both != np.uint64(0):
+                                        some = True
+                                        break
+                                if not some:
+                                    alive = False
+                                    break
+                            if not alive:
+                                live ^= bit
+                        options[d, x, q] = live
+                        count += ones(live)
+                    if count < fewest:
+                        fewest, best = count, x
+                        if count == 0:
+                            break
+                if best < 0:  # the early player's survivors are assigned, or a late one is wanted
+                    if wanted < 0 and strict:
+                        gain = False
+                        for y in range(c):
+                            for k in range(words):
+                                left = sets[d, y, k]
+                                while left != np.uint64(0) and not gain:
+                                    bit = left & (~left + np.uint64(1))
+                                    left ^= bit
+                                    w = 64 * k + lowest(bit)
+                                    for x in range(r):
+                                        v = chosen[d, x]
+                                        if (
+                                            own[v, w] != own[early[x], late[y]]
+                                            or other[v, w] != other[early[x], late[y]]
+                                        ):
+                                            gain = True
+                                            break
+                            if gain:
+                                break
+                        if not gain:
+                            if len(record) > 0:
+                                record[place[TOKENS]] = NEUTRAL
+                                place[TOKENS] += 1
+                            close = True
+                    if not close:
+                        for y in range(c):
+                            if wanted >= 0 and wanted != r + y:
+                                continue
+                            count = 0
+                            for k in range(words):
+                                count += ones(sets[d, y, k])
+                            if (count > 1 or wanted >= 0) and count < fewest:
+                                fewest, best = count, r + y
+                        if best < 0:  # a map
+                            for x in range(r):
+                                out[x] = chosen[d, x]
+                            for y in range(c):
+                                for k in range(words):
+                                    if sets[d, y, k] != np.uint64(0):
+                                        out[r + y] = 64 * k + lowest(sets[d, y, k])
+                            if len(record) > 0 and len(references) > 0:
+                                t = place[TOKENS]
+                                for y in range(c):
+                                    if fixed[d, y] == 0:
+                                        record[t] = numbers[r + y]
+                                        t += 1
+                                record[t] = ELIMINATION
+                                place[TOKENS] = t + 1
+                            place[DEPTH], place[ENTERING] = d - 1, 0
+                            return FOUND
+            if close:
+                d -= 1
+            else:
+                variable[d] = best
+                if len(record) > 0:
+                    record[place[TOKENS]] = numbers[best]
+                    place[TOKENS] += 1
+                for q in range(rest.shape[1]):
+                    rest[d, q] = np.uint64(0)
+                if best < r:
+                    for q in range(wide):
+                        rest[d, q] = options[d, best, q] & ~used[d, q]
+                else:
+                    for k in range(words):
+                        rest[d, k] = sets[d, best - r, k]
+        # the next image of the variable at this depth
+        value = -1
+        while d >= 0:
+            for q in range(rest.shape[1]):
+                if rest[d, q] != np.uint64(0):
+                    value = 64 * q + lowest(rest[d, q])
+                    rest[d, q] &= rest[d, q] - np.uint64(1)
+                    break
+            if value >= 0:
+                break
+            d -= 1
+        if d < 0:
+            place[DEPTH], place[ENTERING] = -1, 0
+            return NONE
+        best = variable[d]
+        for x in range(r):
+            chosen[d + 1, x] = chosen[d, x]
+            for q in range(wide):
+                options[d + 1, x, q] = options[d, x, q]
+        for q in range(wide):
+            used[d + 1, q] = used[d, q]
+        for k in range(4):
+            rules[d + 1, k] = rules[d, k]
+        for y in range(c):
+            fixed[d + 1, y] = fixed[d, y]
+            for k in range(words):
+                below[y, k] = sets[d, y, k]
+        if best < r:
+            chosen[d + 1, best] = value
+            used[d + 1, value >> 6] |= np.uint64(1) << np.uint64(value & 63)
+            for y in range(c):
+                for k in range(words):
+                    both = below[y, k] & allowed[best, value, y, k]
+                    if rules[d, 0] >= 0:
+                        left = both
+                        while left != np.uint64(0):
+                            one = left & (~left + np.uint64(1))
+                            left ^= one
+                            w = 64 * k + lowest(one)
+                            if not keeps_affine(bound[early[best], late[y]], bound[value, w], rules[d]):
+                                both ^= one
+                    below[y, k] = both
+        else:
+            fixed[d + 1, best - r] = 1
+            for k in range(words):
+                below[best - r, k] = np.uint64(0)
+            below[best - r, value >> 6] = np.uint64(1) << np.uint64(value & 63)
+        for y in range(c):
+            for k in range(words):
+                sets[d + 1, y, k] = below[y, k]
+        d += 1
+        entering = 1
+
+
+@compiled
+def walk(
+    allowed: Any, columns: Any, rows_kept: Any, columns_kept: Any, steps: Any, tenure: Any, seed: Any, out: Any
+) -> Any:
+    """Tabu search for two injections with no profile at which somebody loses; the steps taken, or −1 if none was found.
+
+    It starts from injections into eliminated actions as far as there are enough, changes or swaps an image so that
+    fewest profiles are bad, and does not undo a change for some steps.
+    """
+    np.random.seed(seed)
+    r, actions, c, _ = allowed.shape
+    row, column = np.empty(r, np.int64), np.empty(c, np.int64)
+    row_of, column_of = np.full(actions, -1), np.full(columns, -1)
+    orders = np.random.permutation(actions), np.random.permutation(columns)
+    for half in range(2):
+        kept, place, back = (rows_kept, row, row_of) if half == 0 else (columns_kept, column, column_of)
+        k = 0
+        for wanted in range(2):  # what is eliminated first
+            for v in orders[half]:
+                if kept[v] == wanted and k < len(place):
+                    place[k] = v
+                    back[v] = k
+                    k += 1
+    bad_row, bad_column = np.zeros((r, actions), np.int64), np.zeros((c, columns), np.int64)
+    for x in range(r):
+        for v in range(actions):
+            for y in range(c):
+                w = column[y]
+                bad_row[x, v] += 1 - np.int64((allowed[x, v, y, w >> 6] >> np.uint64(w & 63)) & np.uint64(1))
+    for y in range(c):
+        for w in range(columns):
+            for x in range(r):
+                bad_column[y, w] += 1 - np.int64((allowed[x, row[x], y, w >> 6] >> np.uint64(w & 63)) & np.uint64(1))
+    cost = 0
+    for x in range(r):
+        cost += bad_row[x, row[x]]
+    tabu_row, tabu_column = np.full((r, actions), -1), np.full((c, columns), -1)
+    least = cost
+    for step in range(steps):
+        if cost == 0:
+            for x in range(r):
+                out[x] = row[x]
+            for y in range(c):
+                out[r + y] = column[y]
+            return step
+        change, ties, side, at, value = 1 << 60, 0, 0, 0, 0
+        for x in range(r):
+            for v in range(actions):
+                z = row_of[v]
+                if v == row[x] or (z >= 0 and z < x):
+                    continue
+                delta = bad_row[x, v] - bad_row[x, row[x]]
+                if z >= 0:
+                    delta += bad_row[z, row[x]] - bad_row[z, v]
+                if delta > change or (tabu_row[x, v] > step and cost + delta >= least):
+                    continue
+                ties = ties + 1 if delta == change else 1
+                if delta < change or np.random.randint(0, ties) == 0:
+                    change, side, at, value = delta, 0, x, v
+        for y in range(c):
+            for w in range(columns):
+                z = column_of[w]
+                if w == column[y] or (z >= 0 and z < y):
+                    continue
+                delta = bad_column[y, w] - bad_column[y, column[y]]
+                if z >= 0:
+                    delta += bad_column[z, column[y]] - bad_column[z, w]
+                if delta > change or (tabu_column[y, w] > step and cost + delta >= least):
+                    continue
+                ties = ties + 1 if delta == change else 1
+                if delta < change or np.random.randint(0, ties) == 0:
+                    change, side, at, value = delta, 1, y, w
+        if ties == 0:
+            continue
+        until = step + tenure + np.random.randint(0, tenure)
+        if side == 0:
+            old, other = row[at], row_of[value]
+            row_of[old] = -1
+            tabu_row[at, old] = until
+            if other >= 0:
+                tabu_row[other, value] = until
+        else:
+            old, other = column[at], column_of[value]
+            column_of[old] = -1
+            tabu_column[at, old] = until
+            if other >= 0:
+                tabu_column[other, value] = until
+        for _ in range(2):
+            if side == 0:
+                before = row[at]
+                for y in range(c):
+                    for w in range(columns):
+                        word, shift = w >> 6, np.uint64(w & 63)
+                        was = np.int64((allowed[at, before, y, word] >> shift) & np.uint64(1))
+                        now = np.int64((allowed[at, value, y, word] >> shift) & np.uint64(1))
+                        bad_column[y, w] += was - now
+                row[at] = value
+                row_of[value] = at
+            else:
+                before = column[at]
+                for x in range(r):
+                    for v in range(actions):
+                        was = np.int64((allowed[x, v, at, before >> 6] >> np.uint64(before & 63)) & np.uint64(1))
+                        now = np.int64((allowed[x, v, at, value >> 6] >> np.uint64(value & 63)) & np.uint64(1))
+                        bad_row[x, v] += was - now
+                column[at] = value
+                column_of[value] = at
+            if other < 0:
+                break
+            at, value = other, old
+        cost += change
+        if cost < least:
+            least = cost
+    return -1
