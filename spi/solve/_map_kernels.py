@@ -28,14 +28,20 @@ ONE, ZERO = np.uint64(1), np.uint64(0)
 
 @compiled
 def lowest(word: Any) -> Any:
-    """The position of the lowest bit of a word that is not 0."""
+    """The position of the lowest bit of a word that is not 0.
+
+    Source: ours
+    """
     word = (word & (~word + np.uint64(1))) - np.uint64(1)
     return ones(word)
 
 
 @compiled
 def ones(word: Any) -> Any:
-    """The number of bits that are 1."""
+    """The number of bits that are 1.
+
+    Source: ours
+    """
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -47,6 +53,8 @@ def allowed_sets(own: Any, other: Any, early: Any, late: Any, words: int) -> Any
     """For each early survivor, image and late survivor the late images with which neither loses, as words.
 
     `own` and `other` are the players' payoffs (or ranks), the early player's actions first.
+
+    Source: ours
     """
     actions, columns = own.shape
     sets = np.zeros((len(early), actions, len(late), words), np.uint64)
@@ -62,7 +70,10 @@ def allowed_sets(own: Any, other: Any, early: Any, late: Any, words: int) -> Any
 
 @compiled
 def violator(sets: Any, holder: Any, held: Any, queue: Any, came: Any, seen: Any) -> Any:
-    """Extend a matching to all sets; 0, or the number of sets in `queue` that have too few elements together."""
+    """Extend a matching to all sets; 0, or the number of sets in `queue` that have too few elements together.
+
+    Source: ours
+    """
     count, words = sets.shape
     for w in range(len(holder)):
         holder[w] = -1
@@ -111,7 +122,10 @@ def violator(sets: Any, holder: Any, held: Any, queue: Any, came: Any, seen: Any
 
 @compiled
 def keeps_affine(here: Any, there: Any, rule: Any) -> Any:
-    """Does the player's payoff change by the affine map λ = rise/image rise, as whole numbers?"""
+    """Does the player's payoff change by the affine map λ = rise/image rise, as whole numbers?
+
+    Source: ours
+    """
     return rule[1] * (here - rule[2]) == rule[0] * (there - rule[3])
 
 
@@ -128,6 +142,8 @@ def search(
     At depth d: `sets[d]` of the late survivors, `options[d]` of the early ones, `used[d]` early actions, `chosen[d]`
     the early survivors' images or −1, `fixed[d]` whether a late one is assigned, `variable[d]` branched on, `rest[d]`
     its images to come, `rules[d]` the affine map (rise, image rise, base, image; rise −1 while unknown).
+
+    Source: ours
     """
     r, c, words, wide = len(early), len(late), sets.shape[2], options.shape[2]
     holder, queue = np.empty(64 * words, np.int64), np.empty(c + 1, np.int64)
@@ -374,6 +390,8 @@ def walk(
 
     It starts from injections into eliminated actions as far as there are enough, changes or swaps an image so that
     fewest profiles are bad, and does not undo a change for some steps.
+
+    Source: ours
     """
     np.random.seed(seed)
     r, actions, c, _ = allowed.shape

@@ -177,7 +177,7 @@ def redundant_parts(problem: MapProblem, limit: int = 1000) -> dict[int, ActionM
 def not_reached(problem: MapProblem, images: Sequence[int]) -> tuple[Elimination, ...] | None:
     """The log of an elimination that does not lead the others to their images where the mover has only hers, if so.
 
-    Source: oesterheld-conitzer-2022, Appendix D.2.2
+    Source: oesterheld-conitzer-2022, Appendix D.2 (repaired: D13, D17)
     """
     if problem.mover is None:
         return None

@@ -1,22 +1,29 @@
-"""CP-SAT as a further engine of the search for improving maps; needs the extra `search`."""
+"""CP-SAT as a further engine of the search for improving maps; needs the extra `search`.
+
+It runs in a process of its own: it can be ended at any time, and its libraries do not get in the way of the linear
+programs here, which bring another version of one of them.
+"""
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import product
 from operator import ge
-from threading import Thread
 from typing import Any
 
 from spi.errors import SpiError
 from spi.solve.improving_maps import MapProblem
 
-__all__ = ["CpSatSearch"]
+__all__ = ["CpSatSearch", "answer"]
 
 
 @dataclass(slots=True)
 class CpSatSearch:
-    """A search in a thread of its own, with one worker; it begins when it is made.
+    """A search in a process of its own, with one worker; it begins when it is made.
 
     Parameters
     ----------
@@ -29,45 +36,57 @@ class CpSatSearch:
     problem: MapProblem
     images: list[int] | None = field(init=False, default=None)
     """The map, if there is one, once `wait` has said that it is ready."""
-    _solver: Any = field(init=False, repr=False)
-    _thread: Thread = field(init=False, repr=False)
+    _process: subprocess.Popen[bytes] = field(init=False, repr=False)
+    _sent: bytes | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        try:
-            from ortools.sat.python import cp_model
-        except ImportError:
+        if find_spec("ortools") is None:
             raise SpiError(
                 "cp_sat=True needs ortools, which is not installed; accepted: pip install 'safe-pareto[search]'"
-            ) from None
-        self._solver = cp_model.CpSolver()
-        self._solver.parameters.num_workers = 1
-        self._thread = Thread(target=self._solve, daemon=True)
-        self._thread.start()
+            )
+        self._sent = pickle.dumps(self.problem)
+        paths = [path for path in sys.path if path]
+        code = f"import sys; sys.path[:0] = {paths!r}; from spi.solve.map_cp_sat import answer; answer()"
+        self._process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def wait(self, seconds: float) -> bool:
         """Is it ready within so many seconds?"""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        try:
+            out, _ = self._process.communicate(self._sent, seconds)
+        except subprocess.TimeoutExpired:
+            self._sent = None  # what is left of it will be sent by the next call
+            return False
+        if self._process.returncode != 0:
+            raise SpiError(f"CP-SAT ended with status {self._process.returncode}; ask again without cp_sat=True")
+        self.images = pickle.loads(out)
+        return True
 
     def stop(self) -> None:
         """End it, ready or not."""
-        while self._thread.is_alive():
-            self._solver.stop_search()
-            self._thread.join(0.01)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
 
-    def _solve(self) -> None:
-        from ortools.sat.python import cp_model
 
-        for strict in (False, True):  # that a payoff changes is said only where it does not come out by itself
-            model, choices = _model(self.problem, strict)
-            self.images = None
-            if self._solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return
-            self.images = [
-                next(y for y, choice in enumerate(own) if self._solver.boolean_value(choice)) for own in choices
-            ]
-            if self.problem.is_improving(self.images):
-                return
+def answer() -> None:
+    """Read a problem from standard input, and write where the variables go, or None: what the process does.
+
+    Source: ours
+    """
+    from ortools.sat.python import cp_model
+
+    problem = pickle.load(sys.stdin.buffer)
+    solver, images = cp_model.CpSolver(), None
+    solver.parameters.num_workers = 1
+    for strict in (False, True):  # that a payoff changes is said only where it does not come out by itself
+        model, choices = _model(problem, strict)
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            images = None
+            break
+        images = [next(y for y, choice in enumerate(own) if solver.boolean_value(choice)) for own in choices]
+        if problem.is_improving(images):
+            break
+    sys.stdout.buffer.write(pickle.dumps(images))
 
 
 def _model(problem: MapProblem, strict: bool) -> tuple[Any, list[list[Any]]]:

@@ -3,7 +3,7 @@
 1. If nothing is eliminated there is none, and if little is, the plain tree search soon knows.
 2. For two players the compiled tree search goes on, in turns with a walk that has no plan but finds maps quickly where
    there are many. The tree search alone can end with "there is none", and its record is the evidence.
-3. On request CP-SAT looks as well, in a thread of its own, once the others have had a start. From then on they rest
+3. On request CP-SAT looks as well, in a process of its own, once the others have had a start. From then on they rest
    five times as long as they work, so that what they cost beside it stays below a quarter of what it costs.
 """
 

@@ -308,13 +308,13 @@ def test_budget_gives_unknown_never_no() -> None:
     assert spi.find_spis(game, budget=None).complete
 
 
-def test_a_refutation_that_the_checker_cannot_read_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from spi.analysis import questions
+def test_a_refutation_that_the_checker_cannot_read_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    from spi.analysis import certificates
 
-    monkeypatch.setattr(questions, "MAX_BYTES", 1000)
+    monkeypatch.setattr(certificates, "MAX_BYTES", 1000)
     verdict = spi.decide_spi(spi.load_game(PAPER + "demand-game"), unilateral=True)
-    assert isinstance(verdict, spi.Unknown)
-    assert "longer than the 1,000 bytes" in verdict.reason
+    assert isinstance(verdict, spi.Fails) and not verdict.result.written
+    assert any("was not written down" in line for line in verdict.trusted)
 
 
 # ---- all of them
