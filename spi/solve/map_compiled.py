@@ -111,6 +111,11 @@ class CompiledSearch:
         record = np.zeros(_RECORD if self.recorded else 0, np.int32)
         for part in self.parts:
             candidates = part_candidates(self.problem, part)
+            if not candidates[part]:  # nothing of this player is eliminated
+                if self.recorded:
+                    self.traces[part] = [str(part)]
+                self.nodes, self.done = self.nodes + 1, self.done + 1
+                continue
             sets, options = np.zeros((depth, c, a.words), np.uint64), np.zeros((depth, r, wide), np.uint64)
             for v, mask in enumerate(candidates):
                 k = order[v]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import prod
 
 from spi.core.correspondence import ActionMaps
 from spi.solve.improving_maps import MapProblem, redundant_parts
@@ -21,8 +22,11 @@ from spi.solve.reduction import Elimination
 
 __all__ = ["MapSearch", "Refutation", "all_maps"]
 
-FIRST = 2_000
+FIRST = 300
 """Nodes of the plain tree search before anything is compiled."""
+
+SMALL = 100_000
+"""Pairs of profiles, of survivors and of all actions, up to which the plain tree search begins."""
 
 SLICE = 20_000
 """Nodes of the compiled tree search in its first turn; each turn is a quarter longer than the one before."""
@@ -103,7 +107,7 @@ class MapSearch:
     def _run(self) -> Iterator[None]:
         count = len(self.problem.variables)
         tree = TreeSearch(self.problem, range(count))
-        yield from self._tree(tree, {}, FIRST)
+        yield from self._tree(tree, {}, _first(self.problem))
         if self.is_decided():
             return
         symmetries = redundant_parts(self.problem)
@@ -124,7 +128,7 @@ class MapSearch:
     ) -> Iterator[None]:
         """Turns of a tree search, until it is decided or has visited so many nodes."""
         runs, size = tree.run(), SLICE // STEPS
-        while most is None or tree.nodes < most:
+        while True:
             before = tree.nodes
             room = min(size, self._budget - self.spent)
             tree.limit = before + (room if most is None else min(room, most - before))
@@ -136,7 +140,7 @@ class MapSearch:
             elif found is not None:
                 assert not isinstance(found, str)
                 self.images = found
-            if found is not None:
+            if found is not None or (most is not None and tree.nodes >= most):
                 return
             size += size // 4
             yield
@@ -200,7 +204,7 @@ def all_maps(problem: MapProblem, budget: int | None) -> Iterator[ActionMaps | i
     """
     most = 1 << 62 if budget is None else budget
     parts = range(len(problem.variables))
-    tree: TreeSearch | CompiledSearch = TreeSearch(problem, parts, min(FIRST, most))
+    tree: TreeSearch | CompiledSearch = TreeSearch(problem, parts, min(_first(problem), most))
     seen: set[tuple[int, ...]] = set()
     runs = tree.run()
     while True:
@@ -221,6 +225,11 @@ def all_maps(problem: MapProblem, budget: int | None) -> Iterator[ActionMaps | i
                 runs = tree.run()
             tree.limit = most
     yield tree.nodes
+
+
+def _first(problem: MapProblem) -> int:
+    """With how many nodes the plain tree search begins."""
+    return FIRST if prod(problem.game.shape) * prod(problem.reduced.shape) <= SMALL else 0
 
 
 def _walk(problem: MapProblem, arrays: Arrays, steps: int, seed: int) -> list[int] | None:

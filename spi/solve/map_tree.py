@@ -136,6 +136,10 @@ class TreeSearch:
         for part in self.parts:
             candidates = part_candidates(self.problem, part)
             trace = self.traces[part] = []
+            if not candidates[part]:  # nothing of this player is eliminated
+                trace.append(str(part))
+                self.nodes, self.done = self.nodes + 1, self.done + 1
+                continue
             start = self._blocks.join([candidates[v] for v in self._blocks.late])
             if not self._blocks.early:  # the last player is alone: nothing else filters her sets
                 start &= self._blocks.allowed((), ())

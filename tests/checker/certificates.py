@@ -56,18 +56,14 @@ def iso(*maps: str, scale: str, shift: str, players: str = "") -> Json:
     return {"map": dict(zip(names, pairs, strict=True)), "scale": scale.split(), "shift": shift.split()}
 
 
-def node(*removals: str, **rest: Json) -> Json:
-    """A node of a refutation; "1 a c taken" and "1 a c a,x" remove c from the domain of (1, a)."""
-    steps = []
-    for removal in removals:
-        player, action, target, because = removal.split()
-        reason: Json = because if because == "taken" else because.split(",")
-        steps.append({"player": player, "action": action, "target": target, "because": reason})
-    return {"remove": steps, **rest}
-
-
-def empty(player: str, action: str) -> Json:
-    return {"kind": "empty", "player": player, "action": action}
+def searched(*parts: Json, player: str | None = None, last: str = "2", logs: Json = ()) -> Json:
+    """A refutation; parts are search trees, or bijections for a symmetry."""
+    return {
+        "player": player,
+        "last": last,
+        "parts": [part if isinstance(part, str) else {"symmetry": part} for part in parts],
+        "logs": list(logs),
+    }
 
 
 def certificate(claim: Json, objects: Json, evidence: Json, assumptions: list[str], trusts: list[str]) -> Json:
@@ -227,57 +223,38 @@ ACCEPTED["duplicates, yes"] = exists_yes(
 
 # --- exists-spi, no
 
+# Variables are numbered; of two players with two survivors each, 0 and 1 are player 1's, 2 and 3 player 2's.
 ACCEPTED["pennies, nothing eliminated"] = exists_no(
+    exists_claim("no"), PENNIES, [], [searched("0", "1", "2", "3")], PROPOSITION_23
+)
+ACCEPTED["pennies, by symmetry"] = exists_no(
     exists_claim("no"),
     PENNIES,
     [],
-    [{"player": None, "parts": [node(end=empty(p, x)) for p in "12" for x in "HT"]}],
+    [searched("0", {"1": {"H": "T", "T": "H"}, "2": {"H": "T", "T": "H"}}, "2", "3", last="1")],
     PROPOSITION_23,
 )
-ACCEPTED["tie, neutral"] = exists_no(
-    exists_claim("no", strict=True),
-    TIE,
-    PD_LOG,
-    [
-        {
-            "player": None,
-            "parts": [node("2 D D D,D", end={"kind": "neutral"}), node("2 D C D,D", end=empty("2", "D"))],
-        }
-    ],
-    PROPOSITION_23,
-)
-ACCEPTED["solo"] = exists_no(
+ACCEPTED["pennies, not written down"] = exists_no(
     exists_claim("no"),
-    SOLO,
-    log("1 y x"),
-    [{"player": None, "parts": [node("1 x y x", end=empty("1", "x"))]}],
-    PROPOSITION_23,
+    PENNIES,
+    [],
+    [{"player": None, "last": "1", "parts": None, "logs": []}],
+    [*PROPOSITION_23, "a search for maps found none, and was not written down"],
 )
+# Player 1's D can go to C, and then player 2's only to C: payoffs stay. In part 1 player 1's D stays at D, and D gives
+# player 2 what she has, C less.
+ACCEPTED["tie, neutral"] = exists_no(
+    exists_claim("no", strict=True), TIE, PD_LOG, [searched("0 n", "0")], PROPOSITION_23
+)
+ACCEPTED["solo"] = exists_no(exists_claim("no"), SOLO, log("1 y x"), [searched("h1", last="1")], PROPOSITION_23)
+# With player 1 moving: to (C, C), but player 2 is not led to C. Player 2's payoff is constant on one outcome.
 ACCEPTED["pd, unilateral, elimination"] = exists_no(
     exists_claim("no", unilateral=["1", "2"]),
     PD,
     PD_LOG,
     [
-        {
-            "player": "1",
-            "parts": [
-                node("2 D D D,D", end={"kind": "elimination", "log": log("2 C D")}),
-                node("2 D C D,D", end=empty("2", "D")),
-            ],
-        },
-        {
-            "player": "2",
-            "parts": [
-                node(
-                    branch={"player": "2", "action": "D"},
-                    children={
-                        "C": node(end={"kind": "elimination", "log": log("1 C D")}),
-                        "D": node("1 D C D,D", end=empty("1", "D")),
-                    },
-                ),
-                node("2 D C D,D", end=empty("2", "D")),
-            ],
-        },
+        searched("0 1 a1:0,1 e", "0", player="1", logs=[log("2 C D")]),
+        searched("0 1 a0:0,1 e", "0", player="2", logs=[log("1 C D")]),
     ],
     PROPOSITION_25,
 )
@@ -285,29 +262,16 @@ ACCEPTED["under, unilateral, affine"] = exists_no(
     exists_claim("no", unilateral=["1"]),
     UNDER,
     log("2 y x", "1 b a"),
-    [
-        {
-            "player": "1",
-            "parts": [
-                node(
-                    *("2 x x a,x", "2 x z a,x", "2 z y taken", "2 z z a,z"),
-                    end={"kind": "affine", "player": "2", "outcomes": [["a", "x"], ["a", "z"]]},
-                ),
-                node("1 a a a,x", end=empty("1", "a")),
-                node("1 a a a,z", end=empty("1", "a")),
-            ],
-        }
-    ],
+    [searched("0 1 a1:0,1 h3", "0", "0", player="1")],  # player 2 has 4 everywhere, so x and z both go to y
     PROPOSITION_25,
 )
 ACCEPTED["duplicates, no strict one"] = exists_no(
     exists_claim("no", strict=True, duplicates=True),
     DUPLICATES,
     log("1 B A duplicate"),
-    [{"player": None, "parts": [node(end={"kind": "neutral"}), node("1 A A A,X", end=empty("2", "X"))]}],
+    [searched("0 n", "1")],
     PROPOSITION_23_DUPLICATES,
 )
-ACCEPTED["duplicates, no strict one"]["evidence"]["refutations"][0]["parts"][1]["remove"] = []
 
 # --- is-spi, equal
 

@@ -18,10 +18,8 @@ from tests.checker.certificates import (
     PENNIES,
     TWINS_TREE,
     Json,
-    empty,
     game,
     log,
-    node,
     text,
 )
 from tests.checker.mutants import refusal
@@ -138,15 +136,25 @@ YES = [
     ("duplicates, yes", "scope.assumptions", ASSUMPTIONS, "scope.assumptions", "scope"),
     ("pd", "scope.trusts", [], "scope.trusts", "scope"),
 ]
-FIRST = "evidence.refutations[0].parts[0]"
-SECOND = "evidence.refutations[0].parts[1]"
-NEUTRAL = {"kind": "neutral"}
-AFFINE = {"kind": "affine", "player": "2", "outcomes": [["a", "x"], ["a", "z"]]}
-UNDER_NAME, ELIM_NAME = "under, unilateral, affine", "pd, unilateral, elimination"
+PARTS = "evidence.refutations[0].parts"
+FIRST, SECOND = f"{PARTS}[0]", f"{PARTS}[1]"
+UNDER_NAME, ELIM_NAME, SYMMETRY_NAME = (
+    "under, unilateral, affine",
+    "pd, unilateral, elimination",
+    "pennies, by symmetry",
+)
 NO = [
-    ("pennies, nothing eliminated", f"{FIRST}.end.action", "T", f"{FIRST}.end", "refutation"),
-    ("pennies, nothing eliminated", f"{FIRST}.end", NEUTRAL, f"{FIRST}.end.kind", "value"),
-    ("pennies, nothing eliminated", "evidence.refutations[0].parts", [], "evidence.refutations[0].parts", "refutation"),
+    # the tokens
+    ("pennies, nothing eliminated", FIRST, "4", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "00", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "0 0", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "n", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "h", FIRST, "refutation"),
+    ("pennies, nothing eliminated", FIRST, "h1", FIRST, "refutation"),  # H can still be kept
+    ("pennies, nothing eliminated", FIRST, None, FIRST, "type"),
+    ("pennies, nothing eliminated", PARTS, ["0", "1", "2"], PARTS, "refutation"),
+    ("pennies, nothing eliminated", PARTS, None, "scope.trusts", "scope"),
     ("pennies, nothing eliminated", "evidence.refutations", [], "evidence.refutations", "refutation"),
     (
         "pennies, nothing eliminated",
@@ -155,40 +163,65 @@ NO = [
         "evidence.refutations[0].player",
         "refutation",
     ),
+    ("pennies, nothing eliminated", "evidence.refutations[0].last", "3", "evidence.refutations[0].last", "name"),
+    ("pennies, nothing eliminated", "evidence.refutations[0].logs", [[]], "evidence.refutations[0].logs", "refutation"),
     ("pennies, nothing eliminated", "claim.strict", True, "scope.assumptions", "scope"),
     ("pennies, nothing eliminated", "claim.reading", "printed", "claim.reading", "flag"),
-    ("tie, neutral", "claim.strict", False, f"{FIRST}.end.kind", "value"),
-    ("tie, neutral", f"{FIRST}.end", empty("1", "D"), f"{FIRST}.end", "refutation"),
-    ("tie, neutral", f"{SECOND}.remove", [], f"{SECOND}.end", "refutation"),
-    ("tie, neutral", f"{FIRST}.remove[0].target", "C", f"{FIRST}.remove[0].because", "refutation"),
-    ("tie, neutral", f"{FIRST}.remove[0].because", "taken", f"{FIRST}.remove[0].because", "refutation"),
-    ("tie, neutral", f"{FIRST}.remove[0].because", "other", f"{FIRST}.remove[0].because", "value"),
-    ("tie, neutral", f"{FIRST}.remove[0].because", ["C", "D"], f"{FIRST}.remove[0].because[0]", "profile"),
-    ("tie, neutral", "objects.game", PD, f"{FIRST}.end", "refutation"),
-    ("solo", f"{FIRST}.remove", [], f"{FIRST}.end", "refutation"),
-    ("solo", f"{FIRST}.remove[0].target", "x", f"{FIRST}.remove[0].target", "refutation"),
-    (ELIM_NAME, f"{FIRST}.end.log", [], f"{FIRST}.end.log", "reduced"),
-    (ELIM_NAME, f"{FIRST}.end.log[0].player", "1", f"{FIRST}.end.log[0].player", "dominance"),
-    (ELIM_NAME, f"{FIRST}.end.log[0].rule", "duplicate", f"{FIRST}.end.log[0].rule", "value"),
-    (ELIM_NAME, f"{FIRST}.end.log[0]", log("1 C C")[0], f"{FIRST}.end.log[0].player", "dominance"),
-    (ELIM_NAME, f"{FIRST}.end", NEUTRAL, f"{FIRST}.end.kind", "value"),
-    (ELIM_NAME, f"{FIRST}.remove", [], f"{FIRST}.end", "refutation"),
+    ("pennies, not written down", "evidence.refutations[0].logs", [[]], "evidence.refutations[0].logs", "refutation"),
+    ("pennies, not written down", "scope.trusts", ["other"], "scope.trusts", "scope"),
+    # symmetries
+    (SYMMETRY_NAME, f"{SECOND}.symmetry.1.H", "H", f"{SECOND}.symmetry['1']", "refutation"),
+    (SYMMETRY_NAME, f"{SECOND}.symmetry.2", {"H": "H", "T": "T"}, f"{SECOND}.symmetry", "refutation"),
+    (SYMMETRY_NAME, f"{SECOND}.symmetry.2", {"H": "T"}, f"{SECOND}.symmetry['2']", "keys"),
+    (
+        SYMMETRY_NAME,
+        FIRST,
+        {"symmetry": {"1": {"H": "T", "T": "H"}, "2": {"H": "T", "T": "H"}}},
+        f"{FIRST}.symmetry",
+        "refutation",
+    ),
+    # neutral ends
+    ("tie, neutral", "claim.strict", False, FIRST, "refutation"),
+    ("tie, neutral", FIRST, "0", FIRST, "refutation"),
+    ("tie, neutral", FIRST, "n", FIRST, "refutation"),
+    ("tie, neutral", FIRST, "0 n n", FIRST, "refutation"),
+    ("tie, neutral", FIRST, "0 1 n n", FIRST, "refutation"),
+    ("tie, neutral", FIRST, "0 e", FIRST, "refutation"),
+    ("tie, neutral", FIRST, "0 h1", FIRST, "refutation"),
+    ("tie, neutral", "objects.game", PD, FIRST, "refutation"),  # (D, D) becomes a better (C, C)
+    ("solo", FIRST, "h2", FIRST, "refutation"),
+    ("solo", FIRST, "0 0", FIRST, "refutation"),
+    # eliminations
+    (ELIM_NAME, "evidence.refutations[0].logs[0]", [], "evidence.refutations[0].logs[0]", "reduced"),
+    (
+        ELIM_NAME,
+        "evidence.refutations[0].logs[0][0].player",
+        "1",
+        "evidence.refutations[0].logs[0][0].player",
+        "dominance",
+    ),
+    (
+        ELIM_NAME,
+        "evidence.refutations[0].logs[0][0].rule",
+        "duplicate",
+        "evidence.refutations[0].logs[0][0].rule",
+        "value",
+    ),
+    (ELIM_NAME, "evidence.refutations[0].logs", [], FIRST, "refutation"),
+    (ELIM_NAME, FIRST, "0 e", FIRST, "refutation"),
+    (ELIM_NAME, FIRST, "0 1 a1:0,1 n", FIRST, "refutation"),
     (ELIM_NAME, "claim.unilateral", ["1"], "evidence.refutations", "refutation"),
     (ELIM_NAME, "claim.unilateral", None, "evidence.refutations", "refutation"),
     (ELIM_NAME, "evidence.refutations[0].player", "2", "evidence.refutations[0].player", "refutation"),
-    (
-        ELIM_NAME,
-        "evidence.refutations[1].parts[0].children",
-        {"C": node(end={"kind": "elimination", "log": log("1 C D")})},
-        "evidence.refutations[1].parts[0].children",
-        "keys",
-    ),
-    (UNDER_NAME, f"{FIRST}.end.player", "1", f"{FIRST}.end.player", "refutation"),
-    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"]], f"{FIRST}.end.outcomes", "refutation"),
-    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"], ["a", "x"]], f"{FIRST}.end.outcomes", "refutation"),
-    (UNDER_NAME, f"{FIRST}.end.outcomes", [["a", "x"], ["a", "y"]], f"{FIRST}.end.outcomes[1][1]", "profile"),
-    (UNDER_NAME, FIRST, node(end=AFFINE), f"{FIRST}.end.outcomes[0]", "refutation"),
-    (UNDER_NAME, f"{FIRST}.remove[2].because", ["a", "x"], f"{FIRST}.remove[2].because", "refutation"),
+    # affine maps
+    (UNDER_NAME, FIRST, "0 1 a0:0,1 h3", FIRST, "refutation"),  # the mover's payoffs are free
+    (UNDER_NAME, FIRST, "0 1 a2:0,1 h3", FIRST, "refutation"),
+    (UNDER_NAME, FIRST, "0 1 a1:0 h3", FIRST, "refutation"),
+    (UNDER_NAME, FIRST, "0 1 a1:1,0 h3", FIRST, "refutation"),
+    (UNDER_NAME, FIRST, "0 1 a1:0,2 h3", FIRST, "refutation"),  # z is not assigned
+    (UNDER_NAME, FIRST, "0 1 a1:0,1:0,1 h3", FIRST, "refutation"),
+    (UNDER_NAME, FIRST, "0 1 h3", FIRST, "refutation"),
+    (UNDER_NAME, FIRST, "0 1 a1:0,1", FIRST, "refutation"),
     (UNDER_NAME, "scope.trusts", [], "scope.trusts", "scope"),
     ("duplicates, no strict one", "claim.duplicates", False, "evidence.elimination[0].rule", "value"),
     ("duplicates, no strict one", "claim.unilateral", ["1"], "claim.unilateral", "flag"),
