@@ -1,0 +1,303 @@
+"""Games: degenerate ones, symmetric ones, zero-sum ones, reduced ones, and games whose SPIs are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from spi.core.game import Game, subset_game
+
+if TYPE_CHECKING:
+    from spi.analysis.comparison import Comparison
+    from spi.core.verdict import Holds
+    from spi.families.two_blocks import Planted
+
+__all__ = [
+    "certified_spis",
+    "exact_numbers",
+    "games",
+    "planted_games",
+    "reduced_games",
+    "subset_games",
+    "symmetric_games",
+    "zero_sum_games",
+]
+
+Rows = list[list[Fraction]]
+"""Payoff vectors in the order of a game's table."""
+
+
+def exact_numbers(*, low: int = -3, high: int = 3, denominators: int = 1) -> st.SearchStrategy[Fraction]:
+    """Rationals with numerators from `low` to `high`, over denominators from 1 to `denominators`.
+
+    Source: ours
+    """
+    if denominators == 1:
+        return st.integers(low, high).map(Fraction)
+    return st.builds(Fraction, st.integers(low, high), st.integers(1, denominators))
+
+
+@st.composite
+def games(
+    draw: st.DrawFn,
+    *,
+    min_players: int = 1,
+    max_players: int = 3,
+    max_actions: int = 3,
+    payoffs: st.SearchStrategy[Fraction] | None = None,
+    dominated: bool = False,
+    twins: bool = False,
+) -> Game:
+    """Finite games with exact payoffs.
+
+    Parameters
+    ----------
+    min_players, max_players : int
+        Bounds on the number of players.
+    max_actions : int
+        Bound on the number of actions of each player.
+    payoffs : strategy for Fraction, optional
+        Default: the integers from −3 to 3.
+    dominated : bool
+        Give each player one more action that one of the drawn ones strictly dominates, with payoffs to the others of
+        its own: games in which something is eliminated, so that an SPI is possible.
+    twins : bool
+        Give each player one more action that is the same as one of the drawn ones for everybody.
+
+    Returns
+    -------
+    strategy for Game
+
+    Source: ours
+    """
+    n = draw(st.integers(min_players, max_players))
+    shape = tuple(draw(st.integers(1, max_actions)) for _ in range(n))
+    numbers = exact_numbers() if payoffs is None else payoffs
+    full = tuple(size + dominated + twins for size in shape)
+    rows = [list(draw(st.tuples(*[numbers] * n))) for _ in range(prod(full))]
+    if dominated:
+        _spoil(rows, shape, full)
+    if twins:
+        _repeat(rows, full)
+    return _game(full, rows)
+
+
+@st.composite
+def symmetric_games(
+    draw: st.DrawFn,
+    *,
+    players: int = 2,
+    max_actions: int = 3,
+    payoffs: st.SearchStrategy[Fraction] | None = None,
+) -> Game:
+    """Games that stay the same when players are exchanged.
+
+    Parameters
+    ----------
+    players : int
+    max_actions : int
+        Bound on the number of actions, of which all have the same: 1, 2, …
+    payoffs : strategy for Fraction, optional
+        Default: the integers from −3 to 3.
+
+    Returns
+    -------
+    strategy for Game
+        What a player gets depends on her action, and on how many others take which.
+
+    Source: ours
+    """
+    size = draw(st.integers(1, max_actions))
+    numbers = exact_numbers() if payoffs is None else payoffs
+    everything = list(product(range(size), repeat=players))
+    known = {
+        (own, others): draw(numbers)
+        for own in range(size)
+        for others in sorted({tuple(sorted(rest)) for rest in product(range(size), repeat=players - 1)})
+    }
+    rows = [[known[x, tuple(sorted((*a[:i], *a[i + 1 :])))] for i, x in enumerate(a)] for a in everything]
+    names = tuple(str(x + 1) for x in range(size))
+    return Game(_players(players), (names,) * players, tuple(map(tuple, rows)))
+
+
+@st.composite
+def zero_sum_games(
+    draw: st.DrawFn, *, max_actions: int = 3, payoffs: st.SearchStrategy[Fraction] | None = None
+) -> Game:
+    """Games for two players in which one has what the other loses.
+
+    Parameters
+    ----------
+    max_actions : int
+    payoffs : strategy for Fraction, optional
+        Of the first player. Default: the integers from −3 to 3.
+
+    Returns
+    -------
+    strategy for Game
+
+    Source: ours
+    """
+    shape = tuple(draw(st.integers(1, max_actions)) for _ in range(2))
+    numbers = exact_numbers() if payoffs is None else payoffs
+    first = [draw(numbers) for _ in range(prod(shape))]
+    return _game(shape, [[u, -u] for u in first])
+
+
+@st.composite
+def reduced_games(
+    draw: st.DrawFn,
+    *,
+    min_players: int = 1,
+    max_players: int = 3,
+    max_actions: int = 3,
+    payoffs: st.SearchStrategy[Fraction] | None = None,
+) -> Game:
+    """Games in which nothing is dominated, because every action earns its player's most against something.
+
+    Parameters
+    ----------
+    min_players, max_players, max_actions, payoffs
+        As for `games`.
+
+    Returns
+    -------
+    strategy for Game
+
+    Source: ours
+    """
+    game = draw(games(min_players=min_players, max_players=max_players, max_actions=max_actions, payoffs=payoffs))
+    rows = list(map(list, game.table))
+    for i, own in enumerate(game.actions):
+        most = max(row[i] for row in rows)
+        others = [st.sampled_from(theirs) for k, theirs in enumerate(game.actions) if k != i]
+        for x in own:
+            against = draw(st.tuples(*others))
+            rows[game.profile_index((*against[:i], x, *against[i:]))][i] = most
+    return _game(game.shape, rows)
+
+
+@st.composite
+def planted_games(
+    draw: st.DrawFn,
+    *,
+    near_miss: bool | None = None,
+    follow: bool | None = None,
+    max_players: int = 3,
+    max_actions: int = 2,
+    payoffs: st.SearchStrategy[Fraction] | None = None,
+) -> Planted:
+    """Games with an SPI that is known, and near misses: the same with one payoff changed, and without any SPI.
+
+    Parameters
+    ----------
+    near_miss : bool, optional
+        Which of the two; by default both.
+    follow : bool, optional
+        Whether the others follow the first player, as for `two_block_game`; by default both.
+    max_players, max_actions, payoffs
+        Of the base, which is drawn by `reduced_games` for two or more players. The whole has twice as many actions.
+
+    Returns
+    -------
+    strategy for Planted
+        With the game, the map to its better copy, the outcome at which it is broken, and who can do it alone.
+
+    Source: ours
+    """
+    from spi.families.two_blocks import two_block_game
+
+    base = draw(reduced_games(min_players=2, max_players=max_players, max_actions=max_actions, payoffs=payoffs))
+    n, size = len(base.players), len(base.table)
+    misses = draw(st.booleans()) if near_miss is None else near_miss
+    follows = draw(st.booleans()) if follow is None else follow
+    gains = [list(draw(st.tuples(*[st.integers(0, 2)] * n))) for _ in range(size)]
+    if misses:
+        where = tuple(draw(st.sampled_from(own)) for own in base.actions)
+        return two_block_game(base, gains, follow=follows, broken=(where, draw(st.sampled_from(base.players))))
+    gains[draw(st.integers(0, size - 1))][draw(st.integers(0, n - 1))] += 1  # somebody gains somewhere
+    return two_block_game(base, gains, follow=follows)
+
+
+def certified_spis(**options: bool | int | st.SearchStrategy[Fraction] | None) -> st.SearchStrategy[Holds[Comparison]]:
+    """Verdicts that some subset game is a strict SPI, with certificates that the checker accepts.
+
+    Parameters
+    ----------
+    **options
+        As for `planted_games`, whose subset games these are.
+
+    Returns
+    -------
+    strategy for Holds
+        `verdict.certificate.text` is what the checker reads, `verdict.result` the comparison.
+
+    Source: ours
+    """
+    from spi.analysis.questions import verify_spi
+    from spi.core.verdict import Holds
+
+    def prove(planted: Planted) -> Holds[Comparison]:
+        verdict = verify_spi(planted.game, planted.subset_game, strict=True)
+        if not isinstance(verdict, Holds):
+            raise AssertionError(f"the planted map of {planted.game!r} is no SPI")
+        return verdict
+
+    return planted_games(near_miss=False, **options).map(prove)  # type: ignore[arg-type]
+
+
+@st.composite
+def subset_games(draw: st.DrawFn, game: Game, *, payoffs: st.SearchStrategy[Fraction] | None = None) -> Game:
+    """Subset games of a game: some actions of each player, with the game's payoffs or any others.
+
+    Parameters
+    ----------
+    game : Game
+    payoffs : strategy for Fraction, optional
+        For the representatives' payoffs where they are not the game's own.
+
+    Returns
+    -------
+    strategy for Game
+
+    Source: ours
+    """
+    kept = [draw(st.lists(st.sampled_from(own), min_size=1, unique=True)) for own in game.actions]
+    smaller = subset_game(game, kept)
+    if draw(st.booleans()):
+        return smaller
+    numbers = exact_numbers() if payoffs is None else payoffs
+    rows = tuple(draw(st.tuples(*[numbers] * len(game.players))) for _ in smaller.table)
+    return Game(game.players, smaller.actions, rows)
+
+
+def _players(n: int) -> tuple[str, ...]:
+    return tuple(f"Player {i + 1}" for i in range(n))
+
+
+def _game(shape: Sequence[int], rows: Rows) -> Game:
+    actions = tuple(tuple(f"{chr(ord('a') + i % 26)}{x + 1}" for x in range(size)) for i, size in enumerate(shape))
+    return Game(_players(len(shape)), actions, tuple(map(tuple, rows)))
+
+
+def _spoil(rows: Rows, shape: Sequence[int], full: Sequence[int]) -> None:
+    """Make the action after every player's drawn ones worse for her than her first one, against everything."""
+    strides = [prod(full[i + 1 :]) for i in range(len(full))]
+    for i, size in enumerate(shape):
+        for k in range(len(rows)):
+            if (k // strides[i]) % full[i] == size:
+                rows[k][i] = rows[k - size * strides[i]][i] - 1
+
+
+def _repeat(rows: Rows, full: Sequence[int]) -> None:
+    """Make every player's last action the same as her first one, for everybody."""
+    strides = [prod(full[i + 1 :]) for i in range(len(full))]
+    for i, stride in enumerate(strides):
+        for k in range(len(rows)):
+            if (k // stride) % full[i] == full[i] - 1:
+                rows[k] = list(rows[k - (full[i] - 1) * stride])

@@ -1,0 +1,161 @@
+"""Strategies of games: what they promise, and what their smallest examples are."""
+
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+import spi
+from spi import Game
+from spi.families.two_blocks import Planted
+from spi.strategies import (
+    certified_spis,
+    exact_numbers,
+    games,
+    planted_games,
+    reduced_games,
+    subset_games,
+    symmetric_games,
+    zero_sum_games,
+)
+from tests import oracle
+from tests.bridge import to_oracle
+from tests.planted import holds_what_it_says
+
+FEW = settings(max_examples=12)
+FIND = settings(max_examples=500, derandomize=True, database=None, phases=[Phase.generate, Phase.shrink])
+
+
+@given(st.from_type(spi.Game))
+@FEW
+def test_games_come_from_the_type_alone(game: Game) -> None:
+    assert isinstance(game, Game)
+
+
+@given(exact_numbers(low=-2, high=2, denominators=3))
+@FEW
+def test_numbers_stay_in_their_range(number: Fraction) -> None:
+    assert -2 <= number <= 2
+    assert number.denominator <= 3
+
+
+@given(games(min_players=2, max_players=2, dominated=True))
+@FEW
+def test_dominated_games_lose_an_action_of_each_player(game: Game) -> None:
+    reduced = spi.reduce(game).reduced
+    assert all(len(kept) < len(own) for kept, own in zip(reduced.actions, game.actions, strict=True))
+
+
+@given(games(dominated=True, twins=True, max_actions=2, payoffs=exact_numbers(low=0, high=1)))
+@FEW
+def test_twins_are_the_same_for_everybody(game: Game) -> None:
+    plain = to_oracle(game)
+    for i, own in enumerate(game.actions):
+        assert oracle.duplicates(plain, i, own[0], own[-1])
+        assert oracle.dominated(plain, i, own[-2], own[0])
+
+
+@given(st.data())
+@FEW
+def test_subset_games_are_subset_games(data: st.DataObject) -> None:
+    game = data.draw(games())
+    spi.compare(game, data.draw(subset_games(game)))  # raises HypothesisError otherwise
+
+
+@given(st.integers(1, 3).flatmap(lambda n: symmetric_games(players=n, max_actions=2)))
+@FEW
+def test_players_of_symmetric_games_can_be_exchanged(game: Game) -> None:
+    n = len(game.players)
+    for a in spi.profiles(game):
+        for order in permutations(range(n)):
+            assert game[tuple(a[k] for k in order)] == tuple(game[a][k] for k in order)
+
+
+def test_symmetric_games_are_not_all_alike() -> None:
+    def unequal(game: Game) -> bool:
+        return any(len(set(row)) > 1 for row in game.table)
+
+    assert find(symmetric_games(max_actions=2), unequal, settings=FIND).shape == (
+        2,
+        2,
+    )  # with one action, all get the same
+
+
+@given(zero_sum_games(max_actions=2, payoffs=exact_numbers(low=-1, high=1)))
+@FEW
+def test_zero_sum_games_have_no_strict_spi(game: Game) -> None:
+    # what one gains the other loses, so that an improving map changes nothing
+    assert all(sum(row) == 0 for row in game.table)
+    assert not spi.decide_spi(game)
+
+
+@given(reduced_games(max_actions=3, payoffs=exact_numbers(low=-1, high=1)))
+@FEW
+def test_nothing_is_dominated_in_reduced_games(game: Game) -> None:
+    assert oracle.is_reduced(to_oracle(game))
+
+
+@given(planted_games(max_actions=2, max_players=2))
+@FEW
+def test_planted_spis_and_near_misses_are_what_they_say(planted: Planted) -> None:
+    holds_what_it_says(planted)
+
+
+@given(planted_games(near_miss=True, follow=True, max_players=3, max_actions=1))
+@FEW
+def test_what_is_asked_for_is_drawn(planted: Planted) -> None:
+    assert planted.broken is not None and planted.unilateral == ()
+    holds_what_it_says(planted)
+
+
+@given(certified_spis(max_players=2))
+@settings(max_examples=5)
+def test_certificates_are_accepted(verdict: spi.Holds[spi.Comparison]) -> None:
+    assert isinstance(spi.check(verdict.certificate.text), spi.Receipt)
+    assert verdict.result.strict
+
+
+# ---- smallest examples
+
+
+def test_the_smallest_near_miss() -> None:
+    # The smallest base is one outcome, worth 0 to both. Its copy gives nothing and is broken, so that the first player
+    # has less than 0 there: −1 is the next integer. The stake has to be more than 0: 1.
+    planted = find(planted_games(near_miss=True), lambda _: True, settings=FIND)
+    rows = [["0, 0", "1, -1"], ["-1, 1", "-1, 0"]]
+    assert planted.game == Game.from_payoffs(rows, actions=[["a1", "a1'"], ["b1", "b1'"]])
+    assert planted.broken == ("a1", "b1")
+
+
+def test_the_smallest_planted_spi() -> None:
+    # The same with a copy in which the first player gains 1; so the stake has to be more than 1.
+    planted = find(planted_games(near_miss=False), lambda _: True, settings=FIND)
+    rows = [["0, 0", "2, -2"], ["-2, 2", "1, 0"]]
+    assert planted.game == Game.from_payoffs(rows, actions=[["a1", "a1'"], ["b1", "b1'"]])
+
+
+def test_the_smallest_game_with_a_strict_spi() -> None:
+    # One player has none, since she plays what is best for her. If only one of two has an action to leave for, she has
+    # less than before at every outcome where she uses it. So both have two actions, of which one is dominated, and the
+    # dominated pair is better for somebody: payoffs of −1, 0 and 1 are enough, as in a Prisoner's Dilemma.
+    found = find(
+        games(dominated=True, max_actions=1, max_players=2),
+        lambda game: bool(spi.find_spis(game, strict=True).spis),
+        settings=FIND,
+    )
+    assert found.shape == (2, 2)
+    assert spi.reduce(found).reduced.actions == (("a1",), ("b1",))
+    assert spi.find_spis(found, strict=True).spis[0].subset_game.actions == (("a2",), ("b2",))
+    assert max(abs(u) for row in found.table for u in row) <= 2
+
+
+def test_one_player_games_have_no_spi() -> None:
+    with pytest.raises(NoSuchExample):
+        find(
+            games(max_players=1, dominated=True),
+            lambda game: bool(spi.decide_spi(game, strict=False)),
+            settings=settings(max_examples=40, database=None),
+        )
