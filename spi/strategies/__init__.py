@@ -2,30 +2,26 @@
 
 They build from small integers with many ties, because ties, constant players and single actions are where claims break.
 They never filter, and they shrink structure first: fewer players, fewer actions, shorter programs, then numbers
-towards 0. So a conjecture that is false comes back as a counterexample that one can read. For example: *in a symmetric
-game, the players need not agree on roles, since wherever there is a strict SPI, there is one in which both change in
-the same way.*
+towards 0. So a conjecture that is false comes back as a counterexample that one can read. For example: *wherever there
+is a strict SPI, some player can bring one about alone.*
 
 >>> import spi
 >>> from hypothesis import find, settings
->>> from spi.strategies import exact_numbers, symmetric_games
->>> def needs_roles(game):
-...     found = spi.find_spis(game, strict=True).spis
-...     return bool(found) and all(own.subset_game.actions[0] != own.subset_game.actions[1] for own in found)
->>> drawn = symmetric_games(payoffs=exact_numbers(low=0, high=2))
->>> game = find(drawn, needs_roles, settings=settings(max_examples=5000, derandomize=True, deadline=None))
->>> game.shape
-(3, 3)
+>>> from spi.strategies import games
+>>> def takes_two(game):
+...     alone = spi.find_spis(game, strict=True, unilateral=True).spis
+...     return bool(spi.find_spis(game, strict=True).spis) and not alone
+>>> game = find(games(dominated=True), takes_two, settings=settings(derandomize=True, deadline=None))
+>>> game.shape, spi.reduce(game).reduced.actions
+((2, 2), (('a1',), ('b1',)))
 
-The game may be this one, where 3 dominates 2, and then 1, so that both have 1. Only (1, 2) and (2, 1) are better::
+The game is a Prisoner's Dilemma, perhaps this one, in which only (a2, b2) is better than what is played::
 
-       1     2     3
-    1  0, 0  2, 1  0, 2
-    2  1, 2  0, 0  0, 1
-    3  2, 0  1, 0  1, 1
+        b1     b2
+    a1  0, 0   1, -1
+    a2  -1, 2  0, 1
 
-With fewer actions the conjecture is true: if one of two is eliminated, both players leave the other one for it, since
-whoever does so alone loses.
+With `@given(games(dominated=True))` the same is a test.
 """
 
 from __future__ import annotations

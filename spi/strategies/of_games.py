@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -76,15 +75,19 @@ def games(
     Source: ours
     """
     n = draw(st.integers(min_players, max_players))
-    shape = tuple(draw(st.integers(1, max_actions)) for _ in range(n))
+    shape = [draw(st.integers(1, max_actions)) for _ in range(max_players)][:n]
     numbers = exact_numbers() if payoffs is None else payoffs
-    full = tuple(size + dominated + twins for size in shape)
-    rows = [list(draw(st.tuples(*[numbers] * n))) for _ in range(prod(full))]
-    if dominated:
-        _spoil(rows, shape, full)
-    if twins:
-        _repeat(rows, full)
-    return _game(full, rows)
+    drawn = [range(size + dominated) for size in shape]  # the dominated action comes after the others
+    table = dict(zip([((0,) * n, i) for i in range(n)], [draw(numbers) for _ in range(max_players)], strict=False))
+    for a, i in _entries(drawn, shape):
+        if (a, i) not in table and a[i] != shape[i]:
+            table[a, i] = draw(numbers)
+    rows = []
+    for own in product(*(range(size + dominated + twins) for size in shape)):
+        a = tuple(0 if x == size + dominated else x for x, size in zip(own, shape, strict=True))
+        firsts = [(*a[:i], 0, *a[i + 1 :]) for i in range(n)]
+        rows.append([table[a, i] if a[i] < shape[i] else table[firsts[i], i] - 1 for i in range(n)])
+    return _game([size + dominated + twins for size in shape], rows)
 
 
 @st.composite
@@ -115,11 +118,9 @@ def symmetric_games(
     size = draw(st.integers(1, max_actions))
     numbers = exact_numbers() if payoffs is None else payoffs
     everything = list(product(range(size), repeat=players))
-    known = {
-        (own, others): draw(numbers)
-        for own in range(size)
-        for others in sorted({tuple(sorted(rest)) for rest in product(range(size), repeat=players - 1)})
-    }
+    others = sorted({tuple(sorted(rest)) for rest in product(range(size), repeat=players - 1)})
+    kinds = sorted(product(range(size), others), key=lambda kind: max(kind[0], *kind[1], 0))
+    known = {kind: draw(numbers) for kind in kinds}
     rows = [[known[x, tuple(sorted((*a[:i], *a[i + 1 :])))] for i, x in enumerate(a)] for a in everything]
     names = tuple(str(x + 1) for x in range(size))
     return Game(_players(players), (names,) * players, tuple(map(tuple, rows)))
@@ -145,8 +146,8 @@ def zero_sum_games(
     """
     shape = tuple(draw(st.integers(1, max_actions)) for _ in range(2))
     numbers = exact_numbers() if payoffs is None else payoffs
-    first = [draw(numbers) for _ in range(prod(shape))]
-    return _game(shape, [[u, -u] for u in first])
+    first = {a: draw(numbers) for a, i in _entries([range(size) for size in shape], shape) if i == 0}
+    return _game(shape, [[first[a], -first[a]] for a in product(*map(range, shape))])
 
 
 @st.composite
@@ -285,19 +286,20 @@ def _game(shape: Sequence[int], rows: Rows) -> Game:
     return Game(_players(len(shape)), actions, tuple(map(tuple, rows)))
 
 
-def _spoil(rows: Rows, shape: Sequence[int], full: Sequence[int]) -> None:
-    """Make the action after every player's drawn ones worse for her than her first one, against everything."""
-    strides = [prod(full[i + 1 :]) for i in range(len(full))]
-    for i, size in enumerate(shape):
-        for k in range(len(rows)):
-            if (k // strides[i]) % full[i] == size:
-                rows[k][i] = rows[k - size * strides[i]][i] - 1
+def _entries(drawn: Sequence[range], shape: Sequence[int]) -> list[tuple[tuple[int, ...], int]]:
+    """Profiles and players, in an order in which smaller games have the first of the entries of larger ones.
 
+    Hypothesis makes an example smaller by changing one thing, and what is drawn after it stays as it was. So the
+    payoffs among the first two actions of each player come first, of which the second is the dominated one, if there is
+    one; and among these, those that concern the first players.
+    """
 
-def _repeat(rows: Rows, full: Sequence[int]) -> None:
-    """Make every player's last action the same as her first one, for everybody."""
-    strides = [prod(full[i + 1 :]) for i in range(len(full))]
-    for i, stride in enumerate(strides):
-        for k in range(len(rows)):
-            if (k // stride) % full[i] == full[i] - 1:
-                rows[k] = list(rows[k - (full[i] - 1) * stride])
+    def place(entry: tuple[tuple[int, ...], int]) -> tuple[int, int]:
+        a, i = entry
+        ranks = [
+            x if not x else 1 if x == size else x + (len(own) > size)
+            for x, own, size in zip(a, drawn, shape, strict=True)
+        ]
+        return max(ranks), max(i, *(k for k, rank in enumerate(ranks) if rank), 0)
+
+    return sorted(product(product(*drawn), range(len(drawn))), key=place)

@@ -10,6 +10,7 @@ from hypothesis.errors import NoSuchExample
 
 import spi
 from spi import Game
+from spi.core.pareto import strictly_improves
 from spi.families.two_blocks import Planted
 from spi.strategies import (
     certified_spis,
@@ -121,6 +122,25 @@ def test_certificates_are_accepted(verdict: spi.Holds[spi.Comparison]) -> None:
 # ---- smallest examples
 
 
+def test_structure_shrinks_first() -> None:
+    zero = find(games(min_players=2, dominated=True, twins=True), lambda _: True, settings=FIND)
+    assert zero.shape == (3, 3) and set(map(abs, sum(zero.table, ()))) == {0, 1}  # −1 for the dominated ones
+
+    def wasteful(game: Game) -> bool:
+        return any(strictly_improves(v, u) for u in game.table for v in game.table)
+
+    # two outcomes, of which one is better: one player, two actions, and a payoff that is not 0
+    found = find(games(), wasteful, settings=FIND)
+    assert found.shape == (2,) and sorted(map(abs, sum(found.table, ()))) == [0, 1]
+
+    # three players, none of whom gets the same everywhere: two outcomes are enough
+
+    def varied(game: Game) -> bool:
+        return all(len(set(own)) > 1 for own in zip(*game.table, strict=True)) and len(game.players) == 3
+
+    assert sum(find(games(), varied, settings=FIND).shape) == 4
+
+
 def test_the_smallest_near_miss() -> None:
     # The smallest base is one outcome, worth 0 to both. Its copy gives nothing and is broken, so that the first player
     # has less than 0 there: −1 is the next integer. The stake has to be more than 0: 1.
@@ -159,3 +179,23 @@ def test_one_player_games_have_no_spi() -> None:
             lambda game: bool(spi.decide_spi(game, strict=False)),
             settings=settings(max_examples=40, database=None),
         )
+
+
+@pytest.mark.slow  # some seconds, since few symmetric games have a strict SPI
+def test_a_conjecture_about_symmetric_games() -> None:
+    # False: "if a symmetric game has a strict SPI, it has one in which both players get the same actions". With two
+    # actions it is true: if one of them is dominated, both leave the other for it, as who does so alone loses. With
+    # three, two outcomes can be better that are each other with the roles exchanged.
+    def needs_roles(game: Game) -> bool:
+        found = spi.find_spis(game, strict=True).spis
+        return bool(found) and all(own.subset_game.actions[0] != own.subset_game.actions[1] for own in found)
+
+    much = settings(FIND, max_examples=5000)
+    found = find(symmetric_games(payoffs=exact_numbers(low=0, high=2)), needs_roles, settings=much)
+    assert found.shape == (3, 3)
+    kept = spi.reduce(found).reduced.actions
+    assert len(kept[0]) == 1 and kept[0] == kept[1]
+    images = {spi_.becomes((kept[0][0],) * 2)[0] for spi_ in spi.find_spis(found, strict=True).spis}
+    assert images == {image[::-1] for image in images}
+    with pytest.raises(NoSuchExample):
+        find(symmetric_games(max_actions=2), needs_roles, settings=FIND)
