@@ -31,19 +31,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spi.strategies.of_games import (
-        certified_spis,
         exact_numbers,
         games,
-        planted_games,
         reduced_games,
         subset_games,
         symmetric_games,
         zero_sum_games,
     )
     from spi.strategies.of_negotiations import issues, negotiations, utilities
-    from spi.strategies.of_policies import concession_tables, measured_policies, threat_games
+    from spi.strategies.of_policies import concession_tables, empirical_policies, threat_games
     from spi.strategies.of_programs import program_games, program_spaces, programs
     from spi.strategies.of_responses import response_tables, responses
+    from spi.strategies.of_spis import certified_spis, planted_games
     from spi.strategies.of_transformations import choice_models, proposals, transformations
     from spi.strategies.registration import register
 
@@ -51,10 +50,10 @@ __all__ = [
     "certified_spis",
     "choice_models",
     "concession_tables",
+    "empirical_policies",
     "exact_numbers",
     "games",
     "issues",
-    "measured_policies",
     "negotiations",
     "planted_games",
     "program_games",
@@ -75,19 +74,18 @@ __all__ = [
 
 _FILES = {
     "of_games": (
-        "certified_spis",
         "exact_numbers",
         "games",
-        "planted_games",
         "reduced_games",
         "subset_games",
         "symmetric_games",
         "zero_sum_games",
     ),
     "of_negotiations": ("issues", "negotiations", "utilities"),
-    "of_policies": ("concession_tables", "measured_policies", "threat_games"),
+    "of_policies": ("concession_tables", "empirical_policies", "threat_games"),
     "of_programs": ("program_games", "program_spaces", "programs"),
     "of_responses": ("response_tables", "responses"),
+    "of_spis": ("certified_spis", "planted_games"),
     "of_transformations": ("choice_models", "proposals", "transformations"),
     "registration": ("register",),
 }

@@ -14,7 +14,7 @@ from spi.strategies.of_games import exact_numbers
 if TYPE_CHECKING:
     from spi.empirical.policies import EmpiricalPolicy
 
-__all__ = ["concession_tables", "measured_policies", "threat_games"]
+__all__ = ["concession_tables", "empirical_policies", "threat_games"]
 
 
 def _rates() -> st.SearchStrategy[Fraction]:
@@ -70,7 +70,7 @@ def concession_tables(draw: st.DrawFn, game: ThreatGame | None = None) -> Conces
 
 
 @st.composite
-def measured_policies(draw: st.DrawFn, *, most: int = 5) -> EmpiricalPolicy:
+def empirical_policies(draw: st.DrawFn, *, most: int = 5) -> EmpiricalPolicy:
     """Policies that were measured: counts of concessions to ordinary and to surrogate threats, some answers missing.
 
     Parameters

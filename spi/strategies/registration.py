@@ -22,7 +22,7 @@ TYPES = {
     "spi.core.concession": {"ConcessionTable": "concession_tables"},
     "spi.core.game": {"Game": "games"},
     "spi.core.threat_game": {"ThreatGame": "threat_games"},
-    "spi.empirical.policies": {"EmpiricalPolicy": "measured_policies"},
+    "spi.empirical.policies": {"EmpiricalPolicy": "empirical_policies"},
     "spi.empirical.records": {"Response": "responses"},
     "spi.empirical.responses": {"ResponseTable": "response_tables"},
     "spi.families.two_blocks": {"Planted": "planted_games"},

@@ -11,8 +11,8 @@ from spi.negotiation.issues import Issue
 from spi.negotiation.preferences import Additive, Tabular
 from spi.strategies import (
     concession_tables,
+    empirical_policies,
     issues,
-    measured_policies,
     negotiations,
     response_tables,
     responses,
@@ -36,9 +36,9 @@ def test_policies_have_a_rate_for_every_threat(data: st.DataObject) -> None:
         assert 0 <= policy.rate(threat) <= 1 and 0 <= threat.execution <= 1
 
 
-@given(measured_policies(most=4), threat_games())
+@given(empirical_policies(most=4), threat_games())
 @FEW
-def test_measured_policies_have_rates_by_kind(policy: EmpiricalPolicy, game: spi.ThreatGame) -> None:
+def test_empirical_policies_have_rates_by_kind(policy: EmpiricalPolicy, game: spi.ThreatGame) -> None:
     for threat in game.threats:
         assert 0 < policy.rate(threat) < 1  # by the uniform prior
     low, high = policy.ordinary.bounds
@@ -47,7 +47,7 @@ def test_measured_policies_have_rates_by_kind(policy: EmpiricalPolicy, game: spi
 
 def test_the_smallest_policy_that_treats_surrogates_otherwise() -> None:
     # one concession more: (1 + 1)/(1 + 2) = 2/3 against 1/2
-    found = find(measured_policies(), lambda own: own.ordinary.mean != own.surrogate.mean, settings=FIND)
+    found = find(empirical_policies(), lambda own: own.ordinary.mean != own.surrogate.mean, settings=FIND)
     assert sorted([found.ordinary.mean, found.surrogate.mean]) in (
         [Fraction(1, 3), Fraction(1, 2)],
         [Fraction(1, 2), Fraction(2, 3)],
