@@ -41,7 +41,7 @@ def threat_games(draw: st.DrawFn, *, max_originals: int = 2, max_surrogates: int
     strategy for ThreatGame
         Losses, gains, harms and costs are integers from −3 to 5.
 
-    Source: clr-agenda-2026, Appendix B.3, and ours
+    Source: ours
     """
     numbers = draw(st.integers(1, max_originals)), draw(st.integers(0, max_surrogates))
     kinds: tuple[Kind, Kind] = ("original", "surrogate")
@@ -63,7 +63,7 @@ def concession_tables(draw: st.DrawFn, game: ThreatGame | None = None) -> Conces
     -------
     strategy for ConcessionTable
 
-    Source: clr-agenda-2026, Appendix B.3, and ours
+    Source: ours
     """
     against = draw(threat_games()) if game is None else game
     return concession_table({threat.name: draw(_rates()) for threat in against.threats})

@@ -35,7 +35,7 @@ def proposals(game: Game, *, improving: bool = False) -> st.SearchStrategy[dict[
     -------
     strategy for dict from profile to profile
 
-    Source: digiovanni-et-al-2024, Definition 3, and ours
+    Source: ours
     """
     everything = list(profiles(game))
 
@@ -66,7 +66,7 @@ def transformations(
     -------
     strategy for Transformation
 
-    Source: digiovanni-et-al-2024, Algorithm 1, and ours
+    Source: ours
     """
     from spi.transforms.renegotiation import renegotiate
 
@@ -91,7 +91,7 @@ def choice_models(draw: st.DrawFn, given: ProgramGame | None = None, *, complete
     -------
     strategy for ChoiceModel
 
-    Source: clr-agenda-2026, Appendix B.2, and ours
+    Source: ours
     """
     from spi.analysis.full_strategies import choice_table
 
