@@ -592,8 +592,29 @@ if TYPE_CHECKING:
         SpiError,
         UndecidedError,
     )
-    from spi.families import (
+    from spi.families.demands import (
+        delegated_demand_game,
+    )
+    from spi.families.drawn_games import (
+        bonus_game,
+        bonus_games,
+        dominated_copies_game,
+        iid_game,
+        ladder_game,
+    )
+    from spi.families.public_goods import (
+        public_goods_game,
+    )
+    from spi.families.subgraphs import (
+        GraphPair,
+        light_subgraph_game,
+        random_graph_pair,
         subgraph_game,
+    )
+    from spi.families.two_blocks import (
+        Planted,
+        planted_game,
+        two_block_game,
     )
     from spi.formats.efg import (
         read_efg,
@@ -1591,7 +1612,26 @@ _ROOMS = {
         "SpiError",
         "UndecidedError",
     ),
-    "spi.families": ("subgraph_game",),
+    "spi.families.demands": ("delegated_demand_game",),
+    "spi.families.drawn_games": (
+        "bonus_game",
+        "bonus_games",
+        "dominated_copies_game",
+        "iid_game",
+        "ladder_game",
+    ),
+    "spi.families.public_goods": ("public_goods_game",),
+    "spi.families.subgraphs": (
+        "GraphPair",
+        "light_subgraph_game",
+        "random_graph_pair",
+        "subgraph_game",
+    ),
+    "spi.families.two_blocks": (
+        "Planted",
+        "planted_game",
+        "two_block_game",
+    ),
     "spi.formats.efg": ("read_efg",),
     "spi.formats.files": (
         "load_game",
@@ -2103,6 +2143,7 @@ __all__ = [
     "GateRules",
     "GoalOverlap",
     "Grammar",
+    "GraphPair",
     "HalfPlane",
     "Handshake",
     "Holds",
@@ -2149,6 +2190,7 @@ __all__ = [
     "ParametricGame",
     "Participation",
     "PermutationTest",
+    "Planted",
     "PlayTable",
     "PointwiseLoss",
     "PolicyGame",
@@ -2259,6 +2301,8 @@ __all__ = [
     "best_reply_condition",
     "best_reply_mask",
     "better_program",
+    "bonus_game",
+    "bonus_games",
     "boulware",
     "bound_any_law",
     "bound_missing",
@@ -2312,6 +2356,7 @@ __all__ = [
     "decide_spi",
     "decide_strict_pc_spi",
     "deflected",
+    "delegated_demand_game",
     "demand_by",
     "demand_game",
     "derivation_graph",
@@ -2324,6 +2369,7 @@ __all__ = [
     "distillation_loss",
     "distinct_behaviours",
     "divide_items",
+    "dominated_copies_game",
     "dominates",
     "draw_correspondence",
     "draw_derivation",
@@ -2397,6 +2443,7 @@ __all__ = [
     "hull",
     "hypervolume",
     "ideal_point",
+    "iid_game",
     "implies",
     "improvement_conditions",
     "independence_condition",
@@ -2423,10 +2470,12 @@ __all__ = [
     "judge_scenario",
     "justification_gaps",
     "kalai_smorodinsky",
+    "ladder_game",
     "lamen_optimal",
     "lamen_score",
     "lamen_summary",
     "law",
+    "light_subgraph_game",
     "linear_program",
     "list_games",
     "list_programs",
@@ -2493,6 +2542,7 @@ __all__ = [
     "permutation_test",
     "plan_table",
     "plan_tables",
+    "planted_game",
     "play",
     "play_match",
     "play_negotiation",
@@ -2518,8 +2568,10 @@ __all__ = [
     "prove_improvement_conditions",
     "prove_threat_points",
     "prove_transformation_condition",
+    "public_goods_game",
     "pure_equilibria",
     "quotient",
+    "random_graph_pair",
     "rank_codes",
     "rank_table",
     "rate_posterior",
@@ -2625,6 +2677,7 @@ __all__ = [
     "transform_space",
     "transformation_plans",
     "triplet_game",
+    "two_block_game",
     "union",
     "union_space",
     "utilitarian",

@@ -12,7 +12,7 @@ from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improv
 from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game
 from spi.core.pareto import improves
-from spi.families import subgraph_game
+from spi.families.subgraphs import subgraph_game
 from spi.solve.books import (
     correspondence_holds,
     enumerate_books,
