@@ -20,7 +20,8 @@ from functools import partial
 
 from spi.checker import check
 from spi.core.game import Game
-from spi.families import bonus_games, light_subgraph_game, random_graph_pair
+from spi.families.drawn_games import bonus_games
+from spi.families.subgraphs import light_subgraph_game, random_graph_pair
 from spi.solve.improving_maps import MapProblem
 from spi.solve.map_compiled import arrays_of
 from spi.solve.map_cp_sat import _model
@@ -79,9 +80,7 @@ def shown(run: Run) -> str:
 
 def random_games(inside: int, bonuses: list[int], count: int, start: int) -> None:
     print(f"\n{inside} survivors and {inside} dominated actions a player, `bonus_game`\n")
-    print(
-        "| bonus | seed | answer | tree and walk | with CP-SAT | CP-SAT | CP-SAT / tree and walk | with CP-SAT / CP-SAT |"
-    )
+    print("| bonus | seed | answer | tree and walk | with CP-SAT | CP-SAT | CP-SAT / ours | both / CP-SAT |")
     print("|---:|---:|---|---:|---:|---:|---:|---:|")
     for bonus in bonuses:
         games = bonus_games(inside, inside, bonus, start=start)
