@@ -302,9 +302,9 @@ def agrees_at_points(
     return checked, yes, {case.relation for case in found.cases}
 
 
-@pytest.mark.parametrize("count", [250, pytest.param(1000, marks=pytest.mark.slow)])
-def test_random_subset_games(count: int) -> None:
-    rng = random.Random(7)
+@pytest.mark.parametrize(("seed", "count"), [(9, 250), pytest.param(7, 1000, marks=pytest.mark.slow)])
+def test_random_subset_games(seed: int, count: int) -> None:
+    rng = random.Random(seed)  # in both, some are undecided, which one in several hundred is
     checked = yes = 0
     relations: set[str] = set()
     for k in range(count):
