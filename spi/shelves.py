@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 
 from spi.errors import ShelfError
@@ -57,15 +58,23 @@ def find_text(shelf: str, name: str) -> tuple[str, bytes]:
     """
     suffix = SUFFIXES[shelf]
     path = Path(name) if name.endswith(suffix) else shelf_path(shelf) / f"{name}{suffix}"
-    if not name.endswith(suffix):
+    if not name.endswith(suffix) and not _is_there(shelf_path(shelf), f"{name}{suffix}"):
         known = list_shelf(shelf)
-        if name not in known:
-            close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
-            raise ShelfError(
-                f"no {name!r} on the shelf {shelf}/ (close names: {', '.join(close)}); "
-                f"a file of your own has to end in {suffix}"
-            )
+        close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
+        raise ShelfError(
+            f"no {name!r} on the shelf {shelf}/ (close names: {', '.join(close)}); "
+            f"a file of your own has to end in {suffix}"
+        )
     try:
         return str(name), path.read_bytes()
     except OSError as error:
         raise ShelfError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _is_there(root: Path, name: str) -> bool:
+    """Whether `<source>/<file>` is below the root in just these letters, whatever the file system makes of others."""
+    source, _, file = name.partition("/")
+    try:
+        return source in os.listdir(root) and file in os.listdir(root / source)
+    except OSError:  # a file where the folder would be
+        return False

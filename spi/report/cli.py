@@ -180,7 +180,10 @@ def convert(
         bool, typer.Option("--repair-names", help="Accept empty and repeated names in .nfg and .efg, and repair them.")
     ] = False,
 ) -> int:
-    """Convert a game between file formats; .efg is read, as its reduced strategic form."""
+    """Convert a game between file formats.
+
+    An .efg file is read, as its reduced strategic form.
+    """
     form = {".toml": "toml", ".nfg": "nfg-payoff" if counted else "nfg"}.get(path.suffix)
     if form is None or (counted and path.suffix != ".nfg"):
         raise typer.BadParameter(f"{path}: accepted endings are .toml and .nfg (--counted is for .nfg)")
@@ -196,7 +199,7 @@ def reproduce(
     table: Annotated[bool, typer.Option("--table", help="Print node -> name -> proof as Markdown instead.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Run the claims of a paper again, and the counterexamples of its errata."""
+    """Run the claims of a paper again, and those of its errata."""
     rows = list(spi.reproduce(source))
     if table:
         from spi.report.nodes import node_table

@@ -47,9 +47,10 @@ def estimate(
     figure: Figure = None,
     as_json: AsJson = False,
 ) -> int:
-    """What do counts of responses show about methods? The page of an experiment, for counts from elsewhere.
+    """What do counts of responses show about methods?
 
-    Exit status 2 if a log of responses is refused by the gate: nothing is estimated from what it refused.
+    The page of an experiment, for counts from elsewhere. Exit status 2 if a log of responses is refused by the gate:
+    nothing is estimated from what it refused.
     """
     from spi.empirical.experiment_report import report_experiment
     from spi.empirical.reading import load_counts, load_responses

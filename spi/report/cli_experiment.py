@@ -47,7 +47,7 @@ def experiment(
     figure: Figure = None,
     as_json: AsJson = False,
 ) -> int:
-    """Run an experiment with agents, or what is left of it, and print what it shows.
+    """Run an experiment with agents, and print what it shows.
 
     A run that was interrupted, or that ended with its budget, goes on where it stopped; no call is made twice. Exit
     status 2 if it is not finished or the gate refused a run: what it refused is counted, but not estimated from.

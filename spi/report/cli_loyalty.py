@@ -47,7 +47,10 @@ def loyalty(
     groups: Annotated[int, typer.Option(help="Mixtures of up to so many groups.", min=1, max=6)] = 3,
     as_json: AsJson = False,
 ) -> int:
-    """Whose side are agents on? Leaks, harm and refused instructions, with bounds for missing verdicts."""
+    """Whose side are agents on, by leaks, harm and refusals?
+
+    With bounds for missing verdicts.
+    """
     from spi.empirical.loyalty.analysis import analyse_loyalty
     from spi.report.loyalty import loyalty_json, loyalty_text
 

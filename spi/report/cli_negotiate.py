@@ -35,7 +35,7 @@ def negotiate(
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
-    """What does theory say of a negotiation: its frontier, and what the bargaining solutions choose?"""
+    """What is efficient, and what do bargaining solutions choose?"""
     from spi.report import negotiation  # loads what only negotiations need
 
     if file is None:

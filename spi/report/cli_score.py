@@ -32,10 +32,11 @@ def score(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """What is a negotiation worth that was conducted: its outcome, its course, how honest it was?
+    """What is a negotiation worth that was conducted?
 
-    Whether there was a deal is said by detectors with names; sides whose notes name different deals are reported, and
-    not averaged. Exit status 2: no result is valid, neither the stated one nor what any detector finds.
+    By its outcome, its course, and how honest it was. Whether there was a deal is said by detectors with names; sides
+    whose notes name different deals are reported, and not averaged. Exit status 2: no result is valid, neither the
+    stated one nor what any detector finds.
     """
     from spi.negotiation.scoring.transcript_scores import score_transcript
     from spi.negotiation.scoring.yardstick import yardstick

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import spi
@@ -13,16 +14,21 @@ from spi.sources import load_sources, read_citation
 __all__ = ["docstring_sources", "node_table"]
 
 
-def docstring_sources() -> Iterator[tuple[str, str]]:
+@cache
+def docstring_sources() -> tuple[tuple[str, str], ...]:
     """Every `Source:` line of the package, with the dotted name of what it documents.
 
-    Yields
-    ------
-    tuple of str
+    Returns
+    -------
+    tuple of pairs of str
         Name (`module.function` or `module.Class.method`) and the text after `Source: `.
 
     Source: ours
     """
+    return tuple(_package_sources())
+
+
+def _package_sources() -> Iterator[tuple[str, str]]:
     root = Path(spi.__file__).parent
     for path in sorted(root.rglob("*.py")):
         module = ".".join(("spi", *path.relative_to(root).with_suffix("").parts)).removesuffix(".__init__")

@@ -225,9 +225,9 @@ def certified(pairs: int, families: int, seed: int) -> Counter[str]:
 
 
 def test_what_the_library_says_of_random_programs_is_accepted() -> None:
-    found = certified(750, 200, 1)
-    assert min(found[word] for word in ENGINES) > 20
-    assert sum(found.values()) == 750
+    found = certified(400, 120, 1)
+    assert min(found[word] for word in ENGINES) > 10
+    assert sum(found.values()) == 400
 
 
 @pytest.mark.slow

@@ -120,6 +120,30 @@ def test_programs_that_draw(monkeypatch: pytest.MonkeyPatch, randomness: Any, wo
     assert receipt.answer == "no" and document["evidence"]["violation"]["player"] == DILEMMA.players[0]
 
 
+def test_what_is_drawn_is_known_where_encounters_cannot_be_certified() -> None:
+    """A function that runs itself is in no certificate's encounters; how programs draw is known from the game then.
+
+    It is true with p = 1/3 + 2/3 (1 - p), which is 3/5. So two such agents get 2 · 9/25 + 3 · 6/25 + 1 · 4/25 = 8/5
+    each, and 2 once they cooperate; the way back is worse for the first.
+    """
+    lucky = 'def lucky(it): return True if chance("1/3") else not lucky(it)\n'
+    agent = read_program(lucky + 'def agent(it): return "C" if lucky(it) else "D"', name="agent")
+    law = {("C", "C"): "9/25", ("C", "D"): "6/25", ("D", "C"): "6/25", ("D", "D"): "4/25"}
+    for old, new, answer in (agent, COOPERATE, "yes"), (COOPERATE, agent, "no"):
+        games = program_game(DILEMMA, [old], randomness="independent")
+        receipt, document = proved(verify_by_enumeration(games, factorised_map("f", [{old: new}] * 2), strict=True))
+        claim, objects, evidence = document["claim"], document["objects"], document["evidence"]
+        assert (receipt.answer, claim["randomness"]) == (answer, "independent")
+        assert receipt.assumptions[0] == "every simulation draws by itself" and len(receipt.assumptions) == 2
+        (lottery,) = (outcome["lottery"] for outcome in objects["outcomes"] if outcome["lottery"])
+        assert {tuple(entry["outcome"]): entry["probability"] for entry in lottery} == law
+        # the encounters are not there, so what they come to is trusted
+        assert objects["programs"] == evidence["encounters"] == [] and evidence["classes"]["programs"] is None
+        assert len(receipt.trusted) == 1 and receipt.trusted[0].startswith("what profiles of classes come to, and that")
+        assert (answer == "yes") == (evidence["violation"] is None)
+        assert answer == "yes" or evidence["violation"]["player"] == DILEMMA.players[0]
+
+
 def test_too_small_a_budget_is_unknown() -> None:
     games = program_game(SG, SLOTS)  # nine profiles
     assert isinstance(verify_by_enumeration(games, renegotiate(MISSES), budget=8), Unknown)

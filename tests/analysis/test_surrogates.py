@@ -86,14 +86,14 @@ def compare_with_brute_force(seed: int, games: int, asked: int) -> Counter[tuple
 
 
 def test_verdicts_by_brute_force() -> None:
-    seen = compare_with_brute_force(seed=1, games=1000, asked=4)
-    assert len(seen) == 20 and min(seen.values()) >= 20, seen
+    seen = compare_with_brute_force(seed=1, games=400, asked=4)
+    assert len(seen) == 20 and min(seen.values()) >= 8, seen
 
 
 @pytest.mark.slow
 def test_many_verdicts_by_brute_force() -> None:
-    seen = compare_with_brute_force(seed=2, games=1500, asked=10)
-    assert len(seen) == 20 and min(seen.values()) >= 90, seen
+    seen = compare_with_brute_force(seed=2, games=1800, asked=10)
+    assert len(seen) == 20 and min(seen.values()) >= 108, seen
 
 
 def test_counterexamples_by_brute_force() -> None:

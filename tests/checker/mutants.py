@@ -11,6 +11,7 @@ from spi.checker.reader import RULES
 from tests.checker.certificates import Json, text
 
 NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?")
+INDEX = re.compile(r"\[[0-9]+\]")
 
 
 def refusal(certificate: Json) -> tuple[str, str]:
@@ -37,34 +38,58 @@ def changed(certificate: Json, *changes: tuple[str, Json]) -> Json:
     return certificate
 
 
+SEEN: dict[tuple[str, str], set[str]] = {}
+"""For each kind of claim and answer the places, without indices, at which everything has been tried."""
+
+
+def seen_for(certificate: Json) -> set[str]:
+    """Where everything has been tried for the same kind of claim and answer, of which one function reads all places."""
+    return SEEN.setdefault((certificate["claim"]["kind"], certificate["claim"]["answer"]), set())
+
+
 def mutations(
-    value: Json, place: str, names: list[str], words: Collection[str], numbers: Collection[str] = ()
+    value: Json,
+    place: str,
+    names: list[str],
+    words: Collection[str],
+    numbers: Collection[str] = (),
+    *,
+    seen: set[str] | None = None,
 ) -> Iterator[tuple[str, Json]]:
-    """What changed where, and the changed value; the value itself is part of a copy and is put back afterwards."""
+    """What changed where, and the changed value; the value itself is part of a copy and is put back afterwards.
+
+    Some changes are made once in all places that differ by their indices only, in this certificate and in those that
+    share `seen`: values of other types than `null`, and other names in a game, which its digest gives away.
+    """
+    seen = set() if seen is None else seen
+    kind = INDEX.sub("[]", place)
+    again = kind in seen
+    seen.add(kind)
     if isinstance(value, dict):
         yield f"{place}: null", None
         yield f"{place}: extra key", {**value, "extra": None}
         for key, inner in value.items():
             yield f"{place}: drop {key}", {k: v for k, v in value.items() if k != key}
-            for what, new in mutations(inner, f"{place}.{key}", names, words, numbers):
+            for what, new in mutations(inner, f"{place}.{key}", names, words, numbers, seen=seen):
                 yield what, {**value, key: new}
         return
     if isinstance(value, list):
         yield f"{place}: null", None
-        yield f"{place}: string", "taken"
+        if not again:
+            yield f"{place}: string", "taken"
         yield f"{place}: extra item", [*value, value[0] if value else ""]
         for k, inner in enumerate(value):
             yield f"{place}: drop {k}", value[:k] + value[k + 1 :]
-            for what, new in mutations(inner, f"{place}[{k}]", names, words, numbers):
+            for what, new in mutations(inner, f"{place}[{k}]", names, words, numbers, seen=seen):
                 yield what, [*value[:k], new, *value[k + 1 :]]
         for j, k in itertools.combinations(range(len(value)), 2):
             swapped = list(value)
             swapped[j], swapped[k] = value[k], value[j]
             yield f"{place}: swap {j} {k}", swapped
         return
-    others: list[Json] = [None, True, False, 1, "", [], {}]
+    others: list[Json] = [None, "", *([] if again and isinstance(value, str) else [True, False, 1, [], {}])]
     if isinstance(value, str) and "game" in place and place.startswith(".objects"):  # all of it is under the digest
-        others += [f"{value} ", value.swapcase(), *names[-2:], "0"]
+        others += [f"{value} ", *([] if again else [value.swapcase(), *names[-2:], "0"])]
     elif isinstance(value, str):
         others += [f"{value} ", value.swapcase(), *names, *(words if value in words else [])]
         others += numbers if NUMBER.fullmatch(value) else []
@@ -83,7 +108,7 @@ def names_in(certificate: Json) -> list[str]:
 def still_accepted(certificate: Json, words: Collection[str], numbers: Collection[str] = ()) -> set[str]:
     """Which changes in one place are accepted."""
     found = set()
-    for what, mutant in mutations(certificate, "", names_in(certificate), words, numbers):
+    for what, mutant in mutations(certificate, "", names_in(certificate), words, numbers, seen=seen_for(certificate)):
         if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
             continue
         result = check(text(mutant))

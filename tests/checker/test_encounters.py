@@ -872,8 +872,9 @@ STILL_TRUE = {
 @pytest.mark.parametrize("name", STILL_TRUE)
 def test_every_field_is_load_bearing(name: str) -> None:
     certificate = ACCEPTED[name]
+    seen = mutants.seen_for(certificate)
     found = set()
-    for what, mutant in mutants.mutations(certificate, "", ["1", "2", "C", "D"], WORDS, NUMBERS):
+    for what, mutant in mutants.mutations(certificate, "", ["1", "2", "C", "D"], WORDS, NUMBERS, seen=seen):
         if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
             continue
         result = check(text(mutant))

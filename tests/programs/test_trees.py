@@ -91,7 +91,7 @@ def test_random_programs_come_back(flavour: Flavour) -> None:
     assert sum(any(isinstance(bound, Program) for _, bound in own.bindings) for own in pool) > 30
 
 
-@pytest.mark.parametrize("held", VALUES, ids=str)
+@pytest.mark.parametrize("held", VALUES)
 def test_values_come_back(held: Any) -> None:
     own = program(HOLDS, {"held": held})
     for outer in (own, program(HOLDS, {"held": own}), program(HOLDS, {"held": {own: "C"}})):

@@ -226,3 +226,12 @@ def test_as_a_program() -> None:
     assert result.returncode == 0
     assert result.stdout.startswith("HOLDS")
     assert subprocess.run([program, "nonsense"], capture_output=True, check=False).returncode == 3
+
+
+def test_the_list_of_commands_is_short_and_nothing_is_cut_off(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the 80 columns of the narrowest terminals; what does not fit ends in three dots."""
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = run("--help")
+    lines = out.splitlines()[1:]  # but for "Usage: spi [OPTIONS] COMMAND [ARGS]..."
+    assert len(lines) <= 45 and max(map(len, lines)) <= 80 and not [line for line in lines if line.endswith("...")]
+    assert any(line.split()[:1] == ["decide"] for line in lines)
