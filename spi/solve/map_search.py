@@ -106,28 +106,38 @@ class MapSearch:
 
     def _run(self) -> Iterator[None]:
         count = len(self.problem.variables)
-        tree = TreeSearch(self.problem, range(count))
-        yield from self._tree(tree, {}, _first(self.problem))
+        tree: TreeSearch | CompiledSearch = TreeSearch(self.problem, range(count))
+        yield from self._tree(tree, tree.run(), {}, _first(self.problem))
         if self.is_decided():
             return
+        arrays = arrays_of(self.problem)
+        if arrays is not None:
+            tree = CompiledSearch(self.problem, arrays, range(count))
+            runs = tree.run()
+            yield from self._tree(tree, runs, {}, SLICE)
+            if self.is_decided():
+                return
         symmetries = redundant_parts(self.problem)
         left = [k for k in range(count) if k not in symmetries]
-        arrays = arrays_of(self.problem)
         if arrays is None:
             tree = TreeSearch(self.problem, left)
-            if self.cp_sat and self.problem.mover is None:
-                yield from self._with_cp_sat(self._tree(tree, symmetries, None))
-            else:
-                yield from self._tree(tree, symmetries, None)
-            return
-        turns = self._compiled(CompiledSearch(self.problem, arrays, left), symmetries, arrays)
+            turns = self._tree(tree, tree.run(), symmetries, None)
+        else:
+            if symmetries or not isinstance(tree, CompiledSearch):
+                tree = CompiledSearch(self.problem, arrays, left)
+                runs = tree.run()
+            turns = self._compiled(tree, runs, symmetries, arrays)
         yield from self._with_cp_sat(turns) if self.cp_sat and self.problem.mover is None else turns
 
     def _tree(
-        self, tree: TreeSearch | CompiledSearch, symmetries: dict[int, ActionMaps], most: int | None
+        self,
+        tree: TreeSearch | CompiledSearch,
+        runs: Iterator[list[int] | None],
+        symmetries: dict[int, ActionMaps],
+        most: int | None,
     ) -> Iterator[None]:
         """Turns of a tree search, until it is decided or has visited so many nodes."""
-        runs, size = tree.run(), SLICE // STEPS
+        size = SLICE // STEPS
         while True:
             before = tree.nodes
             room = min(size, self._budget - self.spent)
@@ -145,10 +155,16 @@ class MapSearch:
             size += size // 4
             yield
 
-    def _compiled(self, tree: CompiledSearch, symmetries: dict[int, ActionMaps], arrays: Arrays) -> Iterator[None]:
+    def _compiled(
+        self,
+        tree: CompiledSearch,
+        runs: Iterator[list[int] | None],
+        symmetries: dict[int, ActionMaps],
+        arrays: Arrays,
+    ) -> Iterator[None]:
         """Turns of the compiled tree search and of the walk."""
         size, seed = SLICE, 0
-        for _ in self._tree(tree, symmetries, None):
+        for _ in self._tree(tree, runs, symmetries, None):
             yield
             steps = min(size // STEPS, self._budget - self.spent)
             if self.problem.mover is None and steps > 0:

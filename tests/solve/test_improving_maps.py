@@ -168,6 +168,7 @@ def test_parts_that_an_automorphism_makes_redundant(monkeypatch: pytest.MonkeyPa
     # Rotations move every row to the first one and every column to the first one: one part a player is left.
     assert set(redundant_parts(problem)) == {1, 2, 3, 5, 6, 7}
     monkeypatch.setattr(map_search, "FIRST", 0)
+    monkeypatch.setattr(map_search, "SLICE", 2)
     verdict = spi.decide_spi(game)
     assert isinstance(verdict, spi.Fails) and not oracle.exists_spi(to_oracle(game), True)
     parts = verdict.certificate.as_dict()["evidence"]["refutations"][0]["parts"]
