@@ -69,7 +69,11 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
         column_of[i + 1] = column_of[i] + widths[i]
         most, widest = max(most, sizes[i]), max(widest, widths[i])
     alive, open_ = np.ones(row_of[n], np.uint8), np.ones(column_of[n], np.uint8)
-    best, walked, settled = np.empty(column_of[n], np.int64), np.zeros(row_of[n], np.int64), np.zeros(row_of[n], np.uint8)
+    best, walked, settled = (
+        np.empty(column_of[n], np.int64),
+        np.zeros(row_of[n], np.int64),
+        np.zeros(row_of[n], np.uint8),
+    )
     witnesses, kept = np.empty(row_of[n] * KEPT, np.uint64), np.zeros(row_of[n], np.int64)
     known, spent, stayed = np.zeros(n, np.uint8), np.zeros(n, np.float64), np.zeros(n, np.int64)
     columns, rivals, gone = np.empty(widest, np.uint64), np.empty(most + LIKELY, np.int64), np.empty(most, np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from spi.core.compiling import compiled
 from spi.core.numbers import exact, over_common
 from spi.errors import GameError
-from spi.solve import _reduction_kernels
+from spi.solve._reduction_kernels import eliminate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ArrayReduction", "Removal", "reduce_arrays", "remove_dominated"]
 
-SMALL = 1 << 9
-"""Payoffs of a player up to which nothing is compiled: some 10 ms, where loading what is compiled takes 500."""
+BREAK_EVEN = 1 << 16
+"""Payoffs of a player, over all calls, that take as long without compilation as it takes to load what is compiled."""
 
 PROBED = 1 << 16
 """Payoffs of a player from which arranging the others' takes longer than a look at her rows alone."""
+
+STRIP = 128
+"""Profiles of the players before, of which payoffs are rearranged at a time."""
 
 PRICE = 0.3
 """Time for finding best replies, per payoff, in comparisons of pairs that are broken off: measured."""
@@ -167,7 +170,7 @@ def reduced_arrays(values: Sequence[Array], dominance: str, duplicates: bool) ->
 
 
 def remove_dominated(
-    arrays: Sequence[Array], *, price: float = PRICE, small: int = SMALL
+    arrays: Sequence[Array], *, price: float = PRICE, kernel: Callable[..., int] | None = None
 ) -> tuple[list[tuple[int, int, int]], list[Array]]:
     """Steps (player, action, a better one) of an elimination by pure actions, and the positions that are left.
 
@@ -176,8 +179,8 @@ def remove_dominated(
     arrays : n arrays of int64 of n axes, of the same shape
     price : float
         What finding all best replies costs, per payoff; see the kernel. Infinity never looks for them.
-    small : int
-        Payoffs of a player up to which nothing is compiled.
+    kernel : callable, optional
+        `eliminate`, compiled or not. By default it is compiled from the call on with which `BREAK_EVEN` is passed.
 
     Returns
     -------
@@ -195,7 +198,7 @@ def remove_dominated(
     import numpy as np
 
     shape = arrays[0].shape
-    kernel = _reduction_kernels.eliminate if arrays[0].size <= small else compiled(_reduction_kernels.eliminate)
+    kernel = kernel or _kernel(arrays[0].size)
     kept = [np.arange(size) for size in shape]
     first = _own_action_first(arrays[0], 0).reshape(-1)
     log = np.empty((sum(shape), 3), dtype=np.int64)
@@ -220,6 +223,15 @@ def remove_dominated(
     return list(map(tuple, steps.tolist())), left
 
 
+_uncompiled = [0]
+
+
+def _kernel(size: int) -> Callable[..., int]:
+    """The kernel, compiled once that pays: neither does one small game wait for numba, nor do a thousand go without."""
+    _uncompiled[0] += size
+    return eliminate if _uncompiled[0] < BREAK_EVEN else compiled(eliminate)
+
+
 def _own_action_first(array: Array, player: int) -> Array:
     """One row for each action of the player, contiguous; a copy unless she is the first."""
     import numpy as np
@@ -227,7 +239,12 @@ def _own_action_first(array: Array, player: int) -> Array:
     rows = array.shape[player]
     before, after = prod(array.shape[:player]), prod(array.shape[player + 1 :])
     view = np.ascontiguousarray(array).reshape(before, rows, after)
-    return np.ascontiguousarray(view.transpose(1, 0, 2)).reshape(rows, before * after)
+    if before == 1:
+        return view.reshape(rows, after)
+    own = np.empty((rows, before, after), dtype=array.dtype)
+    for start in range(0, before, STRIP):  # in strips, so that what is read and what is written stay in the cache
+        own[:, start : start + STRIP] = view[start : start + STRIP].transpose(1, 0, 2)
+    return own.reshape(rows, before * after)
 
 
 def _duplicates(arrays: Sequence[Array], player: int) -> list[tuple[int, int]]:
@@ -270,13 +287,15 @@ def _read_arrays(payoffs: Sequence[object]) -> list[Array]:
 
     if not payoffs:
         raise GameError("no payoffs given; accepted: one array per player")
-    read = []
+    read: list[Array] = []
     for k, given in enumerate(payoffs):
         place = f"payoffs of player {k + 1}"
         try:
             array = np.asarray(given)
         except ValueError:
-            raise GameError(f"{place}: lists of different lengths; accepted: an array with one axis per player") from None
+            raise GameError(
+                f"{place}: lists of different lengths; accepted: an array with one axis per player"
+            ) from None
         if array.ndim != len(payoffs) or 0 in array.shape or (read and array.shape != read[0].shape):
             raise GameError(
                 f"{place}: shape {array.shape}; accepted: {len(payoffs)} arrays of the same shape, one axis per player "

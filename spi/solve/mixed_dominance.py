@@ -36,9 +36,9 @@ def mixed_removals(payoffs: Array) -> list[tuple[int, Weights]]:
     Notes
     -----
     A row is dominated by no mixture exactly if it is a best reply to some belief over columns (Pearce 1984, Lemma 3).
-    The best replies to a single column need no linear program. For each other row, a program in floats proposes a belief
-    and a mixture; rounded to fractions, one of them usually proves what it has to, with whole numbers. Where neither
-    does, because rows tie or floats cannot tell them apart, the exact program decides; and so it does in small matrices.
+    The best replies to a single column need no linear program. For each other row, a program in floats proposes a
+    belief and a mixture; rounded to fractions, one of them usually proves what it has to, with whole numbers. Where
+    neither does, because rows tie or floats cannot tell them apart, the exact program decides, as in small matrices.
 
     Examples
     --------
@@ -131,9 +131,10 @@ def _from_zero(payoffs: Array) -> Array:
     import numpy as np
 
     if payoffs.dtype == object or int(payoffs.max()) - int(payoffs.min()) >= 2**63:
-        moved = payoffs.astype(object) - payoffs.min(axis=0).astype(object)
+        moved: Array = payoffs.astype(object) - payoffs.min(axis=0).astype(object)
         return moved.astype(np.int64) if moved.max() < 2**63 else moved
-    return payoffs - payoffs.min(axis=0)
+    least: Array = payoffs.min(axis=0)
+    return payoffs - least
 
 
 def _rounded(weights: Array, unit: int) -> Array | None:
