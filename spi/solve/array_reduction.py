@@ -149,7 +149,8 @@ def reduced_arrays(values: Sequence[Array], dominance: str, duplicates: bool) ->
 
     while True:
         log, kept = remove_dominated(arrays)
-        steps.extend(Removal(i, int(alive[i][x]), int(alive[i][y])) for i, x, y in log)
+        places = [own.tolist() for own in alive]
+        steps.extend(Removal(i, places[i][x], places[i][y]) for i, x, y in log)
         if log:
             arrays = [array[np.ix_(*kept)] for array in arrays]
             alive = [own[k] for own, k in zip(alive, kept, strict=True)]
@@ -162,8 +163,8 @@ def reduced_arrays(values: Sequence[Array], dominance: str, duplicates: bool) ->
 
         before = len(steps)
         for i in range(len(values)):
-            live = values[i] if len(steps) == 0 else values[i][np.ix_(*alive)]
-            removed(i, mixed_removals(_own_action_first(live, i)), "mixed")
+            own = np.moveaxis(values[i][np.ix_(*alive)], i, 0)
+            removed(i, mixed_removals(own.reshape(len(own), -1)), "mixed")
         if len(steps) == before:
             break
     return ArrayReduction(tuple(tuple(own.tolist()) for own in alive), tuple(steps))
@@ -200,7 +201,7 @@ def remove_dominated(
     shape = arrays[0].shape
     kernel = kernel or _kernel(arrays[0].size)
     kept = [np.arange(size) for size in shape]
-    first = _own_action_first(arrays[0], 0).reshape(-1)
+    first = np.ascontiguousarray(arrays[0]).reshape(-1)
     log = np.empty((sum(shape), 3), dtype=np.int64)
     done = 0
     if len(arrays) > 1 and arrays[0].size > PROBED and price >= 0:
@@ -212,9 +213,10 @@ def remove_dominated(
             arrays = [array[kept[0]] for array in arrays]
             first = arrays[0].reshape(-1)
     sizes = np.array(arrays[0].shape)
-    others = [_own_action_first(array, i).reshape(-1) for i, array in enumerate(arrays) if i]
-    rest = others[0] if len(others) == 1 else np.concatenate([first[:0], *others])
-    count = kernel(first, rest, sizes, arrays[0].size // sizes, log[done:], price, False)
+    rest = np.empty((len(arrays) - 1) * first.size, dtype=np.int64)
+    for i, array in enumerate(arrays[1:], 1):
+        _arrange(array, i, rest[(i - 1) * first.size : i * first.size])
+    count = kernel(first, rest, sizes, first.size // sizes, log[done:], price, False)
     more = log[done : done + count]
     at_first = more[:, 0] == 0
     more[at_first, 1:] = kept[0][more[at_first, 1:]]
@@ -232,19 +234,13 @@ def _kernel(size: int) -> Callable[..., int]:
     return eliminate if _uncompiled[0] < BREAK_EVEN else compiled(eliminate)
 
 
-def _own_action_first(array: Array, player: int) -> Array:
-    """One row for each action of the player, contiguous; a copy unless she is the first."""
-    import numpy as np
-
+def _arrange(array: Array, player: int, out: Array) -> None:
+    """Fill a flat array with a row for each action of the player."""
     rows = array.shape[player]
     before, after = prod(array.shape[:player]), prod(array.shape[player + 1 :])
-    view = np.ascontiguousarray(array).reshape(before, rows, after)
-    if before == 1:
-        return view.reshape(rows, after)
-    own = np.empty((rows, before, after), dtype=array.dtype)
+    view, own = array.reshape(before, rows, after), out.reshape(rows, before, after)
     for start in range(0, before, STRIP):  # in strips, so that what is read and what is written stay in the cache
         own[:, start : start + STRIP] = view[start : start + STRIP].transpose(1, 0, 2)
-    return own.reshape(rows, before * after)
 
 
 def _duplicates(arrays: Sequence[Array], player: int) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["mixed_removals"]
 
 Weights = tuple[tuple[int, Fraction], ...]
+
+FEW = 24
+"""Columns that a program in floats begins with, and that are added at a time."""
+
+SLACK = 1e-9
+"""By how much a column has to matter to be added. Nothing is proved by it."""
 
 UNITS = (60, 1 << 16, 1 << 40)
 """Denominators to which proposed weights are rounded, one after the other."""
@@ -51,79 +58,90 @@ def mixed_removals(payoffs: Array) -> list[tuple[int, Weights]]:
     import numpy as np
 
     idle = np.flatnonzero(~(payoffs == payoffs.max(axis=0)).any(axis=1)).tolist()
-    if not idle:
-        return []
     payoffs = _from_zero(payoffs)
-    proposals = _Proposals(payoffs) if payoffs.size > SMALL else None
-    alive = np.ones(len(payoffs), dtype=bool)
+    decide = _by_proposals if payoffs.size > SMALL else _by_exact_program
+    others = list(range(len(payoffs)))
     removals = []
     for x in idle:
-        alive[x] = False
-        others = np.flatnonzero(alive)
-        weights, belief = (None, None) if proposals is None else proposals.about(x)
-        alive[x] = belief is not None and _is_best_reply(payoffs, x, others, belief)
-        if not alive[x]:
-            mixture = None if weights is None else _dominating(payoffs, x, others, weights)
-            mixture = mixture or _decided(payoffs, x, others)
-            if mixture:
-                removals.append((x, mixture))
-                if proposals is not None:
-                    proposals.drop(x)
-            alive[x] = not mixture
+        others.remove(x)
+        mixture = decide(payoffs, x, others)
+        if mixture is None:
+            insort(others, x)
+        else:
+            removals.append((x, mixture))
     return removals
 
 
-class _Proposals:
-    """A linear program in floats whose goal, and nothing else, depends on the row in question.
+def _by_proposals(payoffs: Array, x: int, others: list[int]) -> Weights | None:
+    """A mixture of the other rows that dominates a row, or None: proved by what floats propose, or else exactly.
 
-    Over beliefs q: minimise t − q·(row in question), where q·(any other row) ≤ t. The multipliers are the mixture.
+    The program in floats knows some columns only, at first those in which the row is nearly best. Its belief proves
+    something about all columns; if its mixture fails in others, they are added.
     """
+    import numpy as np
 
-    def __init__(self, payoffs: Array) -> None:
-        import highspy
-        import numpy as np
+    floats = _floats(payoffs)
+    rivals, row = floats[others], floats[x]
+    columns = np.argsort(rivals.max(axis=0) - row, kind="stable")[:FEW]
+    while (proposal := _propose(rivals[:, columns], row[columns])) is not None:
+        belief, weights, value = proposal
+        if _is_best_reply(payoffs, x, others, columns, belief):
+            return None
+        gains = weights @ rivals - row
+        gains[columns] = np.inf
+        fresh = np.argsort(gains, kind="stable")[:FEW]
+        fresh = fresh[gains[fresh] < min(value, 0.0) - SLACK]
+        if not len(fresh):
+            mixture = _dominating(payoffs, x, others, weights)
+            if mixture is not None:
+                return mixture
+            break
+        columns = np.append(columns, fresh)
+    return _by_exact_program(payoffs, x, others)
 
-        rows, wide = payoffs.shape
-        top = int(payoffs.max())
-        shift = max(top.bit_length() - 62, 0)
-        self._floats = (payoffs >> shift).astype(float) / max(float(top >> shift), 1.0)
-        self._free = highspy.kHighsInf
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = wide + 1, rows + 1
-        model.col_cost_ = np.append(np.zeros(wide), 1.0)
-        model.col_lower_, model.col_upper_ = np.zeros(wide + 1), np.full(wide + 1, self._free)
-        model.row_lower_ = np.append(np.full(rows, -self._free), 1.0)
-        model.row_upper_ = np.append(np.zeros(rows), 1.0)
-        table = np.ones((rows + 1, wide + 1))
-        table[:rows, :wide], table[:rows, wide], table[rows, wide] = self._floats, -1.0, 0.0
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        down, across = np.nonzero(table)
-        model.a_matrix_.start_ = np.append(0, np.cumsum(np.bincount(down, minlength=rows + 1)))
-        model.a_matrix_.index_, model.a_matrix_.value_ = across, table[down, across]
-        engine: Any = highspy.Highs
-        self._solver = engine()
-        for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("parallel", "off")):
-            self._solver.setOptionValue(option, value)
-        self._solver.passModel(model)
-        self._columns = np.arange(wide, dtype=np.int32)
 
-    def about(self, x: int) -> tuple[Array | None, Array | None]:
-        """A mixture of the other rows and a belief, of which at most one can prove anything; floats, to be checked."""
-        import numpy as np
+def _propose(rivals: Array, row: Array) -> tuple[Array, Array, float] | None:
+    """A belief q and a mixture, in floats: minimise the largest (rival − row)·q; the multipliers are the mixture.
 
-        self._solver.changeColsCost(len(self._columns), self._columns, -self._floats[x])
-        self._solver.changeRowBounds(x, -self._free, self._free)
-        self._solver.run()
-        solution = self._solver.getSolution()
-        self._solver.changeRowBounds(x, -self._free, 0.0)
-        weights, belief = np.array(solution.row_dual[:-1]), np.array(solution.col_value[:-1])
-        if len(weights) != len(self._floats) or len(belief) != len(self._columns):
-            return None, None
-        return -weights, belief
+    None if the solver gives up. Nothing that it says is trusted.
+    """
+    import highspy
+    import numpy as np
 
-    def drop(self, x: int) -> None:
-        """Leave a row out from now on."""
-        self._solver.changeRowBounds(x, -self._free, self._free)
+    rows, wide = rivals.shape
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = wide + 1, rows + 1
+    model.col_cost_ = np.append(np.zeros(wide), 1.0)
+    model.col_lower_ = np.append(np.zeros(wide), -highspy.kHighsInf)
+    model.col_upper_ = np.full(wide + 1, highspy.kHighsInf)
+    model.row_lower_ = np.append(np.full(rows, -highspy.kHighsInf), 1.0)
+    model.row_upper_ = np.append(np.zeros(rows), 1.0)
+    table = np.ones((rows + 1, wide + 1))
+    table[:rows, :wide], table[:rows, wide], table[rows, wide] = rivals - row, -1.0, 0.0
+    down, across = np.nonzero(table)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.append(0, np.cumsum(np.bincount(down, minlength=rows + 1)))
+    model.a_matrix_.index_, model.a_matrix_.value_ = across, table[down, across]
+    engine: Any = highspy.Highs
+    solver = engine()
+    for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex"), ("parallel", "off")):
+        solver.setOptionValue(option, value)
+    solver.passModel(model)
+    if solver.run() == highspy.HighsStatus.kError:
+        return None
+    solution = solver.getSolution()
+    if not (solution.value_valid and solution.dual_valid):
+        return None
+    belief, weights = np.array(solution.col_value), np.abs(np.array(solution.row_dual)[:-1])
+    return belief[:-1], weights / max(weights.sum(), SLACK), float(belief[-1])
+
+
+def _floats(payoffs: Array) -> Array:
+    """Payoffs from 0 to 1, nearly."""
+    top = int(payoffs.max())
+    shift = max(top.bit_length() - 62, 0)
+    floats: Array = (payoffs >> shift).astype(float) / max(float(top >> shift), 1.0)
+    return floats
 
 
 def _from_zero(payoffs: Array) -> Array:
@@ -161,41 +179,41 @@ def _product(matrix: Array, weights: Array, unit: int) -> Array:
     return product
 
 
-def _is_best_reply(payoffs: Array, x: int, others: Array, belief: Array) -> bool:
-    """Is the row as good as the others against a belief, rounded one way or another?"""
+def _is_best_reply(payoffs: Array, x: int, others: list[int], columns: Array, belief: Array) -> bool:
+    """Is the row as good as the others against a belief over some columns, rounded one way or another?"""
     import numpy as np
 
     for unit in UNITS:
         whole = _rounded(belief, unit)
         if whole is not None:
             support = np.flatnonzero(whole)
-            values = _product(payoffs[:, support], whole[support], unit)
+            values = _product(payoffs[:, columns[support]], whole[support], unit)
             if (values[others] <= values[x]).all():
                 return True
     return False
 
 
-def _dominating(payoffs: Array, x: int, others: Array, weights: Array) -> Weights | None:
+def _dominating(payoffs: Array, x: int, others: list[int], weights: Array) -> Weights | None:
     """The mixture, rounded one way or another, if it is better than the row in every column."""
     import numpy as np
 
     for unit in UNITS:
-        whole = _rounded(weights[others], unit)
+        whole = _rounded(weights, unit)
         if whole is not None:
             support = np.flatnonzero(whole)
-            rows = others[support]
-            gains = _product(payoffs[rows].T, whole[support], unit) > _product(payoffs[[x]].T, np.array([unit]), unit)
-            if gains.all():
+            rows = np.array(others)[support]
+            means = _product(payoffs[rows].T, whole[support], unit)
+            if (means > _product(payoffs[[x]].T, np.array([unit]), unit)).all():
                 return tuple((int(y), Fraction(int(w), unit)) for y, w in zip(rows, whole[support], strict=True))
     return None
 
 
-def _decided(payoffs: Array, x: int, others: Array) -> Weights | None:
+def _by_exact_program(payoffs: Array, x: int, others: list[int]) -> Weights | None:
     """The best mixture against the row, by the exact program; None if it is not better in every column."""
-    if not len(others):
+    if not others:
         return None
-    rows = payoffs.tolist()
-    solution = solve_zero_sum([[u - v for u, v in zip(rows[y], rows[x], strict=True)] for y in others])
+    row = payoffs[x].tolist()
+    solution = solve_zero_sum([[u - v for u, v in zip(payoffs[y].tolist(), row, strict=True)] for y in others])
     if solution.value <= 0:
         return None
-    return tuple((int(y), p) for y, p in zip(others, solution.row, strict=True) if p)
+    return tuple((y, p) for y, p in zip(others, solution.row, strict=True) if p)

@@ -53,7 +53,7 @@ def replayed(payoffs: Any, log: Sequence[tuple[int, int, int]]) -> Alive:
 
 
 def random_arrays(seed: int) -> list[np.ndarray[Any, Any]]:
-    """Games of one to four players, with many ties, or constant, or with actions that others nearly or just dominate."""
+    """Games of one to four players: with many ties, or constant, or with actions that are nearly or just dominated."""
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 5))
     shape = tuple(rng.integers(1, (10, 7, 5, 4)[n - 1], n))
@@ -68,7 +68,7 @@ def random_arrays(seed: int) -> list[np.ndarray[Any, Any]]:
 
 
 def ladder(n: int) -> list[np.ndarray[Any, Any]]:
-    """The best reply to action j is j + 1, the closer to it the better: what is lowest goes, for one after the other."""
+    """The best reply to action j is j + 1, and the closer to that the better: the lowest goes, one after the other."""
     i = np.arange(n)
     first = -((i[:, None] - np.minimum(i + 1, n - 1)) ** 2)
     return [first, first.T]
@@ -211,7 +211,7 @@ def test_numbers_that_do_not_fit_are_compared_exactly() -> None:
 
 def test_arrays_that_are_no_game_are_refused() -> None:
     square = np.zeros((2, 2), dtype=int)
-    for given, message in [
+    cases: list[tuple[tuple[object, ...], str]] = [
         ((), "one array per player"),
         ((square,), "player 1: shape"),
         ((square, np.zeros((2, 3), dtype=int)), "player 2: shape"),
@@ -222,9 +222,10 @@ def test_arrays_that_are_no_game_are_refused() -> None:
         ((square, [[1, 2], [3]]), "player 2: lists of different lengths"),
         ((square, [["a", "b"], ["c", "d"]]), "'a' at payoffs of player 2"),
         ((square, np.array([[0.5, Fraction(1)], [0, 0]], dtype=object)), "is a float"),
-    ]:
+    ]
+    for arrays, message in cases:
         with pytest.raises(GameError, match=message):
-            reduce_arrays(*given)
+            reduce_arrays(*arrays)
     with pytest.raises(GameError, match="'pure' or 'mixed'"):
         reduce_arrays(square, square, dominance="weak")  # type: ignore[arg-type]
 
@@ -320,7 +321,7 @@ def test_ties_and_what_floats_cannot_see_are_decided_exactly() -> None:
         reduced = reduce_arrays([*first, lower], zeros, dominance="mixed")
         assert [(step.action, step.rule) for step in reduced.steps] == [(size, "mixed")]
         mixture = reduced.steps[0].by
-        assert not isinstance(mixture, int)
+        assert isinstance(mixture, tuple)
         for c in range(size):
             assert sum(p * first[y][c] for y, p in mixture) > lower[c]
     huge = reduce_arrays([[u * 10**30 for u in row] for row in [*first, mean]], zeros, dominance="mixed")
