@@ -2,19 +2,22 @@
 
     uv run python benchmarks/elimination.py
 
-Median CPU time in milliseconds in this process, of eleven runs, or of as many as begin within a minute. Inputs are made
-outside the timer, and kernels are warm; first calls are timed apart. "Pairs" is what `reduce_arrays` begins with, never
-looking for best replies, and "replies" looks for them at once; the times of all three include the rearrangement of
-payoffs into rows. "numpy" compares each row with all others, "numpy, idle" only rows that are no best reply; both drop
-what is dominated round by round. "Read" is one look at every payoff. All answers are compared.
+Median CPU time in milliseconds in this process, of eleven runs, or of as many as begin within four seconds. Inputs are
+made outside the timer, and kernels are warm; first calls are timed apart. "Steps" is what `reduce_arrays` does but for
+making its answer; "pairs" is how it begins, never looking for best replies, and "replies" looks for them at once. These
+three take turns, and include the rearrangement of payoffs into rows. "numpy" compares each row with all others, "numpy,
+idle" only rows that are no best reply; both drop what is dominated round by round. "Read" is one look at every payoff.
+All answers are compared.
 """
 
 import importlib
 import importlib.util
 import math
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,11 +27,11 @@ import numpy as np
 import spi
 from spi.core.compiling import compiled
 from spi.solve._reduction_kernels import eliminate
-from spi.solve.array_reduction import reduce_arrays, remove_dominated
+from spi.solve.array_reduction import PRICE, reduce_arrays, remove_dominated
 
 Array = np.ndarray[Any, Any]
 
-RUNS, CAP = 11, 60
+RUNS, CAP = 11, 4
 
 
 def iid(n: int, seed: int = 0) -> list[Array]:
@@ -115,78 +118,67 @@ def with_gambit(payoffs: list[Array]) -> Callable[[], list[list[int]]] | None:
     return solve
 
 
-def measure(solve: Callable[[], Any], short: float = 1e-3) -> float:
-    """Milliseconds; what is shorter than a millisecond is done several times in a run."""
-    begin = time.process_time()
-    solve()
-    span = time.process_time() - begin
-    if span > CAP / 2:
-        return span * 1000
-    repeat = max(1, math.ceil(2 * short / max(span, 1e-6))) if span < short else 1
-    spans: list[float] = []
-    total = 0.0
-    while len(spans) < RUNS and total < CAP:
+def measure(*solve: Callable[[], Any]) -> list[float]:
+    """Milliseconds of calls that take turns; what is shorter than two milliseconds is done several times in a run."""
+    spans: list[list[float]] = [[] for _ in solve]
+    repeats = [1 for _ in solve]
+    for k, call in enumerate(solve):
+        call()
         begin = time.process_time()
-        for _ in range(repeat):
-            solve()
-        spans.append((time.process_time() - begin) / repeat)
-        total += spans[-1] * repeat
-    return statistics.median(spans) * 1000
+        call()
+        repeats[k] = max(1, round(2e-3 / max(time.process_time() - begin, 1e-5)))
+    total = 0.0
+    while len(spans[0]) < RUNS and total < CAP:
+        for own, call, repeat in zip(spans, solve, repeats, strict=True):
+            begin = time.process_time()
+            for _ in range(repeat):
+                call()
+            span = time.process_time() - begin
+            own.append(span / repeat)
+            total += span
+    return [1000 * statistics.median(own) for own in spans]
+
+
+def steps(payoffs: list[Array], price: float = PRICE) -> Callable[[], list[list[int]]]:
+    kernel = compiled(eliminate)
+    return lambda: [own.tolist() for own in remove_dominated(payoffs, price=price, kernel=kernel)[1]]
 
 
 def arrays() -> None:
-    kernel = compiled(eliminate)
-    begin = time.process_time()
-    remove_dominated(iid(3), kernel=kernel)
-    print(f"first compiled call in this process: {1000 * (time.process_time() - begin):,.0f} ms CPU\n")
+    reduce_arrays(*iid(300))  # so that everything is compiled from now on
     print(
-        "| game | removed | `reduce_arrays` | pairs | replies | ours / better | numpy | numpy, idle | read | pygambit |"
+        "| game | removed | `reduce_arrays` | steps | pairs | replies | steps / better | numpy | idle | read | Gambit |"
     )
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for name, make in CASES.items():
         payoffs = make()
         large = payoffs[0].size > 10**6
-
-        def run(price: float, payoffs: list[Array] = payoffs) -> list[list[int]]:
-            return [own.tolist() for own in remove_dominated(payoffs, price=price, kernel=kernel)[1]]
-
-        found = reduce_arrays(*payoffs)
-        expected = [list(own) for own in found.survivors]
+        variants = [steps(payoffs), steps(payoffs, -1.0)]
+        if not (large and name.startswith("ladder")):  # minutes
+            variants.append(steps(payoffs, math.inf))
+        expected = [list(own) for own in reduce_arrays(*payoffs).survivors]
+        assert all(variant() == expected for variant in variants)
         removed = sum(payoffs[0].shape) - sum(map(len, expected))
-        remove = measure(lambda payoffs=payoffs: remove_dominated(payoffs, kernel=kernel))  # type: ignore[misc]
-        whole = measure(lambda payoffs=payoffs: reduce_arrays(*payoffs))  # type: ignore[misc]
-        slow_pairs = large and name.startswith("ladder")
-        variants = {"replies": -1.0} | ({} if slow_pairs else {"pairs": math.inf})
-        spans = {}
-        for variant, price in variants.items():
-            assert run(price) == expected
-            spans[variant] = measure(
-                lambda price=price, payoffs=payoffs: remove_dominated(payoffs, price=price, kernel=kernel)
-            )  # type: ignore[misc]
-        better = remove / min(spans.values())
-        peers: list[str] = []
-        for idle in (False, True):
-            if large:
-                peers.append("–")
+        (whole,) = measure(lambda payoffs=payoffs: reduce_arrays(*payoffs))  # type: ignore[misc]
+        own, *others = measure(*variants)
+        cells = [f"{removed:,}", f"{whole:,.2f}", f"{own:,.2f}", f"{others[1]:,.2f}" if len(others) > 1 else "–"]
+        cells += [f"{others[0]:,.2f}", f"{own / min(others):.2f}"]
+        peers: list[Callable[[], list[list[int]]] | None] = [
+            None if large else lambda payoffs=payoffs: with_numpy(payoffs, idle=False),  # type: ignore[misc]
+            None if large else lambda payoffs=payoffs: with_numpy(payoffs, idle=True),  # type: ignore[misc]
+            lambda payoffs=payoffs: [[int(array.max())] for array in payoffs],  # type: ignore[misc]
+            with_gambit(payoffs) if payoffs[0].size <= 1000 else None,
+        ]
+        for k, peer in enumerate(peers):
+            if peer is None:
+                cells.append("–")
                 continue
-            assert with_numpy(payoffs, idle=idle) == expected
-            span = measure(lambda payoffs=payoffs, idle=idle: with_numpy(payoffs, idle=idle))  # type: ignore[misc]
-            peers.append(f"{span:,.2f} ({span / whole:,.0f}×)")
-        read = measure(lambda payoffs=payoffs: [array.max() for array in payoffs])  # type: ignore[misc]
-        gambit = with_gambit(payoffs) if payoffs[0].size <= 1000 else None
-        span_gambit = "–"
-        if gambit:
-            assert gambit() == expected
-            span = measure(gambit)
-            span_gambit = f"{span:,.1f} ({span / whole:,.0f}×)"
-        pairs = f"{spans['pairs']:,.2f}" if "pairs" in spans else "–"
-        print(
-            f"| {name} | {removed:,} | {whole:,.2f} | {pairs} | {spans['replies']:,.2f} | {better:.2f} | {peers[0]} "
-            f"| {peers[1]} | {read:,.3f} | {span_gambit} |",
-            flush=True,
-        )
+            assert k == 2 or peer() == expected
+            (span,) = measure(peer)
+            cells.append(f"{span:,.3f}" if k == 2 else f"{span:,.2f} ({span / whole:,.0f}×)")
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
     if not importlib.util.find_spec("pygambit"):
-        print("\npygambit is not installed: left out")
+        print("\nGambit (pygambit) is not installed: left out")
 
 
 def of_games() -> None:
@@ -197,8 +189,7 @@ def of_games() -> None:
         begin = time.process_time()
         game = spi.Game.from_arrays(*payoffs)
         built = 1000 * (time.process_time() - begin)
-        span = measure(lambda game=game: spi.reduce(game))  # type: ignore[misc]
-        own = measure(lambda payoffs=payoffs: reduce_arrays(*payoffs))  # type: ignore[misc]
+        span, own = measure(lambda game=game: spi.reduce(game), lambda payoffs=payoffs: reduce_arrays(*payoffs))  # type: ignore[misc]
         print(f"| {name} | {len(game.table):,} | {built:,.0f} | {span:,.1f} | {own:,.2f} |", flush=True)
 
 
@@ -215,32 +206,40 @@ def mixtures() -> None:
             f"{n}×{n}, half of them below means of three": payoffs,
         }.items():
             removed = len(reduce_arrays(*given, dominance="mixed").steps)
-            span = measure(lambda given=given: reduce_arrays(*given, dominance="mixed"))  # type: ignore[misc]
+            (span,) = measure(lambda given=given: reduce_arrays(*given, dominance="mixed"))  # type: ignore[misc]
             print(f"| {name} | {removed} | {span:,.1f} |", flush=True)
 
 
 FRESH = """
-import time
-begin, start = time.process_time(), time.time()
+import sys, time
+size = int(sys.argv[1])
 import numpy as np
-payoffs = np.random.default_rng(0).integers(0, 1000, (2, 300, 300))
-middle, mid = time.process_time(), time.time()
+payoffs = np.random.default_rng(0).integers(0, 1000, (2, size, size))
 from spi.solve.array_reduction import reduce_arrays
+begin, start = time.process_time(), time.time()
 reduce_arrays(*payoffs)
-print(1000 * (time.process_time() - middle), 1000 * (time.time() - mid))
+print(1000 * (time.process_time() - begin), 1000 * (time.time() - start))
 """
 
 
 def fresh() -> None:
-    """The first call in a fresh process, with compiled kernels from the cache of this one."""
-    spans = []
-    for _ in range(5):
-        out = subprocess.run([sys.executable, "-c", FRESH], capture_output=True, text=True, check=True).stdout
-        spans.append([float(part) for part in out.split()])
-    cpu, wall = (statistics.median(column) for column in zip(*spans, strict=True))
-    print(
-        f"\nfirst `reduce_arrays` of 300×300 in a fresh process, kernels cached: {cpu:,.0f} ms CPU, {wall:,.0f} ms wall"
-    )
+    """The first call in a fresh process, which loads compiled kernels, or compiles them, or does without."""
+    print("\n| first `reduce_arrays` in a fresh process | CPU ms | wall ms |")
+    print("|---|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        cases = {
+            "30×30, not compiled": (30, {}),
+            "300×300, compiled before": (300, {}),
+            "300×300, compiled now": (300, {"NUMBA_CACHE_DIR": folder}),
+        }
+        for name, (size, more) in cases.items():
+            spans = []
+            for _ in range(1 if more else 5):
+                command = [sys.executable, "-c", FRESH, str(size)]
+                done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | more)
+                spans.append([float(part) for part in done.stdout.split()])
+            cpu, wall = (statistics.median(column) for column in zip(*spans, strict=True))
+            print(f"| {name} | {cpu:,.0f} | {wall:,.0f} |")
 
 
 if __name__ == "__main__":

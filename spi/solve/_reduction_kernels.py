@@ -69,11 +69,8 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
         column_of[i + 1] = column_of[i] + widths[i]
         most, widest = max(most, sizes[i]), max(widest, widths[i])
     alive, open_ = np.ones(row_of[n], np.uint8), np.ones(column_of[n], np.uint8)
-    best, walked, settled = (
-        np.empty(column_of[n], np.int64),
-        np.zeros(row_of[n], np.int64),
-        np.zeros(row_of[n], np.uint8),
-    )
+    best = np.empty(column_of[n], np.int64)
+    walked, settled = np.zeros(row_of[n], np.int64), np.zeros(row_of[n], np.uint8)
     witnesses, kept = np.empty(row_of[n] * KEPT, np.uint64), np.zeros(row_of[n], np.int64)
     known, spent, stayed = np.zeros(n, np.uint8), np.zeros(n, np.float64), np.zeros(n, np.int64)
     columns, rivals, gone = np.empty(widest, np.uint64), np.empty(most + LIKELY, np.int64), np.empty(most, np.int64)
@@ -134,6 +131,7 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
                 if not known[i] and stayed[i] >= PATIENCE and here * (left + 1) > limit * max(tests, 1):
                     dear = True
                 if known[i] or not dear:
+                    number_kept[x] = 0  # what is found from here on is written over the witnesses
                     y = x + 1
                     while y < rows and not live[y]:
                         y += 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-__all__ = ["ArrayReduction", "Removal", "reduce_arrays", "remove_dominated"]
+__all__ = ["ArrayReduction", "Removal", "integer_array", "reduce_arrays", "reduced_arrays", "remove_dominated"]
 
 BREAK_EVEN = 1 << 16
 """Payoffs of a player, over all calls, that take as long without compilation as it takes to load what is compiled."""
@@ -225,7 +225,7 @@ def remove_dominated(
     return list(map(tuple, steps.tolist())), left
 
 
-_uncompiled = [0]
+_uncompiled = [0]  # payoffs in all calls so far; nothing but speed depends on it
 
 
 def _kernel(size: int) -> Callable[..., int]:
