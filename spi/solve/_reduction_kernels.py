@@ -68,11 +68,11 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
         row_of[i + 1] = row_of[i] + sizes[i]
         column_of[i + 1] = column_of[i] + widths[i]
         most, widest = max(most, sizes[i]), max(widest, widths[i])
-    alive, open_ = np.ones(row_of[n], np.uint8), np.ones(column_of[n], np.uint8)
+    alive, open_ = np.ones(row_of[n], np.bool_), np.ones(column_of[n], np.bool_)
     best = np.empty(column_of[n], np.int64)
-    walked, settled = np.zeros(row_of[n], np.int64), np.zeros(row_of[n], np.uint8)
+    walked, settled = np.zeros(row_of[n], np.int64), np.zeros(row_of[n], np.bool_)
     witnesses, kept = np.empty(row_of[n] * KEPT, np.uint64), np.zeros(row_of[n], np.int64)
-    known, spent, stayed = np.zeros(n, np.uint8), np.zeros(n, np.float64), np.zeros(n, np.int64)
+    known, spent, stayed = np.zeros(n, np.bool_), np.zeros(n, np.float64), np.zeros(n, np.int64)
     columns, rivals, gone = np.empty(widest, np.uint64), np.empty(most + LIKELY, np.int64), np.empty(most, np.int64)
     likely = np.empty(LIKELY, np.int64)
     count, quiet, i = 0, 0, 0
@@ -197,7 +197,7 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
                         spent[i] += work
                         here += work
                     else:
-                        live[x] = 0
+                        live[x] = False
                         gone[lost] = x
                         lost += 1
                         log[count, 0], log[count, 1], log[count, 2] = i, x, by
@@ -211,7 +211,7 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
                     break
                 if probing:
                     return count
-                known[i] = 1
+                known[i] = True
                 for c in range(wide):
                     top[c] = row[c]
                 for y in range(rows):
@@ -228,7 +228,7 @@ def eliminate(first: Any, rest: Any, sizes: Any, widths: Any, log: Any, price: A
                 for k in range(lost):
                     for begin in range(column_of[j] + gone[k] * inner, column_of[j + 1], inner * rows):
                         for c in range(begin, begin + inner):
-                            open_[c] = 0
+                            open_[c] = False
         quiet = 1 if lost > 0 else quiet + 1
         i = (i + 1) % n
     return count

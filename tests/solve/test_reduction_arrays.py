@@ -103,7 +103,10 @@ def test_survivors_and_logs_agree_with_the_definition_in_thousands_of_games(pric
 
 @pytest.mark.parametrize("price", PRICES)
 def test_compiled_or_not_the_kernel_does_the_same(price: float) -> None:
-    for payoffs in [*map(random_arrays, range(100)), ladder(12), shuffled(ladder(12), 5)[0]]:
+    long = np.random.default_rng(1).integers(0, 3, (2, 3, 300))  # more than 8 bits count
+    wide = [array - np.arange(300) // 150 for array in long]
+    made = [ladder(12), shuffled(ladder(12), 5)[0], wide, [array.T for array in wide]]
+    for payoffs in [*map(random_arrays, range(100)), *made]:
         fast, slow = (remove_dominated(payoffs, price=price, kernel=k) for k in (compiled(eliminate), eliminate))
         assert fast[0] == slow[0]
 
@@ -182,6 +185,22 @@ def test_a_row_with_many_witnesses_falls_with_any_of_them(price: float, kernel: 
         assert log[0][:2] == (1, lost)
         assert log[1] == (0, rivals, lost)
         replayed([first, second], log)
+
+
+def test_witnesses_of_a_test_that_was_broken_off_do_not_count() -> None:
+    # column 0 refutes every rival of row 0, but the other player gives it up. In the test that follows, column 1
+    # refutes row 1 and the last column row 2, which takes so long that best replies are looked for before row 3 is
+    # reached; and row 3 dominates
+    wide = 400
+    first = np.ones((4, wide), dtype=np.int64)
+    first[0] = 0
+    first[1:, 0] = first[1, 1] = first[2, -1] = -1
+    second = np.zeros_like(first)
+    second[:, 0] = -1
+    for price in (0.2, *PRICES):
+        log, _ = remove_dominated([first, second], price=price, kernel=eliminate)
+        assert log[0][:2] == (1, 0)
+        assert log[1:] == [(0, 0, 3)]
 
 
 @pytest.mark.parametrize("price", PRICES)
