@@ -59,12 +59,12 @@ def mixed_removals(payoffs: Array) -> list[tuple[int, Weights]]:
 
     idle = np.flatnonzero(~(payoffs == payoffs.max(axis=0)).any(axis=1)).tolist()
     payoffs = _from_zero(payoffs)
-    decide = _by_proposals if payoffs.size > SMALL else _by_exact_program
+    floats = _floats(payoffs) if payoffs.size > SMALL else None
     others = list(range(len(payoffs)))
     removals = []
     for x in idle:
         others.remove(x)
-        mixture = decide(payoffs, x, others)
+        mixture = _by_exact_program(payoffs, x, others) if floats is None else _by_proposals(payoffs, floats, x, others)
         if mixture is None:
             insort(others, x)
         else:
@@ -72,7 +72,7 @@ def mixed_removals(payoffs: Array) -> list[tuple[int, Weights]]:
     return removals
 
 
-def _by_proposals(payoffs: Array, x: int, others: list[int]) -> Weights | None:
+def _by_proposals(payoffs: Array, floats: Array, x: int, others: list[int]) -> Weights | None:
     """A mixture of the other rows that dominates a row, or None: proved by what floats propose, or else exactly.
 
     The program in floats knows some columns only, at first those in which the row is nearly best. Its belief proves
@@ -80,14 +80,14 @@ def _by_proposals(payoffs: Array, x: int, others: list[int]) -> Weights | None:
     """
     import numpy as np
 
-    floats = _floats(payoffs)
-    rivals, row = floats[others], floats[x]
-    columns = np.argsort(rivals.max(axis=0) - row, kind="stable")[:FEW]
-    while (proposal := _propose(rivals[:, columns], row[columns])) is not None:
+    row = floats[x]
+    columns = np.argsort(floats.max(axis=0) - row, kind="stable")[:FEW]
+    while (proposal := _propose(floats[np.array(others)[:, None], columns], row[columns])) is not None:
         belief, weights, value = proposal
         if _is_best_reply(payoffs, x, others, columns, belief):
             return None
-        gains = weights @ rivals - row
+        used = np.flatnonzero(weights)
+        gains = weights[used] @ floats[[others[k] for k in used]] - row
         gains[columns] = np.inf
         fresh = np.argsort(gains, kind="stable")[:FEW]
         fresh = fresh[gains[fresh] < min(value, 0.0) - SLACK]
