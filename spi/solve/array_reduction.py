@@ -151,9 +151,10 @@ def reduced_arrays(values: Sequence[Array], dominance: str, duplicates: bool) ->
         log, kept = remove_dominated(arrays)
         places = [own.tolist() for own in alive]
         steps.extend(Removal(i, places[i][x], places[i][y]) for i, x, y in log)
-        if log:
-            arrays = [array[np.ix_(*kept)] for array in arrays]
-            alive = [own[k] for own, k in zip(alive, kept, strict=True)]
+        alive = [own[k] for own, k in zip(alive, kept, strict=True)]
+        if dominance == "pure" and not duplicates:
+            break
+        arrays = [array[np.ix_(*kept)] for array in arrays]
         if duplicates:
             for i in range(len(arrays)):
                 removed(i, _duplicates(arrays, i), "duplicate")
