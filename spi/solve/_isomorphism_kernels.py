@@ -30,7 +30,7 @@ def mix(words: Any) -> None:
         words[k] = z ^ (z >> 31)
 
 
-def add_up(words: Any, sizes: Any, colours: Any, left: Any, right: Any, out: Any) -> None:
+def add_up(words: Any, sizes: Any, colours: Any, left: Any, right: Any, sums: Any, out: Any) -> None:
     """For each action, add up the words of its profiles, each times the colours of the other players' actions.
 
     To the sum comes a multiple of the action's own colour. A sum does not depend on the order of the others' actions.
@@ -54,24 +54,30 @@ def add_up(words: Any, sizes: Any, colours: Any, left: Any, right: Any, out: Any
             count *= size
             after += size
         for x in range(own):
-            out[start + x] = (colours[start + x] * STEP) & MASK
+            sums[x] = 0
+        k = 0
         for o in range(outer):
             weight = left[o]
-            k = o * own * inner
             if inner == 1:
+                row = words[k : k + own]
                 for x in range(own):
-                    out[start + x] = (out[start + x] + weight * words[k + x]) & MASK
+                    sums[x] += weight * row[x]
+                k += own
             else:
                 for x in range(own):
+                    row = words[k : k + inner]
                     total = 0
                     for q in range(inner):
-                        total += words[k + q] * right[q]
-                    out[start + x] = (out[start + x] + weight * (total & MASK)) & MASK
+                        total += row[q] * right[q]
+                    sums[x] += weight * (total & MASK)
                     k += inner
-        for p in range(outer - 1, -1, -1):
-            factor = left[p]
-            for x in range(own - 1, -1, -1):
-                left[p * own + x] = (factor * colours[start + x]) & MASK
+        for x in range(own):
+            out[start + x] = (sums[x] + colours[start + x] * STEP) & MASK
+        if i + 1 < len(sizes):
+            for p in range(outer - 1, -1, -1):
+                factor = left[p]
+                for x in range(own - 1, -1, -1):
+                    left[p * own + x] = (factor * colours[start + x]) & MASK
         outer *= own
         start += own
 

@@ -43,23 +43,25 @@ Images = list[int]
 
 
 class OutOfEffortError(Exception):
-    """More nodes than were allowed."""
+    """More dead ends than were allowed."""
 
 
 @dataclass(slots=True)
 class Effort:
-    """Nodes visited so far, and how many may be; None: as many as it takes.
+    """Dead ends met so far, and how many may be; None: as many as it takes.
+
+    On the way to each the search takes one step for each point at most.
 
     Source: ours
     """
 
     limit: int | None = None
-    nodes: int = 0
+    failures: int = 0
 
-    def spend(self) -> None:
-        """Count a node; raises `OutOfEffortError` beyond the limit."""
-        self.nodes += 1
-        if self.limit is not None and self.nodes > self.limit:
+    def fail(self) -> None:
+        """Count a dead end; raises `OutOfEffortError` beyond the limit."""
+        self.failures += 1
+        if self.limit is not None and self.failures > self.limit:
             raise OutOfEffortError
 
 
@@ -114,8 +116,7 @@ class Path:
 
 def _below(board: Board, level: Level) -> Level:
     assert level.members is not None
-    count = len(set(level.trace[-1])) + 1
-    colours, trace = refined(board, individualised(board, level.colours, level.members[0]), count)
+    colours, trace = refined(board, individualised(board, level.colours, level.members[0]))
     return Level(colours, trace, first_class(board, colours))
 
 
@@ -125,13 +126,13 @@ def new_path(board: Board) -> Path:
     Source: ours
     """
     ranks = [0] * board.bounds[-1][1]
-    colours, trace = refined(board, start(board, ranks), len(board.bounds))
+    colours, trace = refined(board, start(board, ranks))
     members = first_class(board, colours)
     root = [(ranks, trace)]
     found = twins(board, colours) if members is not None else []
     if found:
         ranks = _ranks(len(ranks), found)
-        colours, trace = refined(board, start(board, ranks), len(board.bounds))
+        colours, trace = refined(board, start(board, ranks))
         members = first_class(board, colours)
         root.append((ranks, trace))
     return Path(board, found, root, [Level(colours, trace, members)])
@@ -149,7 +150,7 @@ def _enter(path: Path, board: Board) -> Any | None:
     """Refine the target from the start as the source was; None if colours differ."""
     (ranks, trace), *more = path.root
     colours = follow(board, start(board, ranks), trace)
-    if colours is None or len(set(trace[-1])) == len(ranks):
+    if colours is None or len(set(listed(board, colours))) == len(ranks):
         return colours
     own = twins(board, colours)
     if sorted(map(len, own)) != sorted(map(len, path.twins)):
@@ -189,6 +190,7 @@ def extension(
         if level.members is not None:
             stack.append(_Frame(depth, colours, chosen, iter(_candidates(level, colours, board))))
         elif stack:
+            effort.fail()
             stack[-1].failed.append(chosen[-1])
         child = None
         while stack and child is None:
@@ -196,12 +198,12 @@ def extension(
             for y in frame.candidates:
                 if frame.failed and _refuted(frame, y, known):
                     continue
-                effort.spend()
                 trace = path.level(frame.depth + 1).trace
                 child = follow(board, individualised(board, frame.colours, y), trace)
                 if child is not None:
                     depth, colours, chosen = frame.depth + 1, child, (*frame.chosen, y)
                     break
+                effort.fail()
                 frame.failed.append(y)
             else:
                 stack.pop()
@@ -249,8 +251,8 @@ def orbits(size: int, generators: Sequence[Images]) -> list[int]:
 
     for images in generators:
         for x, y in enumerate(images):
-            one, two = least(x), least(y)
-            if one != two:
+            if x != y:
+                one, two = least(x), least(y)
                 above[max(one, two)] = min(one, two)
     return [least(x) for x in range(size)]
 

@@ -36,11 +36,11 @@ __all__ = [
 
 Vector = tuple[Fraction, ...]
 
-EASY = 100
-"""Nodes, beside one for each action, before symmetries of the target are looked for."""
+EASY = 30
+"""Dead ends before symmetries of the target are looked for."""
 
 HARD = 20_000
-"""Nodes before nauty is asked, where it is installed."""
+"""Dead ends before nauty is asked, where it is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ def _find(source: Board, target: Board) -> Images | None:
     """The first bijection that preserves codes: at once, with symmetries of the target, or by nauty."""
     path = new_path(source)
     try:
-        return find_images(path, target, (), Effort(EASY + len(path.levels[0].colours)))
+        return find_images(path, target, (), Effort(EASY))
     except OutOfEffortError:
         limit = HARD if has_nauty() else None
     try:

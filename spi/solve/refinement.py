@@ -17,7 +17,7 @@ from typing import Any
 
 from spi.core.compiling import compiled
 from spi.solve import _isomorphism_kernels as kernels
-from spi.solve.payoff_codes import SMALL, Codes
+from spi.solve.payoff_codes import Codes
 
 __all__ = [
     "Board",
@@ -56,7 +56,7 @@ class Board:
         Scattered codes.
     sizes : tuple or array
         The shape, as kernels want it.
-    left, right : list of int or array
+    left, right, sums : list of int or array
         Room to work in.
 
     Source: ours
@@ -69,6 +69,7 @@ class Board:
     sizes: Any
     left: Any
     right: Any
+    sums: Any
 
 
 def new_board(codes: Codes) -> Board:
@@ -79,16 +80,16 @@ def new_board(codes: Codes) -> Board:
     shape = codes.shape
     ends = [sum(shape[:i]) for i in range(len(shape) + 1)]
     room = len(codes.values) + 1
-    if len(codes.values) <= SMALL:
+    if isinstance(codes.values, list):
         words = list(codes.values)
         kernels.mix(words)
-        return Board(codes, tuple(pairwise(ends)), False, words, shape, [0] * room, [0] * room)
+        return Board(codes, tuple(pairwise(ends)), False, words, shape, [0] * room, [0] * room, [0] * room)
     import numpy as np
 
     array = codes.values.copy()
     compiled(kernels.mix)(array)
-    left, right = np.zeros(room, np.int64), np.zeros(room, np.int64)
-    return Board(codes, tuple(pairwise(ends)), True, array, np.array(shape, np.int64), left, right)
+    left, right, sums = (np.empty(room, np.int64) for _ in range(3))
+    return Board(codes, tuple(pairwise(ends)), True, array, np.array(shape, np.int64), left, right, sums)
 
 
 def start(board: Board, ranks: Sequence[int]) -> Any:
@@ -101,23 +102,26 @@ def start(board: Board, ranks: Sequence[int]) -> Any:
     return _mixed(board, colours)
 
 
-def refined(board: Board, colours: Any, count: int) -> tuple[Any, Trace]:
-    """Refine until the number of different colours stays the same; `count` is what it was.
+def refined(board: Board, colours: Any) -> tuple[Any, Trace]:
+    """Refine until the number of different colours grows no more.
 
     Returns
     -------
     colours, trace
+        As they were, and empty, in case that words collided and colours have become fewer.
 
     Source: ours
     """
-    trace = []
+    first = colours
+    trace: Trace = []
+    begin = count = len(set(listed(board, colours)))
     while True:
         colours = _round(board, colours)
-        key = sorted(listed(board, colours))
+        key = _sorted(board, colours)
         trace.append(key)
         found = len(set(key))
-        if found in (count, len(key)):
-            return colours, trace
+        if found <= count or found == len(key):
+            return (colours, trace) if found >= begin else (first, [])
         count = found
 
 
@@ -128,7 +132,7 @@ def follow(board: Board, colours: Any, trace: Trace) -> Any | None:
     """
     for key in trace:
         colours = _round(board, colours)
-        if sorted(listed(board, colours)) != key:
+        if _sorted(board, colours) != key:
             return None
     return colours
 
@@ -138,8 +142,12 @@ def individualised(board: Board, colours: Any, point: int) -> Any:
 
     Source: ours
     """
+    present = set(listed(board, colours))
+    word = int(_mixed(board, [int(colours[point]) ^ MARK])[0])
+    while word in present:
+        word = (word + 1) & kernels.MASK
     others = colours.copy()
-    others[point] = _mixed(board, [int(colours[point]) ^ MARK])[0]
+    others[point] = word
     return others
 
 
@@ -214,9 +222,18 @@ def _slice(board: Board, i: int, action: int, inner: int) -> object:
 def _round(board: Board, colours: Any) -> Any:
     fresh = colours.copy()
     add_up, mix = map(compiled, (kernels.add_up, kernels.mix)) if board.fast else (kernels.add_up, kernels.mix)
-    add_up(board.words, board.sizes, colours, board.left, board.right, fresh)
+    add_up(board.words, board.sizes, colours, board.left, board.right, board.sums, fresh)
     mix(fresh)
     return fresh
+
+
+def _sorted(board: Board, colours: Any) -> list[int]:
+    if not board.fast:
+        return sorted(colours)
+    import numpy as np
+
+    words: list[int] = np.sort(colours).tolist()
+    return words
 
 
 def _mixed(board: Board, numbers: list[int]) -> Any:

@@ -84,10 +84,11 @@ def symmetries(path: Path, effort: Effort) -> Symmetries:
         for y in level.members[1:]:
             if alike[y] == alike[x] or any(alike[y] == alike[z] for z in failed):
                 continue
-            effort.spend()
             colours = follow(board, individualised(board, level.colours, y), levels[depth + 1].trace)
             images = None
-            if colours is not None:
+            if colours is None:
+                effort.fail()
+            else:
                 images = extension(path, board, depth + 1, colours, (*chosen, y), generators, effort)
             if images is None:
                 failed.append(y)
@@ -114,7 +115,6 @@ def _transversal(x: int, generators: Sequence[Images], size: int) -> dict[int, I
 @dataclass(slots=True)
 class _Node:
     colours: Any
-    count: int  # of colours
     chosen: tuple[int, ...]
     members: list[int]
     looked: int = 0
@@ -137,7 +137,7 @@ def canonical_order(path: Path) -> list[list[int]]:
     best: list[Trace] = []
     least: list[int] | None = None
     order: list[list[int]] = []
-    stack = [_Node(root.colours, len(set(root.trace[-1])), (), _representatives((), root.members, size, known))]
+    stack = [_Node(root.colours, (), _representatives((), root.members, size, known))]
     while stack:
         node = stack[-1]
         if node.looked == len(node.members):
@@ -146,7 +146,7 @@ def canonical_order(path: Path) -> list[list[int]]:
         y = node.members[node.looked]
         node.looked += 1
         depth = len(stack) - 1
-        colours, trace = refined(board, individualised(board, node.colours, y), node.count + 1)
+        colours, trace = refined(board, individualised(board, node.colours, y))
         if depth < len(best) and trace > best[depth]:
             continue
         if depth < len(best) and trace < best[depth]:
@@ -158,7 +158,7 @@ def canonical_order(path: Path) -> list[list[int]]:
         if members is not None:
             chosen = (*node.chosen, y)
             below = _representatives(chosen, members, size, known)
-            stack.append(_Node(colours, len(set(trace[-1])), chosen, below))
+            stack.append(_Node(colours, chosen, below))
             continue
         new = _order(board, colours)
         table = _permuted(board, new)
