@@ -1,7 +1,8 @@
 """Sums and hashes over whole games, in the part of Python that numba compiles; undecorated, on lists, the same words.
 
-Words are whole numbers below 2⁶³, and arithmetic is modulo 2⁶³: compiled, products wrap around, and what the mask
-leaves is the same. Tables are flat, in the order of a game's table; so are colours, one player's after the other's.
+Words are whole numbers below 2⁶⁴, and arithmetic is modulo 2⁶⁴. Compiled they are unsigned, which is what lets products
+wrap around (numba takes it for granted that signed ones do not); the multipliers and the mask are unsigned because they
+do not fit into 63 bits. Tables are flat, in the order of a game's table; so are colours, one player's after another's.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from typing import Any
 
 __all__ = ["MASK", "add_up", "agree", "mix"]
 
-MASK = (1 << 63) - 1
+MASK = (1 << 64) - 1
 
-FIRST = 0x3F58476D1CE4E5B9
-SECOND = 0x14D049BB133111EB
-STEP = 0x1E3779B97F4A7C15
-"""Odd multipliers, those of SplitMix64 without their highest bit."""
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
+STEP = 0x9E3779B97F4A7C15
+"""Odd multipliers, those of SplitMix64."""
 
 
 def mix(words: Any) -> None:
@@ -60,14 +61,15 @@ def add_up(words: Any, sizes: Any, colours: Any, left: Any, right: Any, sums: An
             weight = left[o]
             if inner == 1:
                 row = words[k : k + own]
+                weight = (weight * right[0]) & MASK
                 for x in range(own):
                     sums[x] += weight * row[x]
                 k += own
             else:
                 for x in range(own):
                     row = words[k : k + inner]
-                    total = 0
-                    for q in range(inner):
+                    total = row[0] * right[0]
+                    for q in range(1, inner):
                         total += row[q] * right[q]
                     sums[x] += weight * (total & MASK)
                     k += inner

@@ -86,9 +86,9 @@ def new_board(codes: Codes) -> Board:
         return Board(codes, tuple(pairwise(ends)), False, words, shape, [0] * room, [0] * room, [0] * room)
     import numpy as np
 
-    array = codes.values.copy()
+    array = codes.values.astype(np.uint64)
     compiled(kernels.mix)(array)
-    left, right, sums = (np.empty(room, np.int64) for _ in range(3))
+    left, right, sums = (np.empty(room, np.uint64) for _ in range(3))
     return Board(codes, tuple(pairwise(ends)), True, array, np.array(shape, np.int64), left, right, sums)
 
 
@@ -192,8 +192,8 @@ def verify(source: Board, target: Board, images: Sequence[int]) -> bool:
         return kernels.agree(source.codes.values, target.codes.values, source.sizes, within, source.left)
     import numpy as np
 
-    maps = np.array(within, np.int64)
-    return bool(compiled(kernels.agree)(source.codes.values, target.codes.values, source.sizes, maps, source.left))
+    maps, room = np.array(within, np.int64), source.left.view(np.int64)
+    return bool(compiled(kernels.agree)(source.codes.values, target.codes.values, source.sizes, maps, room))
 
 
 def twins(board: Board, colours: Any) -> list[list[int]]:
@@ -242,4 +242,4 @@ def _mixed(board: Board, numbers: list[int]) -> Any:
         return numbers
     import numpy as np
 
-    return np.array(numbers, np.int64)
+    return np.array(numbers, np.uint64)

@@ -93,10 +93,19 @@ def symmetries(path: Path, effort: Effort) -> Symmetries:
             if images is None:
                 failed.append(y)
             else:
-                generators.append(images)
+                generators.append(_with_twins_in_order(images, path.twins))
                 alike = orbits(size, generators)
         transversals.append(_transversal(x, generators, size))
     return Symmetries(generators, transversals[::-1], path.twins, size)
+
+
+def _with_twins_in_order(images: Images, classes: Sequence[Sequence[int]]) -> Images:
+    """The symmetry that differs from this one by exchanges of twins only; the same one, unless words have collided."""
+    ordered = images.copy()
+    for points in classes:
+        for x, y in zip(points, sorted(images[z] for z in points), strict=True):
+            ordered[x] = y
+    return ordered
 
 
 def _transversal(x: int, generators: Sequence[Images], size: int) -> dict[int, Images]:
