@@ -99,7 +99,7 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
     Notes
     -----
     There can be as many as there are relabellings (a constant game has ∏|Aᵢ|!); ask for the first with
-    `find_isomorphism`.
+    `find_isomorphism`. All others are the first, followed by the symmetries of the target, which are products of few.
 
     Examples
     --------
@@ -119,10 +119,10 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
         return
     build = _builder(source, target, codes, others)
     yield build(first)
-    own = iter(symmetries(new_path(boards[1]), Effort()))
-    next(own)  # the identity
-    for images in own:
-        yield build([images[y] for y in first])
+    for images in symmetries(new_path(boards[1]), Effort()):
+        composed = [images[y] for y in first]
+        if composed != first:
+            yield build(composed)
 
 
 def find_isomorphism(source: Game, target: Game) -> Isomorphism | None:

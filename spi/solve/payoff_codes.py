@@ -16,7 +16,10 @@ from spi.errors import GameError
 __all__ = ["SMALL", "Codes", "array_codes", "canonical_integers", "payoff_codes"]
 
 SMALL = 512
-"""Up to this many profiles everything is done in plain Python, on lists: numpy and numba take longer to load."""
+"""Up to this many profiles everything is done in plain Python, on lists: 2 ms where it is slowest.
+
+Compiled it would take a tenth of that, after half a second to load numba and the kernels.
+"""
 
 LIMIT = 1 << 62
 
