@@ -36,7 +36,7 @@ __all__ = [
 
 Vector = tuple[Fraction, ...]
 
-EASY = 30
+EASY = 8
 """Dead ends before symmetries of the target are looked for."""
 
 HARD = 20_000
