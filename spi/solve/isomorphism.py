@@ -1,21 +1,26 @@
 """Isomorphisms of games: relabellings that preserve payoffs up to positive affine maps.
 
 Everything here works on *normalised* payoffs, (u − min)/(max − min) per player (0 where a player is indifferent):
-two games are isomorphic exactly if some relabelling makes their normalised payoffs equal. Candidates are narrowed by
-colour refinement (two actions keep the same colour while the payoffs around them look alike) and individualisation;
-every map that is returned has been verified profile by profile.
+two games are isomorphic exactly if some relabelling makes their normalised payoffs equal. Integers stand for them;
+candidates are narrowed by colour refinement (two actions keep the same colour while the payoffs around them look alike)
+and individualisation. Every map that is returned has been verified profile by profile, or is a product of such maps.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, flat_indices
+from spi.solve.graph_isomorphism import has_nauty, nauty_images
+from spi.solve.individualisation import Effort, Images, OutOfEffortError, find_images, new_path
+from spi.solve.payoff_codes import Codes, array_codes, canonical_integers, payoff_codes
+from spi.solve.refinement import Board, new_board, verify
+from spi.solve.symmetries import canonical_order, symmetries
 
 __all__ = [
     "CanonicalForm",
@@ -23,14 +28,19 @@ __all__ = [
     "automorphisms",
     "canonical_form",
     "find_isomorphism",
+    "find_relabelling",
     "isomorphism_along",
     "isomorphisms",
     "normalised",
 ]
 
 Vector = tuple[Fraction, ...]
-Colours = list[list[int]]
-"""For each player a colour for each action; colours are ranks, so that they mean the same in isomorphic games."""
+
+EASY = 8
+"""Dead ends before symmetries of the target are looked for."""
+
+HARD = 20_000
+"""Dead ends before nauty is asked, where it is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
     Notes
     -----
     There can be as many as there are relabellings (a constant game has ∏|Aᵢ|!); ask for the first with
-    `find_isomorphism`.
+    `find_isomorphism`. All others are the first, followed by the symmetries of the target, which are products of few.
 
     Examples
     --------
@@ -99,13 +109,20 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
 
     Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
-    if source.shape != target.shape:
+    codes = payoff_codes(source)
+    others = codes if target is source else payoff_codes(target)
+    boards = _boards(codes, others)
+    if boards is None:
         return
-    left, right = normalised(source), normalised(target)
-    yield from (
-        _isomorphism(source, target, maps)
-        for maps in _matchings(left, right, source.shape, _uniform(source.shape), _uniform(source.shape))
-    )
+    first = _find(*boards)
+    if first is None:
+        return
+    build = _builder(source, target, codes, others)
+    yield build(first)
+    for images in symmetries(new_path(boards[1]), Effort()):
+        composed = [images[y] for y in first]
+        if composed != first:
+            yield build(composed)
 
 
 def find_isomorphism(source: Game, target: Game) -> Isomorphism | None:
@@ -120,6 +137,42 @@ def find_isomorphism(source: Game, target: Game) -> Isomorphism | None:
     Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
     """
     return next(isomorphisms(source, target), None)
+
+
+def find_relabelling(source: Sequence[Any], target: Sequence[Any]) -> tuple[list[int], ...] | None:
+    """The first isomorphism from one game to another, both as arrays: for each player the images of her actions.
+
+    This is `find_isomorphism` for games that are too large to be written with fractions.
+
+    Parameters
+    ----------
+    source, target : sequence of arrays of whole numbers, one per player, shape (|A1|, …, |An|)
+        Of any integer type; exact.
+
+    Returns
+    -------
+    tuple of list of int, or None
+        Action k of the source's player i becomes action `maps[i][k]` of the target.
+
+    Raises
+    ------
+    GameError
+        For arrays of floats, or of other shapes than one axis per player.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> u = np.array([[0, 3], [5, 1]])
+    >>> find_relabelling([u, u], [2 * u[::-1] + 7, u[::-1]])
+    ([1, 0], [0, 1])
+
+    Source: oesterheld-conitzer-2022, section 2 (repaired: D5)
+    """
+    boards = _boards(array_codes(source), array_codes(target))
+    found = None if boards is None else _find(*boards)
+    if boards is None or found is None:
+        return None
+    return tuple([y - low for y in found[low:high]] for low, high in boards[0].bounds)
 
 
 def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphism | None:
@@ -146,11 +199,12 @@ def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphi
         [others.index(known[player][x]) for x in own]
         for own, others, player in zip(source.actions, target.actions, maps.players, strict=True)
     ]
-    return (
-        _isomorphism(source, target, images)
-        if _agree(normalised(source), normalised(target), source.shape, images)
-        else None
-    )
+    codes, targets = payoff_codes(source), payoff_codes(target)
+    boards = _boards(codes, targets)
+    if boards is None:
+        return None
+    points = [low + y for (low, _), own in zip(boards[0].bounds, images, strict=True) for y in own]
+    return _builder(source, target, codes, targets)(points) if verify(*boards, points) else None
 
 
 def automorphisms(game: Game) -> Iterator[Isomorphism]:
@@ -174,18 +228,23 @@ def canonical_form(game: Game) -> CanonicalForm:
 
     Notes
     -----
-    The smallest table among the leaves of individualisation and refinement; exchangeable twins are explored once.
-    Exponential in the worst case.
+    The smallest table among the leaves of individualisation and refinement with the least colours; what symmetries
+    take to each other is explored once. Exponential in the worst case.
 
     Source: ours
     """
+    codes = payoff_codes(game)
+    order = canonical_order(new_path(new_board(codes)))
     vectors = normalised(game)
-    order = min(_labellings(vectors, game.shape), key=lambda order: _permuted(vectors, game.shape, order))
-    table = tuple(_permuted(vectors, game.shape, order))
     names = tuple(tuple(map(str, range(size))) for size in game.shape)
-    canonical = Game(game.players, names, table)
-    images = [[own.index(x) for x in range(len(own))] for own in order]
-    return CanonicalForm(canonical, _isomorphism(game, canonical, images))
+    canonical = Game(game.players, names, tuple(vectors[k] for k in flat_indices(order, game.shape)))
+    images = [0] * sum(game.shape)
+    low = 0
+    for own in order:
+        for place, x in enumerate(own):
+            images[low + x] = low + place
+        low += len(own)
+    return CanonicalForm(canonical, _builder(game, canonical, codes, payoff_codes(canonical))(images))
 
 
 def normalised(game: Game) -> list[Vector]:
@@ -195,124 +254,49 @@ def normalised(game: Game) -> list[Vector]:
     """
     columns = []
     for column in zip(*game.table, strict=True):
-        low, high = min(column), max(column)
-        columns.append([(v - low) / (high - low) if high > low else Fraction(0) for v in column])
+        integers, _, _ = canonical_integers(column)
+        high = max(integers) or 1
+        values = {v: Fraction(v, high) for v in set(integers)}
+        columns.append([values[v] for v in integers])
     return list(zip(*columns, strict=True))
 
 
-def _isomorphism(source: Game, target: Game, maps: Sequence[Sequence[int]]) -> Isomorphism:
+def _boards(source: Codes, target: Codes) -> tuple[Board, Board] | None:
+    """Two games, ready for comparison, or None if it is clear that they are not isomorphic."""
+    if source.shape != target.shape or source.palette != target.palette:
+        return None
+    board = new_board(source)
+    return board, board if target is source else new_board(target)
+
+
+def _find(source: Board, target: Board) -> Images | None:
+    """The first bijection that preserves codes: at once, with symmetries of the target, or by nauty."""
+    path = new_path(source)
+    try:
+        return find_images(path, target, (), Effort(EASY))
+    except OutOfEffortError:
+        limit = HARD if has_nauty() else None
+    try:
+        known = symmetries(new_path(target), Effort(limit)).generators
+        return find_images(path, target, known, Effort(limit))
+    except OutOfEffortError:
+        return nauty_images(source, target)
+
+
+def _builder(source: Game, target: Game, codes: Codes, others: Codes) -> Callable[[Images], Isomorphism]:
+    """Makes isomorphisms of maps of points; they share their scales and shifts."""
     scale, shift = [], []
-    for own, other in zip(zip(*source.table, strict=True), zip(*target.table, strict=True), strict=True):
-        spread = max(other) - min(other)
-        factor = (max(own) - min(own)) / spread if spread else Fraction(1)
-        scale.append(factor)
-        shift.append(min(own) - factor * min(other))
-    pairs = tuple(
-        tuple((x, others[y]) for x, y in zip(own, image, strict=True))
-        for own, others, image in zip(source.actions, target.actions, maps, strict=True)
-    )
-    return Isomorphism(ActionMaps(source.players, pairs), tuple(scale), tuple(shift))
+    for (low, step), (other, unit) in zip(codes.units, others.units, strict=True):
+        scale.append(step / unit if unit else Fraction(1))
+        shift.append(low - scale[-1] * other)
+    names = [x for own in target.actions for x in own]
+    ends = [sum(source.shape[:i]) for i in range(len(source.shape) + 1)]
 
+    def build(images: Images) -> Isomorphism:
+        pairs = tuple(
+            tuple(zip(own, [names[y] for y in images[low:high]], strict=True))
+            for own, (low, high) in zip(source.actions, pairwise(ends), strict=True)
+        )
+        return Isomorphism(ActionMaps(source.players, pairs), tuple(scale), tuple(shift))
 
-def _agree(
-    left: Sequence[Vector], right: Sequence[Vector], shape: Sequence[int], maps: Sequence[Sequence[int]]
-) -> bool:
-    """Do the normalised payoffs agree at every profile and its image?"""
-    return all(vector == right[image] for vector, image in zip(left, flat_indices(maps, shape), strict=True))
-
-
-def _uniform(shape: Sequence[int]) -> Colours:
-    return [[0] * size for size in shape]
-
-
-def _refined(vectors: Sequence[Vector], shape: Sequence[int], colours: Colours) -> tuple[Colours, list[Any]]:
-    """Split colours until stable; also what was seen on the way, which isomorphic games share."""
-    trace: list[Any] = []
-    everything = [list(range(size)) for size in shape]
-    count = sum(len(set(own)) for own in colours)
-    while True:
-        coloured = [
-            (*cell, vectors[k])
-            for k, cell in zip(flat_indices(everything, shape), itertools.product(*colours), strict=True)
-        ]
-        refined, seen = [], []
-        for i, own in enumerate(colours):
-            around = [
-                (own[x], sorted(coloured[k] for k in flat_indices([*everything[:i], [x], *everything[i + 1 :]], shape)))
-                for x in range(shape[i])
-            ]
-            ranks: list[Any] = []
-            for signature in sorted(around):
-                if not ranks or ranks[-1] != signature:
-                    ranks.append(signature)
-            refined.append([ranks.index(signature) for signature in around])
-            seen.append((ranks, sorted(refined[-1])))
-        trace.append(seen)
-        new_count = sum(len(set(own)) for own in refined)
-        if new_count == count:
-            return refined, trace
-        colours, count = refined, new_count
-
-
-def _split(colours: Colours) -> tuple[int, list[int]] | None:
-    """Player and members of the first smallest colour class with more than one member."""
-    classes = [
-        (len(members), i, members)
-        for i, own in enumerate(colours)
-        for colour in sorted(set(own))
-        if len(members := [x for x, c in enumerate(own) if c == colour]) > 1
-    ]
-    return min(classes)[1:] if classes else None
-
-
-def _individualised(colours: Colours, player: int, action: int) -> Colours:
-    """The action gets a colour of its own, just before its class."""
-    own = [2 * c + 1 for c in colours[player]]
-    own[action] -= 1
-    return [*colours[:player], own, *colours[player + 1 :]]
-
-
-def _matchings(
-    left: Sequence[Vector], right: Sequence[Vector], shape: Sequence[int], mine: Colours, yours: Colours
-) -> Iterator[list[list[int]]]:
-    mine, seen = _refined(left, shape, mine)
-    yours, also_seen = _refined(right, shape, yours)
-    if seen != also_seen:
-        return
-    split = _split(mine)
-    if split is None:
-        maps = [[own.index(colour) for colour in row] for row, own in zip(mine, yours, strict=True)]
-        if _agree(left, right, shape, maps):
-            yield maps
-        return
-    player, members = split
-    x = members[0]
-    for y, colour in enumerate(yours[player]):
-        if colour == mine[player][x]:
-            yield from _matchings(
-                left, right, shape, _individualised(mine, player, x), _individualised(yours, player, y)
-            )
-
-
-def _labellings(
-    vectors: Sequence[Vector], shape: Sequence[int], colours: Colours | None = None
-) -> Iterator[list[list[int]]]:
-    """Orders of the actions at the leaves of individualisation and refinement."""
-    refined, _ = _refined(vectors, shape, colours or _uniform(shape))
-    split = _split(refined)
-    if split is None:
-        yield [sorted(range(len(own)), key=own.__getitem__) for own in refined]
-        return
-    player, members = split
-    everything = [list(range(size)) for size in shape]
-    explored = set()
-    for x in members:
-        # twins: exchanging two actions with the same payoffs everywhere is an automorphism, so one of them is enough
-        slice_ = tuple(vectors[k] for k in flat_indices([*everything[:player], [x], *everything[player + 1 :]], shape))
-        if slice_ not in explored:
-            explored.add(slice_)
-            yield from _labellings(vectors, shape, _individualised(refined, player, x))
-
-
-def _permuted(vectors: Sequence[Vector], shape: Sequence[int], order: Sequence[Sequence[int]]) -> list[Vector]:
-    return [vectors[k] for k in flat_indices(order, shape)]
+    return build
