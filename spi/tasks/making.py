@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from uuid import UUID
 
 from spi.errors import SpiError
 from spi.tasks.catalogue import load_family
@@ -61,8 +62,7 @@ class TaskSet:
     @property
     def canary(self) -> str:
         """A GUID that is derived from the seed; a text that has it was perhaps in somebody's training data."""
-        digits = derived(self.spec.seed, "canary")[:32]
-        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+        return str(UUID(derived(self.spec.seed, "canary")[:32], version=4))
 
     def __repr__(self) -> str:
         return f"<TaskSet: {len(self.entries)} items of {len(self.spec.families)} families>"
