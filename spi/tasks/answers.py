@@ -1,9 +1,9 @@
 r"""What a reply answers: one thing, or nothing that can be read. It is never guessed.
 
 What counts are the lines `ANSWER: …` (also `Final answer: …`, with decoration such as `**`). Below a line with nothing
-after the colon, the next line counts, or the code block that begins there. Without such lines whatever is in `\boxed{…}`
-counts, and without a box the whole reply, if it is one line or one code block. The last answer has to be readable, and
-all that can be read have to agree: who says two things has said neither.
+after the colon, the next line counts, or the code block that begins there. Without such lines it is what stands in
+`\boxed{…}`, and without a box the whole reply, if it is one line or one code block. The last answer has to be readable,
+and all that can be read have to agree: who says two things has said neither.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _below(lines: list[str], k: int) -> str:
         rest = rest[1:]
     if not rest or not rest[0].lstrip().startswith("```"):
         return rest[0] if rest else ""
-    block = []
+    block: list[str] = []
     for line in rest[1:]:
         if line.lstrip().startswith("```"):
             return "\n".join(block)
@@ -155,8 +155,8 @@ def _option(text: str, options: tuple[Option, ...]) -> str | None:
     named = [option.text for option in options if _folded(option.text) == _folded(text)]
     if (match := _LETTER.fullmatch(text)) and match[1].upper() in LETTERS[: len(options)]:
         chosen = options[LETTERS.index(match[1].upper())].text
-        if match[2] is None and (match[1].isupper() or named in ([], [chosen])):
-            return chosen
+        if match[2] is None:  # a small letter that is another option's text could be either
+            return chosen if match[1].isupper() or named in ([], [chosen]) else None
         if match[2] is not None and _folded(match[2]) == _folded(chosen):
             return chosen
     if len(named) > 1:

@@ -82,9 +82,9 @@ class Audit:
 def audit_tasks(folder: str | Path, *, regenerate: bool = False, progress: bool = False) -> Audit:
     """Go through an export: manifest, files, questions, certificates, labels.
 
-    Every certificate is given to the checker, the answer derived from it by the family and compared with the stated one;
-    files of games have to be those that the certificates are about; options, targets and prompts have to agree; and what
-    is in the folder has to be what the manifest lists.
+    Every certificate is given to the checker, the answer derived from it by the family and compared with the stated
+    one; files of games have to be those that the certificates are about; options, targets and prompts have to agree;
+    and what is in the folder has to be what the manifest lists.
 
     Parameters
     ----------
@@ -139,7 +139,9 @@ def _manifest_faults(manifest: Mapping[str, Any]) -> Iterator[Fault]:
     if manifest["generator"] != GENERATOR:
         yield Fault(MANIFEST, 0, "", f"made by {manifest['generator']}; this is {GENERATOR}")
     if manifest["spec"].get("seed") != manifest["seed"]:
-        yield Fault(MANIFEST, 0, "", f"seed {manifest['seed']}, but {manifest['spec'].get('seed')} in its specification")
+        yield Fault(
+            MANIFEST, 0, "", f"seed {manifest['seed']}, but {manifest['spec'].get('seed')} in its specification"
+        )
 
 
 def _file_faults(root: Path, listed: Mapping[str, str]) -> Iterator[Fault]:
@@ -281,6 +283,7 @@ def _regenerated(root: Path, spec: TaskSpec, progress: bool) -> Iterator[Fault]:
     for path in sorted(present & set(made)):
         here, there = (root / path).read_bytes().split(b"\n"), made[path].encode().split(b"\n")
         if here != there:
-            line = next((k for k, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
+            line = next(
+                (k for k, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there))
+            )
             yield Fault(path, line + 1, _item_of_path(path), "not what the specification gives")
-

@@ -57,7 +57,8 @@ def _body(tasks: TaskSet, splits: Counter[str], questions: int) -> Iterable[str]
     yield f"Canary: {tasks.canary}. Please leave this line in copies, and these questions out of training data.\n"
     yield "## What is in it\n"
     yield from _table(("split", "items", "share"), ((s.name, splits[s.name], s.share) for s in spec.splits))
-    yield "\nHeld out:" if any(s.difficulties or s.seeds or s.knobs for s in spec.splits) else ""
+    if any(s.difficulties or s.seeds or s.knobs for s in spec.splits):
+        yield "\nHeld out:\n"
     for split in spec.splits:
         held = [f"difficulties {', '.join(map(str, split.difficulties))}"] if split.difficulties else []
         held += [f"seeds {split.seeds[0]} to {split.seeds[1]}"] if split.seeds else []
@@ -70,8 +71,10 @@ def _body(tasks: TaskSet, splits: Counter[str], questions: int) -> Iterable[str]
         (_family_row(tasks, name) for name in spec.families),
     )
     yield "\nAnswers were made even within each family, difficulty and split, as far as the family has them:\n"
-    answers = {name: Counter(item.answer for item in items if item.family == name) for name in spec.families}
-    for name, counts in answers.items():
+    for name in spec.families:
+        counts = Counter(item.answer for item in items if item.family == name and item.graded)
+        if not counts:
+            continue
         few = ", ".join(f"{answer} ({n})" for answer, n in sorted(counts.items())) if len(counts) <= 8 else ""
         yield f"* {name}: {few or f'{len(counts)} different answers'}"
     yield _FIELDS
@@ -101,13 +104,14 @@ _FIELDS = """
 
 One question a line, with the fields of Inspect's `Sample`.
 
-* `id`: the item, a slash, the wording. Items that end in `a` and `b` are a minimal pair: one thing differs, and the answer.
-* `input`: all that is put to a model, options and form of the answer included. `choices` repeats the options; a harness that
-  adds options by itself has to leave out what follows the question in `input`.
+* `id`: the item, a slash, the wording. Items that end in `a` and `b` are a minimal pair: one thing differs, and the
+  answer.
+* `input`: all that is put to a model, options and form of the answer included. `choices` repeats the options; a harness
+  that adds options by itself has to leave out what follows the question in `input`.
 * `target`: the letter of the right option, letters for a ranking, or the answer. Empty where nothing is graded.
-* `metadata`: `answer` in canonical form; `errors`, for each option the mistake that leads to it, empty for the right one;
-  `asks`, what is asked besides what certificates say; `knobs`; `shape`, equal for items that differ in names only; `pair`;
-  `control`, true where *not* using a safe Pareto improvement is right; `certificates`; `canary`.
+* `metadata`: `answer` in canonical form; `errors`, for each option the mistake that leads to it, empty for the right
+  one; `asks`, what is asked besides what certificates say; `knobs`; `shape`, equal for items that differ in names only;
+  `pair`; `control`, true where *not* using a safe Pareto improvement is right; `certificates`; `canary`.
 * `files`: the exact games and programs in `games/`, for tools and for the commands of `spi`.
 """
 
@@ -115,25 +119,27 @@ _USE = """
 ## How to check it
 
     spi tasks verify FOLDER                       every label again, from the certificates alone
-    spi tasks verify FOLDER --regenerate          and all bytes again, from the specification ({generator}, seed {seed})
+    spi tasks verify FOLDER --regenerate          and all bytes again, from the specification
     python -S -m spi.checker FOLDER/certificates  the certificates alone, with the standard library alone
-    spi tasks report FOLDER                       balance, duplicates, and what can be had from the surface of the questions
+    spi tasks report FOLDER                       balance, twins, and what can be had from the surface of the questions
+
+It was made by {generator} from the seed {seed}; `manifest.json` has the specification.
 
 ## How to score
 
     inspect eval FOLDER/task.py --model MODEL
     spi tasks score FOLDER ANSWERS.jsonl          lines of {"id": ..., "answer": all that the model said}
 
-A reply ends with a line `ANSWER: ...`. It is read leniently and never guessed: replies without an answer, or with two, are
-*unreadable*, which is counted apart and is not right. Numbers are compared exactly: 0.5, 1/2 and 50% are one number, 0.33 is
-not 1/3. A minimal pair is right if both of its items are.
+A reply ends with a line `ANSWER: ...`. It is read leniently and never guessed: replies without an answer, or with two,
+are *unreadable*, which is counted apart and is not right. Numbers are compared exactly: 0.5, 1/2 and 50% are one
+number, 0.33 is not 1/3. A minimal pair is right if both of its items are.
 
 ## Known limits
 
 * Whoever has this folder has the answers, and whoever has the specification has the folder: keep the seed of a set that
   shall stay hidden. The digests of the manifest show accidents and careless changes; against somebody who writes a new
   manifest only `--regenerate` helps, which trusts the generator.
-* What certificates prove is proved under the assumptions that they state. That a text says what its certificate is about
-  is tested for each family, and not proved.
+* What certificates prove is proved under the assumptions that they state. That a text says what its certificate is
+  about is tested for each family, and not proved.
 * Items are small games. Being right about them is not the same as acting well.
 """

@@ -1,4 +1,4 @@
-"""The families of questions by name: every module of `spi.tasks.families` with a `FAMILY` is one, and none is listed."""
+"""The families of questions by name: every module of `spi.tasks.families` with a `FAMILY`; nothing lists them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,17 @@ from spi.tasks.making import GENERATOR, Entry, TaskSet
 from spi.tasks.samples import FIELDS, certificate_path, file_path, item_of, sample_line, samples_of
 from spi.tasks.spec import spec_json, spec_of
 
-__all__ = ["MANIFEST", "digests_of", "export_files", "export_tasks", "files_in", "load_tasks", "read_manifest", "seal", "sha256"]
+__all__ = [
+    "MANIFEST",
+    "digests_of",
+    "export_files",
+    "export_tasks",
+    "files_in",
+    "load_tasks",
+    "read_manifest",
+    "seal",
+    "sha256",
+]
 
 MANIFEST = "manifest.json"
 FORMAT = "spi-tasks"

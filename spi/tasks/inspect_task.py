@@ -1,6 +1,7 @@
-"""An exported set as a task of Inspect; and what Inspect finds where the package is installed: this task and `surrogate_goals`.
+"""An exported set as a task of Inspect; and all that Inspect finds where the package is installed.
 
 `inspect eval spi/proved_tasks -T folder=FOLDER -T split=test --model …`, or by the file `task.py` in the export.
+The entry point leads here, so that `spi/surrogate_goals` is imported, too.
 """
 
 from __future__ import annotations

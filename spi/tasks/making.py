@@ -1,4 +1,4 @@
-"""A set of tasks from its specification: drawn, made even, proved, and split so that no relabelled twin is in two parts."""
+"""A set of tasks from its specification: drawn, made even, proved, and split without relabelled twins."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GENERATOR = "spi-tasks 1"
 """Name and version of the way in which sets are made: raised when the same specification gives another set."""
 
 _WIDEST = 4  # so many times the items that are wanted are drawn at most, in order to have even answers
-_TRIES = 60  # draws that may fail for each item, before the set is given up
+_TRIES = 20  # draws that may fail for each item, before the set is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def quotas(spec: TaskSpec, family: str, difficulty: int) -> list[tuple[Split, in
     Source: ours
     """
     named = any(difficulty in split.difficulties for split in spec.splits)
-    open_to = [split for split in spec.splits if (difficulty in split.difficulties if named else not split.difficulties)]
+    open_to = [
+        split for split in spec.splits if (difficulty in split.difficulties if named else not split.difficulties)
+    ]
     count = dict(spec.counts).get(family, spec.count)
     total = sum((split.share for split in open_to), Fraction(0))
     exactly = [split.share * count / total for split in open_to]
@@ -139,11 +141,13 @@ def _drawn(
     pool: list[tuple[Item, ...]] = []
     shapes = set(taken)
     refused: Counter[str] = Counter()
+    tried: set[int] = set()
     wanted, size = quota, 0
     for k in range(_TRIES * quota + 100):
         seed = _seed(spec, family.name, difficulty, split, k)
-        if seed is None:
+        if seed is None or seed in tried:
             continue
+        tried.add(seed)
         group = family.generate(seed, difficulty)
         why = _unfit(group, shapes, split, spec)
         if why:

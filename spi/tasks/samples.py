@@ -20,9 +20,23 @@ FIELDS = ("id", "input", "choices", "target", "metadata", "files")
 Question = dict[str, Any]
 
 _ABOUT: dict[str, type] = {
-    **{"item": str, "family": str, "difficulty": int, "seed": int, "split": str, "wording": str, "form": str},
-    **{"answer": str, "errors": list, "asks": dict, "knobs": dict, "shape": str, "pair": str, "control": bool},
-    **{"graded": bool, "certificates": list, "canary": str},
+    "item": str,
+    "family": str,
+    "difficulty": int,
+    "seed": int,
+    "split": str,
+    "wording": str,
+    "form": str,
+    "answer": str,
+    "errors": list,
+    "asks": dict,
+    "knobs": dict,
+    "shape": str,
+    "pair": str,
+    "control": bool,
+    "graded": bool,
+    "certificates": list,
+    "canary": str,
 }
 
 
@@ -126,7 +140,9 @@ def item_of(samples: list[Question], read: Callable[[str], str], *, place: str) 
                 raise FormatError(f"its questions have different {key}; accepted: the same", file=place)
     choices = first.get("choices", [])
     if len(choices) != len(about["errors"]):
-        raise FormatError(f"{len(choices)} choices and {len(about['errors'])} errors; accepted: equally many", file=place)
+        raise FormatError(
+            f"{len(choices)} choices and {len(about['errors'])} errors; accepted: equally many", file=place
+        )
     prefix = f"certificates/{about['item']}/"
     item = Item(
         family=about["family"],
@@ -174,6 +190,8 @@ def _check_sample(sample: Question, place: str) -> None:
     if not all(isinstance(value, str) for value in strings):
         raise FormatError("a value that is no string, where one is needed", file=place)
     if about["form"] not in ("choice", "exact", "number", "ranking", "witness"):
-        raise FormatError(f"its form is {about['form']!r}; accepted: choice, exact, number, ranking, witness", file=place)
+        raise FormatError(
+            f"its form is {about['form']!r}; accepted: choice, exact, number, ranking, witness", file=place
+        )
     if sample["id"] != f"{about['item']}/{about['wording']}":
         raise FormatError(f"the id {sample['id']!r} is not that of its item and wording", file=place)

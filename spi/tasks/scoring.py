@@ -136,11 +136,6 @@ class ScoreTable:
     rows: tuple[ScoredAnswer, ...]
     missing: tuple[str, ...]
 
-    def __str__(self) -> str:
-        from spi.report.tasks import score_text
-
-        return score_text(self)
-
 
 def score_answer(item: Item, reply: str) -> AnswerScore:
     """Score one reply.
@@ -187,9 +182,13 @@ def surpluses(item: Item) -> dict[str, Fraction]:
     Source: ours
     """
     asks = dict(item.asks)
-    found = {option.text: exact(asks[SURPLUS + option.text]) for option in item.options if SURPLUS + option.text in asks}
+    found = {
+        option.text: exact(asks[SURPLUS + option.text]) for option in item.options if SURPLUS + option.text in asks
+    }
     if found and len(found) < len(item.options):
-        raise GameError(f"{item.family}: {len(found)} of {len(item.options)} options have a surplus; accepted: all, or none")
+        raise GameError(
+            f"{item.family}: {len(found)} of {len(item.options)} options have a surplus; accepted: all, or none"
+        )
     return found
 
 

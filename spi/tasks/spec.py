@@ -111,14 +111,14 @@ def load_task_spec(path: str | Path) -> TaskSpec:
 
 
 def read_task_spec(text: str, *, file: str = "<text>") -> TaskSpec:
-    """Read the specification of a set of tasks.
+    r"""Read the specification of a set of tasks.
 
     Parameters
     ----------
     text : str
-        TOML with `seed`, `families` (a list of names, or `["all"]`) and `count`; perhaps `title`, `counts` (a table from
-        family to another count), `difficulties`, `wordings`, and `splits`: a table from name to share (`"3/4"`), or to a
-        table with `share` and what is held out for it: `difficulties`, `seeds = [first, last]`, or
+        TOML with `seed`, `families` (a list of names, or `["all"]`) and `count`; perhaps `title`, `counts` (a table
+        from family to another count), `difficulties`, `wordings`, and `splits`: a table from name to share (`"3/4"`),
+        or to a table with `share` and what is held out for it: `difficulties`, `seeds = [first, last]`, or
         `knobs = { name = [least, most] }`.
     file : str
         For messages.
@@ -134,7 +134,7 @@ def read_task_spec(text: str, *, file: str = "<text>") -> TaskSpec:
 
     Examples
     --------
-    >>> read_task_spec("seed = 1\\nfamilies = []\\ncount = 2")
+    >>> read_task_spec("seed = 1\nfamilies = []\ncount = 2")
     Traceback (most recent call last):
     spi.errors.FormatError: <text>: families = []; accepted: one name at least, or ["all"]; spi tasks list has them
 
@@ -224,19 +224,20 @@ def _spec(data: Mapping[str, Any]) -> TaskSpec:
     )
 
 
-def _split(name: str, entry: object) -> Split:
+def _split(name: str, given: object) -> Split:
     place = f"splits.{name}"
     if not _NAME.fullmatch(name):
         raise GameError(f"{place}: accepted are names of lower-case letters, digits, - and _, beginning with a letter")
-    if not isinstance(entry, dict):
-        entry = {"share": entry}
+    entry: dict[str, Any] = given if isinstance(given, dict) else {"share": given}
     share = exact(entry.get("share"), place=f"{place}.share")  # refuses a float with the way out
     check_entry(place, {**entry, "share": ""}, _SPLIT, {"difficulties", "seeds", "knobs"})
     if not 0 < share <= 1:
         raise GameError(f"{place}.share = {format_exact(share)}; accepted: above 0, at most 1")
     knobs = tuple((knob, _range(f"{place}.knobs.{knob}", ends)) for knob, ends in entry.get("knobs", {}).items())
     difficulties = _difficulties(f"{place}.difficulties", entry["difficulties"]) if "difficulties" in entry else ()
-    return Split(name, share, difficulties, _range(f"{place}.seeds", entry["seeds"]) if "seeds" in entry else None, knobs)
+    return Split(
+        name, share, difficulties, _range(f"{place}.seeds", entry["seeds"]) if "seeds" in entry else None, knobs
+    )
 
 
 def _range(place: str, ends: object) -> tuple[int, int]:
