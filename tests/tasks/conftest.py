@@ -9,6 +9,7 @@ from spi.tasks import families
 from spi.tasks.export import export_tasks
 from spi.tasks.making import TaskSet, make_tasks
 from spi.tasks.spec import read_task_spec
+from tests.report.conftest import run  # noqa: F401 - a fixture here, too
 
 SPEC = """
 title = "Demonstration"
