@@ -85,14 +85,15 @@ def run_baselines(items: Sequence[Item], *, tail: Fraction) -> list[Baseline]:
 
     Source: ours
     """
-    labels = labels_of(items)
+    spoken = labels_of([item for item in items if not item.options])
+    labels = tuple(sorted({*labels_of(items), *spoken}))
     found: list[tuple[str, str, list[Hit]]] = [("most common answer", "", _most_common(items))]
     for name, choose in _CHOICES.items():
         found.append((name, "", [_hit(item, choose(item)) for item in items]))
     for wording in dict.fromkeys(wording for item in items for wording, _ in item.texts):
         questions = [dict(item.texts).get(wording, "") for item in items]
         found += [(name, wording, _by_number(items, questions, of)) for name, of in _NUMBERS.items()]
-        surfaces = [surface_of(item, text, labels) for item, text in zip(items, questions, strict=True)]
+        surfaces = [surface_of(item, text, spoken) for item, text in zip(items, questions, strict=True)]
         found.append(("logistic regression", wording, _regression(items, surfaces, labels)))
     return [
         _baseline(name, wording, items, hits, tail) for name, wording, hits in found if any(h is not None for h in hits)
@@ -136,7 +137,7 @@ def _law(counted: tuple[tuple[tuple[int, int], int], ...]) -> tuple[Fraction, ..
 
 def _baseline(name: str, wording: str, items: Sequence[Item], hits: Sequence[Hit], tail: Fraction) -> Baseline:
     answered = [(item, hit) for item, hit in zip(items, hits, strict=True) if hit is not None]
-    open_ended = len({item.answer for item in items})
+    open_ended = len({item.answer for item in items if item.form != "choice"})
     groups: dict[str, tuple[int, int]] = {}
     for item, _ in answered:
         candidates = len(item.options) if item.form == "choice" else open_ended
@@ -169,7 +170,8 @@ def _fold(item: Item) -> int:
 def _most_common(items: Sequence[Item]) -> list[Hit]:
     hits: list[Hit] = []
     for item in items:
-        counts = Counter(other.answer for other in items if _fold(other) != _fold(item))
+        others = [other for other in items if other.form == item.form and _fold(other) != _fold(item)]
+        counts = Counter(other.answer for other in others)
         known = [option.text for option in item.options] or list(counts)
         best = max(known, key=lambda text: (counts[text], text), default=None)
         hits.append(_hit(item, best) if best is not None and counts[best] else None)
@@ -222,9 +224,9 @@ def _regression(items: Sequence[Item], surfaces: Sequence[Surface], labels: tupl
     import numpy as np
 
     usable = [k for k, own in enumerate(surfaces) if items[k].answer in own.candidates]
-    hits: list[Hit] = [None] * len(items)
+    hits: list[Hit] = [False if own.candidates else None for own in surfaces]  # what is no candidate is not found
     if len({_group(items[k]) for k in usable}) < _FEWEST:
-        return hits
+        return [None] * len(items)
     x, mask = _design([surfaces[k] for k in usable], labels)
     right = np.array([surfaces[k].candidates.index(items[k].answer) for k in usable])
     folds = np.array([_fold(items[k]) for k in usable])

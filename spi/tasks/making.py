@@ -10,6 +10,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from spi.errors import SpiError
+from spi.tasks.balance import choose_evenly, is_even
 from spi.tasks.catalogue import load_family
 from spi.tasks.items import Family, Item
 from spi.tasks.proving import item_faults
@@ -157,12 +158,12 @@ def _drawn(
         pool.append(group)
         size += len(group)
         if size >= wanted:
-            chosen = _evenly(pool, quota)
-            if _is_even(chosen, pool) or wanted >= _WIDEST * quota:
+            chosen = choose_evenly(pool, quota)
+            if is_even(chosen, pool) or wanted >= _WIDEST * quota:
                 return _proved(chosen, family)
             wanted = min(wanted + max(1, quota // 2), _WIDEST * quota)
     if size >= quota:
-        return _proved(_evenly(pool, quota), family)
+        return _proved(choose_evenly(pool, quota), family)
     because = ", ".join(f"{n} {why}" for why, n in sorted(refused.items())) or "the range of seeds is too narrow"
     raise SpiError(
         f"{family.name}, difficulty {difficulty}, split {split.name}: only {size} of {quota} items could be drawn "
@@ -190,38 +191,6 @@ def _unfit(group: Sequence[Item], shapes: set[str], split: Split, spec: TaskSpec
             if inside and (not all(inside) if other.name == split.name else any(inside)):
                 return f"had a {name} of another split"
     return ""
-
-
-def _evenly(pool: Sequence[tuple[Item, ...]], quota: int) -> list[tuple[Item, ...]]:
-    """Take groups until there are enough items, each time the one that keeps answers, then places, most even."""
-    labels: Counter[str] = Counter()
-    places: Counter[int] = Counter()
-    left = list(enumerate(pool))
-    chosen: list[tuple[int, tuple[Item, ...]]] = []
-    while sum(len(group) for _, group in chosen) < quota:
-
-        def cost(entry: tuple[int, tuple[Item, ...]]) -> tuple[Fraction, Fraction, int]:
-            k, group = entry
-            answered = sum((Fraction(2 * labels[item.answer] + 1, len(group)) for item in group), Fraction(0))
-            placed = sum((Fraction(2 * places[_place(item)] + 1, len(group)) for item in group), Fraction(0))
-            return answered, placed, k
-
-        best = min(left, key=cost)
-        left.remove(best)
-        chosen.append(best)
-        labels.update(item.answer for item in best[1])
-        places.update(_place(item) for item in best[1])
-    return [group for _, group in sorted(chosen, key=lambda entry: entry[0])]
-
-
-def _is_even(chosen: Sequence[tuple[Item, ...]], pool: Sequence[tuple[Item, ...]]) -> bool:
-    labels = Counter(item.answer for group in chosen for item in group)
-    return max(labels.values()) - min(labels[item.answer] for group in pool for item in group) <= 1
-
-
-def _place(item: Item) -> int:
-    """Where the right option stands; -1 if there is none."""
-    return next((k for k, option in enumerate(item.options) if not option.error), -1) if item.form == "choice" else -1
 
 
 def _proved(groups: list[tuple[Item, ...]], family: Family) -> list[tuple[Item, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,8 +18,8 @@ from spi.tasks.numerals import plain_signs
 
 __all__ = ["MOST_LABELS", "Surface", "games_of", "labels_of", "numbers_in", "option_payoff", "surface_of"]
 
-MOST_LABELS = 8
-"""Answers that occur in a family are taken for a set of words if there are at most so many."""
+MOST_LABELS = 12
+"""So many words are told apart at most; where answers are more different, they are no set of words."""
 
 _NUMBER = re.compile(r"(?<![\w./])-?\d+(?:/\d+|\.\d+)?(?![\w/])")
 
@@ -32,7 +33,7 @@ class Surface:
     about : tuple of float
         Of the question as a whole: its length, its numbers, its knobs.
     candidates : tuple of str
-        What could be answered: the options, or the answers that occur in the family.
+        What could be answered: the options, or answers that are common in the family.
     features : tuple of tuple of float
         Of each candidate: its place, length, numbers, and where the question mentions it first.
 
@@ -88,12 +89,23 @@ def option_payoff(text: str, games: Sequence[Game]) -> Fraction | None:
 
 
 def labels_of(items: Sequence[Item]) -> tuple[str, ...]:
-    """The closed set of words that are options or answers of some items; empty if there are too many.
+    """The words that are options, or answers without options, of some items again and again, sorted.
+
+    Parameters
+    ----------
+    items : sequence of Item
+
+    Returns
+    -------
+    tuple of str
+        What occurs in three items at least, and in a twentieth of them; of more than 12 the most common.
 
     Source: ours
     """
-    found = {option.text for item in items for option in item.options} | {item.answer for item in items}
-    return tuple(sorted(found)) if len(found) <= MOST_LABELS else ()
+    own = [[option.text for option in item.options] or [item.answer] for item in items]
+    counts = Counter(text for texts in own for text in texts)
+    common = sorted((text for text, n in counts.items() if n >= max(3, len(items) / 20)), key=lambda t: (-counts[t], t))
+    return tuple(sorted(common[:MOST_LABELS]))
 
 
 def surface_of(item: Item, question: str, labels: tuple[str, ...]) -> Surface:

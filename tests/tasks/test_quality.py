@@ -123,6 +123,28 @@ def test_numbers_that_stand_in_the_question() -> None:
     assert not found(items, "largest number").is_near_chance
 
 
+def test_a_bias_of_words_is_found_among_options_that_vary() -> None:
+    random, items = Random(8), []
+    for k in range(90):  # one in three asks for something else each time
+        options = tuple(random.sample(("yes", "no"), 2)) if k % 3 else (f"v{k}", f"w{k}")
+        answer = random.choice(options)
+        items.append(plain(k, answer, options, f"Of {random.randint(1, 20) + 40 * (answer == 'yes')}?"))
+    baseline = found(items, "logistic regression")
+    assert baseline.size == 90 and baseline.right > 75 and not baseline.is_near_chance  # all 60, and half of the 30
+
+
+def test_a_bias_of_words_that_are_no_options_is_found() -> None:
+    random, items = Random(9), []
+    for k in range(60):
+        answer = random.choice(("halts", "runs on", f"after {k} steps"))
+        items.append(
+            plain(k, answer, (), "x" * (10 if answer == "halts" else 90 if answer == "runs on" else 50), form="exact")
+        )
+    baseline = found(items, "logistic regression")
+    known = sum(item.answer in ("halts", "runs on") for item in items)
+    assert baseline.size == 60 and baseline.right == known and not baseline.is_near_chance
+
+
 def test_payoffs_of_outcomes() -> None:
     item = load_family("demo-spi").generate(1, 1)[0]
     [game] = games_of(item)
