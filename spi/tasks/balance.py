@@ -46,8 +46,10 @@ def choose_evenly(pool: Sequence[Group], quota: int) -> list[Group]:
     excess: Counter[int] = Counter()
     taken: Counter[Kind] = Counter()
     left = {kind: [k for k, other in enumerate(kinds) if other == kind] for kind in common}
+    places = list(map(_places, pool))
     chosen: list[int] = []
-    while sum(len(pool[k]) for k in chosen) < quota:
+    items = 0
+    while items < quota:
         kind = max(
             (kind for kind in left if left[kind]),
             key=lambda kind: common[kind] * (len(chosen) + 1) - taken[kind] * len(pool),
@@ -55,8 +57,7 @@ def choose_evenly(pool: Sequence[Group], quota: int) -> list[Group]:
 
         def cost(k: int, kind: Kind = kind) -> tuple[int, int, int]:
             answered = sum(2 * labels[kind, item.answer] + 1 for item in pool[k]) * 2 // len(pool[k])
-            moved = _places(pool[k])
-            placed = sum((excess[place] + moved[place]) ** 2 - excess[place] ** 2 for place in moved)
+            placed = sum(moved * (2 * excess[place] + moved) for place, moved in places[k].items())
             return answered if _has_words(kind) else 0, placed, k
 
         best = min(left[kind], key=cost)
@@ -64,8 +65,8 @@ def choose_evenly(pool: Sequence[Group], quota: int) -> list[Group]:
         chosen.append(best)
         taken[kind] += 1
         labels.update((kind, item.answer) for item in pool[best])
-        for place, moved in _places(pool[best]).items():
-            excess[place] += moved
+        excess.update(places[best])
+        items += len(pool[best])
     return [pool[k] for k in sorted(chosen)]
 
 
@@ -88,8 +89,7 @@ def is_even(chosen: Sequence[Group], pool: Sequence[Group]) -> bool:
                 return False
     excess: Counter[int] = Counter()
     for group in chosen:
-        for place, moved in _places(group).items():
-            excess[place] += moved
+        excess.update(_places(group))
     items = sum(map(len, chosen))
     return all(abs(moved) * 20 <= _UNIT * (20 + items) for moved in excess.values())
 

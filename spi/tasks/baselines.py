@@ -168,10 +168,14 @@ def _fold(item: Item) -> int:
 
 
 def _most_common(items: Sequence[Item]) -> list[Hit]:
+    folds = list(map(_fold, items))
+    counted = {
+        (fold, form): Counter(o.answer for o, of in zip(items, folds, strict=True) if o.form == form and of != fold)
+        for fold, form in {(fold, item.form) for fold, item in zip(folds, items, strict=True)}
+    }
     hits: list[Hit] = []
-    for item in items:
-        others = [other for other in items if other.form == item.form and _fold(other) != _fold(item)]
-        counts = Counter(other.answer for other in others)
+    for item, fold in zip(items, folds, strict=True):
+        counts = counted[fold, item.form]
         known = [option.text for option in item.options] or list(counts)
         best = max(known, key=lambda text: (counts[text], text), default=None)
         hits.append(_hit(item, best) if best is not None and counts[best] else None)
