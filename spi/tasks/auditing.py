@@ -13,7 +13,7 @@ from spi.tasks.asking import target
 from spi.tasks.catalogue import load_family
 from spi.tasks.export import MANIFEST, digests_of, export_files, files_in, read_manifest, seal, sha256
 from spi.tasks.items import Item
-from spi.tasks.making import GENERATOR, make_tasks
+from spi.tasks.making import GENERATOR, TaskSet, make_tasks
 from spi.tasks.proving import item_faults
 from spi.tasks.samples import certificate_path, file_path, item_of
 from spi.tasks.spec import TaskSpec, spec_of
@@ -115,6 +115,8 @@ def audit_tasks(folder: str | Path, *, regenerate: bool = False, progress: bool 
         spec = spec_of(manifest["spec"], file=MANIFEST)
     except SpiError as error:
         faults.append(Fault(MANIFEST, 0, "", f"its specification cannot be read: {error}"))
+    if spec is not None and TaskSet(spec, ()).canary != manifest["canary"]:
+        faults.append(Fault(MANIFEST, 0, "", "its canary is not that of its seed"))
     rows = list(_rows(root, manifest, faults))
     items = dict(_items(root, rows, faults, progress))
     faults += _set_faults(rows, items)

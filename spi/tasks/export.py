@@ -38,9 +38,10 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 _TASK = '''"""These questions as a task of Inspect, with the scorer that never guesses.
 
-    inspect eval task.py --model MODEL          or, from Python,          python task.py MODEL
+    inspect eval FOLDER/task.py --model MODEL          or          python FOLDER/task.py MODEL
 
-It needs `safe-pareto[eval]`, for reading answers and checking witnesses.
+from outside of the folder, so that logs are kept out of it. It needs `safe-pareto[eval]`, for reading answers and for
+checking witnesses.
 """
 
 import sys

@@ -174,6 +174,7 @@ def first(folder: Path) -> str:
         (edit_file("task.py", "split", "part"), "task.py: its SHA-256 is"),
         (edit_manifest(lambda m: m.update(seed=12)), "manifest.json: its seal is not that of its content"),
         (edit_manifest(lambda m: m.update(seed=12)), "manifest.json: seed 12, but 11 in its specification"),
+        (edit_manifest(lambda m: m.update(canary="mine")), "manifest.json: its canary is not that of its seed"),
         (edit_manifest(lambda m: m.update(generator="mine")), "manifest.json: made by mine; this is spi-tasks 1"),
         (edit_manifest(lambda m: m["files"].update({"task.py": "0"})), "task.py: its SHA-256 is"),
         (

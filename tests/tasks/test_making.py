@@ -1,8 +1,12 @@
 """Sets: the same bytes from the same seed, even answers, no twins in two splits, what is held out, what is refused."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +44,23 @@ def test_the_same_specification_gives_the_same_bytes(tasks: TaskSet) -> None:
     assert export_files(make_tasks(read_task_spec(SPEC))) == export_files(tasks)
     other = make_tasks(spec())
     assert {e.item.shape for e in make_tasks(spec(seed=4)).entries}.isdisjoint(e.item.shape for e in other.entries)
+
+
+def test_another_process_gives_the_same_bytes(exported: Path) -> None:
+    code = (
+        f"from spi.tasks import families; families.__path__.append({str(Path(__file__).parent / 'demo')!r})\n"
+        "from spi.tasks.export import export_files\nfrom spi.tasks.making import make_tasks\n"
+        "from spi.tasks.spec import read_task_spec\nfrom tests.tasks.conftest import SPEC\n"
+        "print(export_files(make_tasks(read_task_spec(SPEC)))['manifest.json'], end='')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env={**os.environ, "PYTHONHASHSEED": "12345", "PYTHONIOENCODING": "utf-8"},  # sets have another order there
+        cwd=Path(__file__).parents[2],
+        check=True,
+    )
+    assert done.stdout == (exported / "manifest.json").read_bytes()
 
 
 def test_pairs_differ_in_one_number_and_in_the_answer_and_stay_together(tasks: TaskSet) -> None:
