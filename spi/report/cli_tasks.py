@@ -107,9 +107,9 @@ def report(
 
 def list_families(as_json: AsJson = False) -> int:
     """The families of questions, what they ask, and the mistakes that their wrong options come from."""
-    from spi.tasks.catalogue import family_names, load_family
+    from spi.tasks.catalogue import load_task_family, task_family_names
 
-    families = [load_family(name) for name in family_names()]
+    families = [load_task_family(name) for name in task_family_names()]
     found = [
         {
             "name": family.name,

@@ -10,7 +10,7 @@ from typing import Any
 from spi.empirical.reading import decode, json_lines, read_content
 from spi.errors import FormatError, SpiError
 from spi.tasks.asking import target
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.export import MANIFEST, digests_of, export_files, files_in, read_manifest, seal, sha256
 from spi.tasks.items import Item
 from spi.tasks.making import GENERATOR, TaskSet, make_tasks
@@ -214,7 +214,7 @@ def _items(root: Path, rows: list[_Row], faults: list[Fault], progress: bool) ->
         first = own[0]
         try:
             item = item_of([row.sample for row in own], read, place=f"item {name}")
-            family = load_family(item.family)
+            family = load_task_family(item.family)
         except FormatError as error:
             of_it = error.file.startswith("item ")
             where = (first.file, first.line) if of_it else (error.file.removeprefix(f"{root}/"), error.line)

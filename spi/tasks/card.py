@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.making import GENERATOR, TaskSet
 
 __all__ = ["card_text"]
@@ -84,7 +84,7 @@ def _body(tasks: TaskSet, splits: Counter[str], questions: int) -> Iterable[str]
 
 
 def _family_row(tasks: TaskSet, name: str) -> tuple[object, ...]:
-    family = load_family(name)
+    family = load_task_family(name)
     items = [entry.item for entry in tasks.entries if entry.item.family == name]
     values = [dict(item.knobs).get(family.knob, 0) for item in items]
     knob = f"{family.knob} ({min(values)} to {max(values)})" if values else family.knob

@@ -9,12 +9,12 @@ from importlib import import_module
 from spi.errors import ShelfError
 from spi.tasks.items import Family
 
-__all__ = ["family_names", "load_family"]
+__all__ = ["task_family_names", "load_task_family"]
 
 _ROOM = "spi.tasks.families"
 
 
-def family_names() -> tuple[str, ...]:
+def task_family_names() -> tuple[str, ...]:
     """The names of all families, sorted.
 
     Source: ours
@@ -23,7 +23,7 @@ def family_names() -> tuple[str, ...]:
     return tuple(sorted(family.name for family in found if family is not None))
 
 
-def load_family(name: str) -> Family:
+def load_task_family(name: str) -> Family:
     """A family by its name; nothing else is imported if its module is named like it.
 
     Parameters
@@ -48,7 +48,7 @@ def load_family(name: str) -> Family:
         family = _family_in(module)
         if family is not None and family.name == name:
             return family
-    known = family_names()
+    known = task_family_names()
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
     raise ShelfError(f"no family of tasks {name!r} (close names: {', '.join(close) or 'none'}); spi tasks list has all")
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from spi.errors import SpiError
 from spi.tasks.balance import choose_evenly, is_even
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.items import Family, Item
 from spi.tasks.proving import item_faults
 from spi.tasks.spec import SEEDS, Split, TaskSpec
@@ -107,7 +107,7 @@ def make_tasks(spec: TaskSpec, *, progress: bool = False) -> TaskSet:
     for name, difficulty in _shown(cells, progress):
         number = 0
         for split, quota in quotas(spec, name, difficulty):
-            for group in _drawn(spec, load_family(name), difficulty, split, quota, shapes):
+            for group in _drawn(spec, load_task_family(name), difficulty, split, quota, shapes):
                 number += 1
                 base = f"{name}-{difficulty}-{number:04d}"
                 for item, letter in zip(group, "ab" if len(group) > 1 else ("",), strict=True):

@@ -12,7 +12,7 @@ from spi.empirical.rates import read_level
 from spi.solve.isomorphism import canonical_form
 from spi.tasks.asking import LETTERS
 from spi.tasks.baselines import Baseline, run_baselines
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.making import Entry, TaskSet
 from spi.tasks.surface import games_of
 
@@ -135,7 +135,7 @@ def report_quality(tasks: TaskSet, *, level: Exact = "0.95") -> QualityReport:
 
 
 def _family(tasks: TaskSet, name: str, tail: Fraction) -> FamilyQuality:
-    family = load_family(name)
+    family = load_task_family(name)
     items = [entry.item for entry in tasks.entries if entry.item.family == name]
     graded = [item for item in items if item.graded]
     answers = Counter(item.answer for item in graded)

@@ -14,7 +14,7 @@ from spi.core.numbers import exact
 from spi.empirical.reading import json_lines, read_file
 from spi.errors import FormatError, GameError
 from spi.tasks.answers import read_answer
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.export import load_tasks
 from spi.tasks.items import Item
 from spi.tasks.making import TaskSet
@@ -159,7 +159,7 @@ def score_answer(item: Item, reply: str) -> AnswerScore:
         return AnswerScore("not graded", read)
     if read is None:
         return AnswerScore("unreadable", None)
-    if item.form == "witness" and (accepts := load_family(item.family).accepts) is not None:
+    if item.form == "witness" and (accepts := load_task_family(item.family).accepts) is not None:
         outcome = accepts(item, read)
         return AnswerScore(outcome, None if outcome == "unreadable" else read)
     if item.form == "ranking" and (gains := surpluses(item)):

@@ -14,7 +14,7 @@ from spi.core.numbers import exact, format_exact
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode, read_content
 from spi.errors import FormatError, GameError, SpiError
-from spi.tasks.catalogue import family_names, load_family
+from spi.tasks.catalogue import load_task_family, task_family_names
 
 __all__ = ["DIFFICULTIES", "SEEDS", "WORDINGS", "Split", "TaskSpec", "load_task_spec", "read_task_spec", "spec_json"]
 
@@ -188,11 +188,11 @@ def _spec(data: Mapping[str, Any]) -> TaskSpec:
     check_entry("the file", data, _KEYS, _OPTIONAL)
     if data["seed"] < 0:
         raise GameError(f"seed = {data['seed']}; accepted: a whole number from 0 on")
-    names = family_names() if data["families"] == ["all"] else _distinct("families", data["families"], str)
+    names = task_family_names() if data["families"] == ["all"] else _distinct("families", data["families"], str)
     if not names:
         raise GameError('families = []; accepted: one name at least, or ["all"]; spi tasks list has them')
     for name in names:
-        load_family(name)
+        load_task_family(name)
     counts = data.get("counts", {})
     if unknown := [name for name in counts if name not in names]:
         raise GameError(f"counts: no family {unknown[0]!r} in this set; accepted: {', '.join(names)}")
@@ -212,6 +212,10 @@ def _spec(data: Mapping[str, Any]) -> TaskSpec:
         for other in splits:
             if one.name < other.name and one.seeds and other.seeds and _overlap(one.seeds, other.seeds):
                 raise GameError(f"splits {one.name} and {other.name} share seeds; accepted: ranges that do not meet")
+    if all(split.difficulties for split in splits):
+        named = {difficulty for split in splits for difficulty in split.difficulties}
+        if homeless := [difficulty for difficulty in difficulties if difficulty not in named]:
+            raise GameError(f"difficulty {homeless[0]} is in no split; accepted: one that has it, or that names none")
     return TaskSpec(
         title=data.get("title", "Tasks about safe Pareto improvements"),
         seed=data["seed"],

@@ -15,7 +15,7 @@ from spi.core.game import Game
 from spi.core.gamefile import read_game
 from spi.errors import FormatError, SpiError
 from spi.solve.isomorphism import find_isomorphism
-from spi.tasks.catalogue import family_names, load_family
+from spi.tasks.catalogue import load_task_family, task_family_names
 from spi.tasks.export import export_files
 from spi.tasks.making import TaskSet, make_tasks, quotas
 from spi.tasks.proving import item_faults
@@ -32,12 +32,12 @@ def renamed(game: Game) -> Game:
 
 
 def test_families_are_found_without_being_listed() -> None:
-    assert {"demo-spi", "demo-steps", "demo-attitude", "demo-biased"} <= set(family_names())
-    assert load_family("demo-spi").knob == "actions"
+    assert {"demo-spi", "demo-steps", "demo-attitude", "demo-biased"} <= set(task_family_names())
+    assert load_task_family("demo-spi").knob == "actions"
     with pytest.raises(SpiError, match=r"no family of tasks 'demo-spu' \(close names: demo-spi"):
-        load_family("demo-spu")
+        load_task_family("demo-spu")
     with pytest.raises(SpiError, match="'demo-games'"):  # a module without FAMILY is none
-        load_family("demo-games")
+        load_task_family("demo-games")
 
 
 def test_the_same_specification_gives_the_same_bytes(tasks: TaskSet) -> None:
@@ -95,7 +95,7 @@ def test_splits_have_their_shares_and_no_relabelled_twin_is_in_two(tasks: TaskSe
 def test_answers_are_as_even_as_the_family_allows() -> None:
     made = make_tasks(spec(count=12, difficulties=[3]))
     counts = Counter(entry.item.answer for entry in made.entries)
-    plain = Counter(load_family("demo-steps").generate(seed, 3)[0].answer for seed in range(60))
+    plain = Counter(load_task_family("demo-steps").generate(seed, 3)[0].answer for seed in range(60))
     assert plain["4"] > 2 * plain["1"]  # as they are drawn
     assert counts == dict.fromkeys("0124", 3)  # 3 takes a tie, and is rare
 
@@ -150,7 +150,7 @@ def test_what_is_not_proved_is_not_in_a_set(tasks: TaskSet) -> None:
     with pytest.raises(SpiError, match=r"demo-biased, seed \d+, .*label: it is graded, and no certificate proves it"):
         make_tasks(spec(families=["demo-biased"]))
     item = next(entry.item for entry in tasks.entries if entry.item.family == "demo-spi")
-    family = load_family("demo-spi")
+    family = load_task_family("demo-spi")
     assert item_faults(item, family) == []
     wrong = "no" if item.answer == "yes" else "yes"
     options = tuple(replace(o, error="" if o.text == wrong else "guess") for o in item.options)
@@ -179,7 +179,7 @@ def test_specifications_survive_their_json() -> None:
     read = spec(splits={"a": {"share": "1/2", "seeds": [0, 9], "knobs": {"columns": [1, 2]}}, "b": "1/2"})
     assert spec_of(spec_json(read)) == read
     assert spec_of(spec_json(read_task_spec(SPEC))) == read_task_spec(SPEC)
-    assert set(spec(families=["all"]).families) == set(family_names())
+    assert set(spec(families=["all"]).families) == set(task_family_names())
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,7 @@ def test_specifications_survive_their_json() -> None:
         ({"splits": {"a": {"share": "1", "knob": {}}}}, "splits.a: the key 'knob'"),
         ({"splits": {"a": {"share": "1", "difficulties": [4]}}}, "none of its difficulties is in the set"),
         ({"splits": {x: {"share": "1/2", "seeds": [1, 5]} for x in "ab"}}, "splits a and b share seeds"),
+        ({"difficulties": [1, 2], "splits": {"a": {"share": "1", "difficulties": [2]}}}, "difficulty 1 is in no split"),
         ({"samples": 3}, "the file: the key 'samples'"),
     ],
 )

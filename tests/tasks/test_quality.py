@@ -9,11 +9,11 @@ import pytest
 
 from spi.report.tasks import quality_json, quality_text
 from spi.tasks.baselines import Baseline, guessing_law, run_baselines
-from spi.tasks.catalogue import load_family
+from spi.tasks.catalogue import load_task_family
 from spi.tasks.items import Item, Option
-from spi.tasks.making import Entry, TaskSet
+from spi.tasks.making import Entry, TaskSet, make_tasks
 from spi.tasks.quality import report_quality
-from spi.tasks.spec import Split, TaskSpec
+from spi.tasks.spec import Split, TaskSpec, read_task_spec
 from spi.tasks.surface import games_of, numbers_in, option_payoff, surface_of
 
 TAIL = Fraction(1, 1000)
@@ -146,7 +146,7 @@ def test_a_bias_of_words_that_are_no_options_is_found() -> None:
 
 
 def test_payoffs_of_outcomes() -> None:
-    item = load_family("demo-spi").generate(1, 1)[0]
+    item = load_task_family("demo-spi").generate(1, 1)[0]
     [game] = games_of(item)
     a, b = game.actions[0][0], game.actions[1][1]
     assert option_payoff(f"({a}, {b})", [game]) == sum(game[a, b])
@@ -178,7 +178,7 @@ def set_of(items: list[Item]) -> TaskSet:
 
 
 def test_the_report_flags_a_bias_unless_the_family_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    biased = [load_family("demo-biased").generate(seed, 2)[0] for seed in range(60)]
+    biased = [load_task_family("demo-biased").generate(seed, 2)[0] for seed in range(60)]
     report = report_quality(set_of(fair(60) + biased))
     assert report.unexplained == ("demo-biased",) and not report.is_fair
     # 2 families, 7 baselines that do not read and 5 that do: 24 statements at 95 % together
@@ -187,8 +187,8 @@ def test_the_report_flags_a_bias_unless_the_family_says_why(monkeypatch: pytest.
     text = quality_text(report)
     assert "NOT NEAR CHANCE: demo-biased" in text and "demo-spi: 60 items" in text
     assert report_quality(set_of(fair(60))).is_fair
-    told = replace(load_family("demo-biased"), known_bias="Large payoffs leave room.")
-    monkeypatch.setattr("spi.tasks.quality.load_family", lambda name: told)
+    told = replace(load_task_family("demo-biased"), known_bias="Large payoffs leave room.")
+    monkeypatch.setattr("spi.tasks.quality.load_task_family", lambda name: told)
     report = report_quality(set_of(biased))
     assert report.is_fair and "known: Large payoffs leave room." in quality_text(report)
     assert quality_json(report)["families"][0]["known_bias"] == "Large payoffs leave room."
@@ -233,3 +233,15 @@ def test_sets_of_attitudes_alone_have_no_baselines(tasks: TaskSet) -> None:
     kept = tuple(entry for entry in tasks.entries if not entry.item.graded)
     report = report_quality(TaskSet(tasks.spec, kept))
     assert report.families[0].baselines == () and report.families[0].ungraded == 4 and report.is_fair
+
+
+@pytest.mark.slow
+def test_a_weak_bias_shows_in_a_large_set() -> None:
+    # in demo-spi the answer is yes if one payoff is large enough, so that payoffs are a little larger where it is yes
+    spec = read_task_spec('seed = 2\nfamilies = ["demo-spi"]\ncount = 60\nwordings = ["formal"]')
+    report = report_quality(make_tasks(spec))
+    [family] = report.families
+    assert (family.items, family.pairs, report.unexplained) == (300, 150, ("demo-spi",))
+    assert dict(family.answers) == {"yes": 150, "no": 150}
+    assert [baseline.name for baseline in family.biased] == ["logistic regression"]
+    assert family.biased[0].right < 300 * 2 // 3
