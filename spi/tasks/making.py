@@ -144,7 +144,7 @@ def _drawn(
     refused: Counter[str] = Counter()
     tried: set[int] = set()
     wanted, size = quota, 0
-    for k in range(_TRIES * quota + 100):
+    for k in range(_TRIES * quota + 50):
         seed = _seed(spec, family.name, difficulty, split, k)
         if seed is None or seed in tried:
             continue
