@@ -1,8 +1,9 @@
 """How far one gets without understanding: trivial answers, and a logistic regression on the surface of questions.
 
 A set is fair if none of this does better than guessing. What guessing can do is a law with exact tails: whoever guesses
-gets an item with k candidates right with chance 1/k. The items of a minimal pair are taken as one guess, both right or
-both wrong, which is the least favourable case: guesses at a pair may be as dependent as they like.
+gets an item with k candidates right with chance 1/k: its options, or the answers that occur; of a witness one guesses
+whether there is one. The items of a minimal pair are taken as one guess, both right or both wrong, which is the least
+favourable case: guesses at a pair may be as dependent as they like.
 """
 
 from __future__ import annotations
@@ -137,10 +138,10 @@ def _law(counted: tuple[tuple[tuple[int, int], int], ...]) -> tuple[Fraction, ..
 
 def _baseline(name: str, wording: str, items: Sequence[Item], hits: Sequence[Hit], tail: Fraction) -> Baseline:
     answered = [(item, hit) for item, hit in zip(items, hits, strict=True) if hit is not None]
-    open_ended = len({item.answer for item in items if item.form != "choice"})
+    open_ended = len({item.answer for item in items if item.form not in ("choice", "witness")})
     groups: dict[str, tuple[int, int]] = {}
     for item, _ in answered:
-        candidates = len(item.options) if item.form == "choice" else open_ended
+        candidates = len(item.options) if item.form == "choice" else 2 if item.form == "witness" else open_ended
         least, size = groups.get(_group(item), (candidates, 0))
         groups[_group(item)] = (min(least, candidates), size + 1)
     law = guessing_law(list(groups.values()))

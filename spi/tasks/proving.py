@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from spi.checker import Refused, check
+from spi.core.game import Game, profiles
 from spi.core.gamefile import read_game
 from spi.core.numbers import format_exact
+from spi.core.parametric_game import ParametricGame
 from spi.core.parametricfile import read_parametric_game
+from spi.core.threat_game import ThreatGame
 from spi.core.threatfile import read_threat_file
 from spi.errors import SpiError
 from spi.tasks.answers import read_answer
@@ -28,7 +31,8 @@ def item_faults(item: Item, family: Family) -> list[Fault]:
     """What is wrong with an item; nothing, if its answer is proved.
 
     The checker reads every certificate; the family derives the answer from these and from what is asked; and each file
-    of a game is of a game that a certificate is about. Families take no part in the search for an answer here.
+    of a game is of a game that a certificate is about, as a game or as the table of a negotiation. Families take no
+    part in the search for an answer here.
 
     Parameters
     ----------
@@ -95,24 +99,27 @@ def _label_faults(item: Item, family: Family) -> Iterator[Fault]:
 
 
 def _file_faults(item: Item) -> Iterator[Fault]:
-    named: set[str] = set()
+    documents = []
     for proof in item.proofs:
         try:
-            named.update(_digests(json.loads(proof.text)))
+            documents.append(json.loads(proof.text))
         except ValueError:
             continue  # the checker has refused it
+    named = {digest for document in documents for digest in _digests(document)}
     for name, text in item.files:
         try:
-            digest = _game_digest(name, text)
+            game = _game_in(name, text)
         except SpiError as error:
             yield name, str(error)
             continue
-        if digest is not None and item.proofs and digest not in named:
-            yield name, f"no certificate is about this game, whose digest is {digest[:12]}"
+        if game is None or not item.proofs or game.digest in named:
+            continue
+        if not (isinstance(game, Game) and any(_lists(document, game) for document in documents)):
+            yield name, f"no certificate is about this game, whose digest is {game.digest[:12]}"
 
 
-def _game_digest(name: str, text: str) -> str | None:
-    """The digest of the game in a file; None if it is a file of another kind."""
+def _game_in(name: str, text: str) -> Game | ParametricGame | ThreatGame | None:
+    """The game in a file; None if it is a file of another kind."""
     if not name.endswith(".toml"):
         return None
     try:
@@ -121,12 +128,24 @@ def _game_digest(name: str, text: str) -> str | None:
         raise SpiError(f"not TOML: {error}") from None
     match kind:
         case "strategic":
-            return read_game(text, file=name).digest
+            return read_game(text, file=name)
         case "parametric":
-            return read_parametric_game(text, file=name).digest
+            return read_parametric_game(text, file=name)
         case "threat":
-            return read_threat_file(text, file=name).game.digest
+            return read_threat_file(text, file=name).game
     return None
+
+
+def _lists(document: Any, game: Game) -> bool:
+    """Is it about a negotiation whose options are the outcomes of this game, with its payoffs?"""
+    wanted = {f"({', '.join(a)})": list(map(format_exact, game[a])) for a in profiles(game)}
+    try:
+        talks = document["objects"]["negotiation"]
+        [issue] = talks["issues"]
+        listed = {option["option"]: option["adds"] for option in issue["options"]}
+        return bool(talks["sides"] == list(game.players) and set(talks["offset"]) == {"0"} and listed == wanted)
+    except (TypeError, KeyError, ValueError):
+        return False
 
 
 def _digests(value: Any) -> Iterator[str]:

@@ -11,12 +11,18 @@ from typing import Any
 
 import pytest
 
+from spi.analysis.frontiers import prove_frontier
 from spi.core.game import Game
-from spi.core.gamefile import read_game
+from spi.core.gamefile import read_game, write_game
+from spi.core.verdict import Holds
 from spi.errors import FormatError, SpiError
+from spi.negotiation.issues import issue
+from spi.negotiation.preferences import additive
+from spi.negotiation.scenario import scenario
 from spi.solve.isomorphism import find_isomorphism
 from spi.tasks.catalogue import load_task_family, task_family_names
 from spi.tasks.export import export_files
+from spi.tasks.items import Proof
 from spi.tasks.making import TaskSet, make_tasks, quotas
 from spi.tasks.proving import item_faults
 from spi.tasks.spec import SEEDS, Split, TaskSpec, read_task_spec, spec_json, spec_of
@@ -165,6 +171,23 @@ def test_what_is_not_proved_is_not_in_a_set(tasks: TaskSet) -> None:
         replace(item, files=(("game.toml", item.files[0][1].replace('", "', "1", 1)),)), family
     )
     assert place == "game.toml"
+
+
+def test_a_game_may_be_the_table_of_a_negotiation() -> None:
+    game = Game.from_payoffs(
+        [["3, 1", "0, 0"], ["0, 0", "1, 5/2"]], actions=[["a", "b"], ["c", "d"]], players=["A", "B"]
+    )
+    outcomes = issue("outcome", ["(a, c)", "(a, d)", "(b, c)", "(b, d)"])
+    tables = {"A": additive([[3, 0, 0, 1]]), "B": additive([[1, 0, 0, "5/2"]])}
+    verdict = prove_frontier(scenario([outcomes], tables, disagreement=[0, 0]))
+    assert isinstance(verdict, Holds)
+    proof = verdict.certificate.text
+    item = load_task_family("demo-steps").generate(1, 1)[0]
+    asked = replace(item, graded=False, proofs=(Proof("frontier", proof),), files=(("game.toml", write_game(game)),))
+    assert item_faults(asked, load_task_family("demo-steps")) == []
+    other = write_game(game).replace("5/2", "2")
+    [(place, why)] = item_faults(replace(asked, files=(("game.toml", other),)), load_task_family("demo-steps"))
+    assert place == "game.toml" and why.startswith("no certificate is about this game")
 
 
 def test_a_range_that_is_too_narrow() -> None:

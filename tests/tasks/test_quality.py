@@ -145,6 +145,14 @@ def test_a_bias_of_words_that_are_no_options_is_found() -> None:
     assert baseline.size == 60 and baseline.right == known and not baseline.is_near_chance
 
 
+def test_of_a_witness_one_guesses_whether_there_is_one() -> None:
+    items = [plain(k, "none" if k % 2 else f"p{k}", (), "?", form="witness") for k in range(40)]
+    baseline = found(items, "most common answer")
+    assert (baseline.right, baseline.size, baseline.chance) == (20, 40, Fraction(1, 2)) and baseline.is_near_chance
+    mostly = [plain(k, "none" if k % 8 else f"p{k}", (), "?", form="witness") for k in range(40)]
+    assert not found(mostly, "most common answer").is_near_chance
+
+
 def test_payoffs_of_outcomes() -> None:
     item = load_task_family("demo-spi").generate(1, 1)[0]
     [game] = games_of(item)
