@@ -23,6 +23,7 @@ from spi.report import (
     cli_profiles,
     cli_programs,
     cli_score,
+    cli_tasks,
     documents,
     text,
 )
@@ -259,6 +260,7 @@ cli_experiment.register(app)
 cli_estimate.register(app)
 cli_negotiate.register(app)
 cli_score.register(app)
+cli_tasks.register(app)
 
 
 def main() -> None:

@@ -124,6 +124,8 @@ class Family:
         what is asked. It searches for nothing and believes nothing else: this is how a label is proved again.
     accepts : function (item, witness) -> str, or None
         For witnesses: `"right"`, `"wrong"` or `"unreadable"` for a text that somebody answered.
+    known_bias : str
+        Why answers can be told from the surface of the questions, where they can; shown in reports of quality.
 
     Source: ours
     """
@@ -135,3 +137,4 @@ class Family:
     generate: Callable[[int, int], tuple[Item, ...]]
     label: Callable[[Sequence[Mapping[str, Any]], Mapping[str, str]], str]
     accepts: Callable[[Item, str], Literal["right", "wrong", "unreadable"]] | None = None
+    known_bias: str = ""
