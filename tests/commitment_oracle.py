@@ -6,15 +6,18 @@ what is not left only makes this harder; if the policy is not left, it can have 
 """
 
 import tomllib
+from collections.abc import Set
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Any
 
 from tests.lock_out_oracle import corners
 
+Data = dict[str, Any]
 Table = dict[tuple[str, str], list[Fraction]]
 
 
-def read(text: str) -> dict[str, object]:
+def read(text: str) -> Data:
     data = tomllib.loads(text)
     rows, columns = data["policies"]
     table = {
@@ -24,7 +27,7 @@ def read(text: str) -> dict[str, object]:
     return data | {"table": table}
 
 
-def left(data: dict, made: list[dict], kept: set[tuple[str, str]] = frozenset()) -> list[list[str]]:  # type: ignore[assignment, type-arg]
+def left(data: Data, made: list[Data], kept: Set[tuple[str, str]] = frozenset()) -> list[list[str]]:
     menus = []
     for player, own in zip(data["players"], data["policies"], strict=True):
         menu = []
@@ -38,19 +41,19 @@ def left(data: dict, made: list[dict], kept: set[tuple[str, str]] = frozenset())
     return menus
 
 
-def image(data: dict, change: dict, p: list[str]) -> tuple[str, str]:  # type: ignore[type-arg]
+def image(data: Data, change: Data, p: list[str]) -> tuple[str, str]:
     one, other = (change["maps"].get(q, {}).get(x, x) for q, x in zip(data["players"], p, strict=True))
     return one, other
 
 
-def is_spi(data: dict, change: dict) -> bool:  # type: ignore[type-arg]
+def is_spi(data: Data, change: Data) -> bool:
     u: Table = data["table"]
     safe = all(v >= w for p in data["space"] for v, w in zip(u[image(data, change, p)], u[tuple(p)], strict=True))
     usual = [entry["policies"] for entry in data["default"]]
     return safe and any(sum(u[image(data, change, p)]) > sum(u[tuple(p)]) for p in usual)
 
 
-def is_supported(data: dict, menus: list[list[str]], i: int, policy: str) -> bool:  # type: ignore[type-arg]
+def is_supported(data: Data, menus: list[list[str]], i: int, policy: str) -> bool:
     u: Table = data["table"]
     mine, theirs = menus[i], menus[1 - i]
 
@@ -69,7 +72,7 @@ def is_supported(data: dict, menus: list[list[str]], i: int, policy: str) -> boo
     return next(corners(len(theirs), above, []), None) is not None
 
 
-def case(data: dict, menus: list[list[str]]) -> str:  # type: ignore[type-arg]
+def case(data: Data, menus: list[list[str]]) -> str:
     found = "implementation"
     for change in data["transforms"]:
         asked = [image(data, change, entry["policies"]) for entry in data["default"]]
@@ -80,11 +83,11 @@ def case(data: dict, menus: list[list[str]]) -> str:  # type: ignore[type-arg]
     return found
 
 
-def cases(data: dict) -> list[str]:  # type: ignore[type-arg]
+def cases(data: Data) -> list[str]:
     return [case(data, left(data, data["moves"][:k])) for k in range(len(data["moves"]) + 1)]
 
 
-def smallest(data: dict) -> list[set[tuple[str, str]]]:  # type: ignore[type-arg]
+def smallest(data: Data) -> list[set[tuple[str, str]]]:
     everything = [(q, x) for q, own in zip(data["players"], data["policies"], strict=True) for x in own]
     now = left(data, data["moves"])
     free = [(q, x) for q, x in everything if x not in now[data["players"].index(q)]]

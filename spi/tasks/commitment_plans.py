@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
+from random import Random
 
 from spi.core.beliefs import BeliefConstraint, Beliefs
 from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
@@ -14,7 +15,7 @@ from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Lottery, read_lottery
 from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
 
-__all__ = ["Opinion", "Plan", "graph_of", "make_plan", "shape_of_plan", "states_of", "with_payoff"]
+__all__ = ["Opinion", "Plan", "graph_of", "make_plan", "shape_of_plan", "states_of", "with_loss", "with_payoff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,17 @@ def with_payoff(plan: Plan, profile: Profile, player: str, payoff: Fraction) -> 
     table[game.profile_index(profile)] = (*row[:i], payoff, *row[i + 1 :])
     changed = Game(game.players, game.actions, tuple(table), game.title, game.source)
     return replace(plan, problem=replace(plan.problem, game=changed))
+
+
+def with_loss(rng: Random, plan: Plan, way: tuple[Policy, Policy]) -> Plan:
+    """The same, but somebody gets less by this way out than at some joint policy that the default can be.
+
+    Source: ours
+    """
+    game, own = plan.problem.game, dict(way)
+    i = rng.randrange(len(game.players))
+    most = max(game[p][i] for p, _ in plan.problem.default)
+    return with_payoff(plan, tuple(own[player] for player in game.players), game.players[i], most - rng.randint(1, 6))
 
 
 def states_of(plan: Plan) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
-__all__ = ["NAMES", "SETTINGS", "Setting"]
+__all__ = ["NAMES", "SETTINGS", "Cast", "Setting", "Side", "cast_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,81 @@ SETTINGS = (
     ),
 )  # fmt: skip
 """Seven of them; each has four stances and nine arrangements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Names for what one of two players can do.
+
+    Parameters
+    ----------
+    defaults : tuple of str
+        What she may do by default.
+    asked : tuple of str
+        What each way out asks of her.
+    luring : str
+        What a change asks of her that is no safe improvement.
+    idle : tuple of str
+        What else she could do; the first may be what the other counts on.
+
+    Source: ours
+    """
+
+    defaults: tuple[str, ...]
+    asked: tuple[str, ...]
+    luring: str
+    idle: tuple[str, ...]
+
+    @property
+    def menu(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.defaults, *self.asked, self.luring, *self.idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A setting with a part for each policy.
+
+    Parameters
+    ----------
+    setting : Setting
+    mine : Side
+        Of the player of whom it may not be certain what she does by default.
+    theirs : Side
+        Of the other, who does one thing by default.
+
+    Source: ours
+    """
+
+    setting: Setting
+    mine: Side
+    theirs: Side
+
+
+def cast_of(rng: Random, *, ways: int, minds: int, idle: int) -> Cast:
+    """A random setting, in which chance says which policy is good for what.
+
+    Parameters
+    ----------
+    rng : Random
+    ways : int
+        At most 3.
+    minds : int
+        What one player may do by default; at most 4.
+    idle : int
+        At most 3 for each player.
+
+    Returns
+    -------
+    Cast
+
+    Source: ours
+    """
+    setting = rng.choice(SETTINGS)
+    sides = []
+    for k in (minds, 1):
+        free = rng.sample(setting.arrangements, ways + 1 + idle)
+        sides.append(
+            Side(tuple(rng.sample(setting.stances, k)), tuple(free[:ways]), free[ways], tuple(free[ways + 1 :]))
+        )
+    return Cast(setting, sides[0], sides[1])

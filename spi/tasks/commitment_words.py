@@ -151,7 +151,7 @@ def tell_rules(plan: Plan) -> str:
 
 def _rule(commitment: Commitment) -> str:
     who = "nobody’s choice" if commitment.player is None else f"a rule of {commitment.player}"
-    line = f"{commitment.rule} ({who}). This removes {quoted(commitment.removes)}"
+    line = f"{commitment.rule[0].upper()}{commitment.rule[1:]} ({who}). This removes {quoted(commitment.removes)}"
     return line + (f", except that it keeps {quoted(commitment.exceptions)}." if commitment.exceptions else ".")
 
 

@@ -8,6 +8,7 @@ from random import Random
 from spi.core.commitments import Commitment, Policy
 from spi.tasks.commitment_draws import Draft, cases_of, commit, draw_draft, first_of
 from spi.tasks.commitment_plans import Plan
+from spi.tasks.commitment_settings import cast_of
 
 __all__ = ["draw_paths"]
 
@@ -36,7 +37,13 @@ def draw_paths(rng: Random, difficulty: int, early: int, late: int | None) -> tu
     """
     while True:
         incentive = difficulty >= 2 and rng.random() < 0.4
-        draft = draw_draft(rng, difficulty, ways=1 + (rng.random() < difficulty / 4), incentive=incentive)
+        cast = cast_of(
+            rng,
+            ways=1 + (rng.random() < difficulty / 4),
+            minds=1 + (difficulty >= 3),
+            idle=1 + (difficulty >= 4),
+        )
+        draft = draw_draft(rng, difficulty, cast, incentive=incentive)
         plans = _plans(draft, difficulty + 1, early, late)
         if plans is None:
             continue

@@ -13,7 +13,8 @@ from spi.core.commitmentwriting import write_commitments
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError
 from spi.tasks.commitment_draws import Draft, cases_of, commit, draw_draft
-from spi.tasks.commitment_plans import Plan, graph_of, shape_of_plan, states_of, with_payoff
+from spi.tasks.commitment_plans import Plan, graph_of, shape_of_plan, states_of, with_loss
+from spi.tasks.commitment_settings import cast_of
 from spi.tasks.commitment_words import quoted, told
 from spi.tasks.items import Item, Option, Proof
 from spi.tasks.subjects import require_subject, subject_of_text
@@ -57,12 +58,13 @@ def generate_clauses(rng: Random, seed: int, difficulty: int) -> tuple[Item, ...
     """
     answers = rng.choices([("one", "two"), ("one", "none"), ("two", "none")], [3, 1, 1])[0]
     while True:
-        draft = draw_draft(rng, difficulty, ways=2, incentive=False)
+        cast = cast_of(rng, ways=2, minds=1 + (difficulty >= 3), idle=1 + (difficulty >= 4))
+        draft = draw_draft(rng, difficulty, cast, incentive=False)
         plan, one, more = _plan(draft, difficulty + 1, answers)
         if cases_of(plan) is None:
             continue
         broken = draft.ways[0 if answers[0] == "one" else 1]
-        plans = [plan, _unsafe(rng, plan, broken)]
+        plans = [plan, with_loss(rng, plan, broken)]
         verdicts = [_decided(candidate) for candidate in plans]
         if all(
             v is not None and v.result.clauses == _wanted(plan, word, one, more)
@@ -103,16 +105,6 @@ def _plan(draft: Draft, horizon: int, answers: tuple[str, str]) -> tuple[Plan, P
         )
     plan = replace(draft.plan, commitments=tuple(made))
     return plan, one, more
-
-
-def _unsafe(rng: Random, plan: Plan, way: tuple[Policy, Policy]) -> Plan:
-    """The same, but somebody gets less by this way out than at some joint policy that the default can be."""
-    game = plan.problem.game
-    own = dict(way)
-    image = tuple(own[player] for player in game.players)
-    i = rng.randrange(len(game.players))
-    most = max(game[p][i] for p, _ in plan.problem.default)
-    return with_payoff(plan, image, game.players[i], most - rng.randint(1, 6))
 
 
 def _decided(plan: Plan) -> Holds[Restoration] | Fails[Restoration] | None:

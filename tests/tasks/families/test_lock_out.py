@@ -1,6 +1,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -27,7 +28,7 @@ def by_hand(item: Item) -> str:
     if dict(item.asks)["question"] == "clause":
         found = smallest(data)
         assert len(found) <= 1
-        order = [(q, x) for q, own in zip(data["players"], data["policies"], strict=True) for x in own]  # type: ignore[call-overload]
+        order = [(q, x) for q, own in zip(data["players"], data["policies"], strict=True) for x in own]
         named = [f"{q}: “{x}”" for q, x in order if found and (q, x) in found[0]]
         return "; ".join(named) or "no exceptions to these rules"
     first = next((k for k, case in enumerate(cases(data)) if case != "open"), None)
@@ -73,7 +74,7 @@ def test_every_wording_has_every_payoff_and_every_rule() -> None:
         graph = read_commitment_file(dict(item.files)["plan.toml"]).graph
         for _, text in item.texts:
             assert all(format_exact(v) in text for row in graph.problem.game.table for v in row)
-            assert all(step.commitment.rule in text for step in graph.steps)
+            assert all(step.commitment.rule[1:] in text for step in graph.steps)
             assert all(transform.name in text for transform in graph.problem.transforms)
 
 
@@ -84,14 +85,14 @@ def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
     for one, other in pairs.values():
         assert one.answer != other.answer and one.shape != other.shape
         first, second = (read(dict(item.files)["plan.toml"]) for item in (one, other))
-        payoffs = [k for k in first["table"] if first["table"][k] != second["table"][k]]  # type: ignore[index, attr-defined]
+        payoffs = [k for k in first["table"] if first["table"][k] != second["table"][k]]
         clauses = [
-            sum(len(some) for own in (m.get("except", {}) for m in data["moves"]) for some in own.values())  # type: ignore[attr-defined, misc]
+            sum(len(some) for own in (m.get("except", {}) for m in data["moves"]) for some in own.values())
             for data in (first, second)
         ]
         if dict(one.asks)["question"] == "clause":
             (cell,) = payoffs
-            changed = zip(first["table"][cell], second["table"][cell], strict=True)  # type: ignore[index]
+            changed = zip(first["table"][cell], second["table"][cell], strict=True)
             assert [v != w for v, w in changed].count(True) == 1
             assert first["moves"] == second["moves"]
         else:
@@ -102,7 +103,7 @@ def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
 
 def test_answers_are_balanced() -> None:
     for difficulty in (1,):
-        items = [item for s in range(60) for item in FAMILY.generate(s, difficulty)]
+        items = [item for s in range(50) for item in FAMILY.generate(s, difficulty)]
         asked = [item for item in items if dict(item.asks)["question"] == "first"]
         counts = Counter(item.answer for item in asked)
         k = difficulty + 2
@@ -126,12 +127,12 @@ def test_surface_features_do_not_tell_the_answer() -> None:
 
     def most_removed(item: Item) -> str:
         moves = read(dict(item.files)["plan.toml"])["moves"]
-        sizes = [sum(map(len, m["removes"].values())) for m in moves]  # type: ignore[attr-defined]
+        sizes = [sum(map(len, m["removes"].values())) for m in moves]
         return f"after number {1 + sizes.index(max(sizes))}"
 
     def first_bare(item: Item) -> str:
         moves = read(dict(item.files)["plan.toml"])["moves"]
-        return next((f"after number {k}" for k, m in enumerate(moves, 1) if "except" not in m), NEVER)  # type: ignore[arg-type, var-annotated]
+        return next((f"after number {k}" for k, m in enumerate(moves, 1) if "except" not in m), NEVER)
 
     for guess in (most_removed, first_bare, lambda item: item.options[0].text, lambda item: NEVER):
         right = sum(guess(item) == item.answer for item in asked) / len(asked)
@@ -147,7 +148,7 @@ def two_agents(rules: list[Commitment], low: str = "5") -> Plan:
         players=["A", "B"],
     )
     maps = {"P": {"A": {"h": "r"}, "B": {"h": "r"}}, "Q": {"A": {"h": "q"}, "B": {"h": "r"}}}
-    return make_plan(game, ((("h", "h"), 1),), maps, (), rules)  # type: ignore[arg-type]
+    return make_plan(game, ((("h", "h"), Fraction(1)),), maps, (), rules)
 
 
 def test_mistakes_lead_where_they_would_by_hand() -> None:
@@ -181,7 +182,7 @@ def test_shapes_ignore_names_and_orders() -> None:
     )
     maps = {"N": {"Z": {"H": "R"}, "Y": {"h": "q"}}, "M": {"Z": {"H": "R"}, "Y": {"h": "r"}}}
     same = [Commitment("eins", "Y", (("Y", "r"),)), Commitment("zwei", "Z", (("Z", "R"),))]
-    twin = make_plan(other, ((("H", "h"), 1),), maps, (), same)  # type: ignore[arg-type]
+    twin = make_plan(other, ((("H", "h"), Fraction(1)),), maps, (), same)
     assert shape_of_plan(plan) == shape_of_plan(twin)
     assert shape_of_plan(plan) != shape_of_plan(replace(plan, commitments=plan.commitments[::-1]))
     assert shape_of_plan(plan) != shape_of_plan(two_agents(rules, low="6"))
