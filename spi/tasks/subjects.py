@@ -12,8 +12,15 @@ from spi.errors import HypothesisError
 __all__ = ["require_subject", "subject_of", "subject_of_text"]
 
 
+_ANSWERS = {
+    *("answer", "case", "cases", "clauses", "findings", "relation"),
+    *("outcome", "diverges", "laws", "joint"),
+}
+"""Keys of claims that hold answers; all others are part of the question (`proofs/README.md`)."""
+
+
 def subject_of(certificate: Mapping[str, Any]) -> str:
-    """Digest of the kind of a claim and of the objects that it is about.
+    """Digest of what a certificate is asked: its objects, and of its claim all but what it answers.
 
     Parameters
     ----------
@@ -27,7 +34,8 @@ def subject_of(certificate: Mapping[str, Any]) -> str:
 
     Source: ours
     """
-    about = [certificate["claim"]["kind"], certificate["objects"]]
+    asked = {key: value for key, value in certificate["claim"].items() if key not in _ANSWERS}
+    about = [asked, certificate["objects"]]
     return sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
 
 
@@ -56,13 +64,13 @@ def require_subject(certificate: Mapping[str, Any], kind: str, subject: str) -> 
     Raises
     ------
     HypothesisError
-        If it is about something else.
+        If it is about something else, or asks something else of it.
 
     Source: ours
     """
     claim: Mapping[str, Any] = certificate["claim"]
     if claim["kind"] != kind or subject_of(certificate) != subject:
         raise HypothesisError(
-            f"a certificate of {claim['kind']} about other objects; accepted: one of {kind} about those of the item"
+            f"a certificate of {claim['kind']} that asks something else; accepted: one of {kind}, about what is asked"
         )
     return claim

@@ -17,8 +17,9 @@ def test_a_subject_is_the_kind_and_the_objects_in_whatever_order() -> None:
     [
         {"claim": {"kind": "lock-out"}, "objects": {"game": 1, "default": 3}},
         {"claim": {"kind": "restoring-clause"}, "objects": {"game": 1, "default": 2}},
+        {"claim": {"kind": "lock-out", "strict": True}, "objects": {"game": 1, "default": 2}},
     ],
 )
 def test_another_subject_is_refused(other: dict[str, dict[str, object]]) -> None:
-    with pytest.raises(SpiError, match="about other objects"):
+    with pytest.raises(SpiError, match="asks something else"):
         require_subject(CERTIFICATE, "lock-out", subject_of(other))
