@@ -20,7 +20,7 @@ def items_of(seeds: range, difficulties: tuple[int, ...] = (1, 2, 3, 4, 5)) -> l
     return [item for s in seeds for item in FAMILY.generate(s, difficulties[s % len(difficulties)])]
 
 
-ITEMS = items_of(range(20))
+ITEMS = items_of(range(10))
 
 
 def by_hand(item: Item) -> str:
@@ -36,13 +36,13 @@ def by_hand(item: Item) -> str:
 
 
 def test_the_answer_is_that_of_the_definition() -> None:
-    for item in items_of(range(20), (1, 2)):  # larger ones take the oracle long: see below
+    for item in items_of(range(10), (1, 2)):  # larger ones take the oracle long: see below
         assert by_hand(item) == item.answer
 
 
 @pytest.mark.slow
 def test_the_answer_is_that_of_the_definition_on_many_more() -> None:
-    for item in items_of(range(20, 120), (1, 2, 3, 2)):
+    for item in items_of(range(10, 120), (1, 2, 3, 2)):
         assert by_hand(item) == item.answer
 
 
@@ -101,16 +101,6 @@ def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
             assert first[key] == second[key]
 
 
-def test_answers_are_balanced() -> None:
-    for difficulty in (1,):
-        items = [item for s in range(50) for item in FAMILY.generate(s, difficulty)]
-        asked = [item for item in items if dict(item.asks)["question"] == "first"]
-        counts = Counter(item.answer for item in asked)
-        k = difficulty + 2
-        assert len(counts) == k
-        assert all(0.5 / k <= n / len(asked) <= 1.7 / k for n in counts.values())
-
-
 @pytest.mark.slow
 def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     items = [item for s in range(500) for item in FAMILY.generate(s, 2)]
@@ -122,8 +112,9 @@ def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     assert max(places.values()) < 1.6 / 4 * len(items)
 
 
+@pytest.mark.slow
 def test_surface_features_do_not_tell_the_answer() -> None:
-    asked = [item for s in range(40) for item in FAMILY.generate(s, 2) if dict(item.asks)["question"] == "first"]
+    asked = [item for s in range(100) for item in FAMILY.generate(s, 2) if dict(item.asks)["question"] == "first"]
 
     def most_removed(item: Item) -> str:
         moves = read(dict(item.files)["plan.toml"])["moves"]
@@ -167,8 +158,9 @@ def test_mistakes_lead_where_they_would_by_hand() -> None:
     assert lost["sums"] == "after number 3" and lost["incentives-overlooked"] == "after number 1"
 
 
+@pytest.mark.slow
 def test_every_mistake_occurs() -> None:
-    errors = {o.error for item in ITEMS + items_of(range(20, 40)) for o in item.options}
+    errors = {o.error for item in items_of(range(40)) for o in item.options}
     assert errors == {*FAMILY.errors, ""}
 
 

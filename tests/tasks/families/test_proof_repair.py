@@ -27,12 +27,12 @@ def items_of(seeds: range) -> list[Item]:
     return [item for s in seeds for item in FAMILY.generate(s, 1 + s % 5)]
 
 
-ITEMS = items_of(range(30))
+ITEMS = items_of(range(20))
 
 
 @lru_cache
 def more() -> list[Item]:
-    return ITEMS + items_of(range(30, 90))
+    return items_of(range(110))
 
 
 def steps_of(items: list[Item]) -> list[Item]:
@@ -164,7 +164,7 @@ def test_what_a_step_says_is_what_its_certificate_is_about() -> None:
 
 
 def test_labels_follow_from_the_certificates() -> None:
-    for item in more():
+    for item in ITEMS:
         certificates = [json.loads(proof.text) for proof in item.proofs]
         assert FAMILY.label(certificates, dict(item.asks)) == item.answer
         if item.form == "choice":
@@ -203,6 +203,7 @@ def test_every_wording_has_every_payoff_and_every_step() -> None:
             assert asks["first"] in text and asks["bound"] in text
 
 
+@pytest.mark.slow
 def test_pairs_differ_in_one_step_and_in_the_answer() -> None:
     pairs: dict[str, list[Item]] = {}
     for item in more():
@@ -218,12 +219,6 @@ def test_pairs_differ_in_one_step_and_in_the_answer() -> None:
         assert dict(one.files)["game.toml"] == dict(other.files)["game.toml"]
 
 
-def test_answers_are_balanced() -> None:
-    counts = Counter(item.answer for item in steps_of([item for s in range(90) for item in FAMILY.generate(s, 1)]))
-    # about 85 items: closer bounds are for many more, below
-    assert len(counts) == 4 and all(0.4 / 4 <= n / counts.total() <= 1.8 / 4 for n in counts.values())
-
-
 @pytest.mark.slow
 def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     items = [item for s in range(870) for item in FAMILY.generate(s, 2)]
@@ -232,6 +227,7 @@ def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     assert all(0.7 / 5 <= n / counts.total() <= 1.3 / 5 for n in counts.values())
 
 
+@pytest.mark.slow
 def test_every_mistake_occurs() -> None:
     errors = {o.error for item in more() for o in item.options}
     assert errors == {*FAMILY.errors, ""}
@@ -239,6 +235,7 @@ def test_every_mistake_occurs() -> None:
     assert set(STEPS) == set(MISTAKES) and len(MISTAKES) >= 8
 
 
+@pytest.mark.slow
 def test_surface_features_do_not_tell_the_answer() -> None:
     items = [item for item in steps_of(more()) if len(item.proofs) <= 4]
 
@@ -254,7 +251,7 @@ def test_surface_features_do_not_tell_the_answer() -> None:
 
 
 def test_ours_are_accepted_and_others_are_not() -> None:
-    for item in witnesses_of(more()):
+    for item in witnesses_of(ITEMS):
         asks = dict(item.asks)
         assert FAMILY.accepts is not None
         assert FAMILY.accepts(item, item.answer) == "right"

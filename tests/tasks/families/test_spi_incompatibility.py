@@ -22,12 +22,12 @@ def items_of(seeds: range, difficulties: tuple[int, ...] = (1, 2, 3, 4, 5)) -> l
     return [item for s in seeds for item in FAMILY.generate(s, difficulties[s % len(difficulties)])]
 
 
-ITEMS = items_of(range(30))
+ITEMS = items_of(range(12))
 
 
 @lru_cache
 def more() -> list[Item]:
-    return ITEMS + items_of(range(30, 80))
+    return items_of(range(100))
 
 
 def by_hand(item: Item) -> str:
@@ -47,16 +47,17 @@ def by_hand(item: Item) -> str:
 
 
 def test_the_answer_is_that_of_the_definition() -> None:
-    for item in items_of(range(20), (1, 2, 3)):  # larger ones take the oracle long: see below
+    for item in items_of(range(10), (1, 2)):  # larger ones take the oracle long: see below
         assert by_hand(item) == item.answer
 
 
 @pytest.mark.slow
 def test_the_answer_is_that_of_the_definition_on_many_more() -> None:
-    for item in items_of(range(20, 120)):
+    for item in items_of(range(10, 110), (1, 2, 3)):
         assert by_hand(item) == item.answer
 
 
+@pytest.mark.slow
 def test_every_story_is_of_a_risk_factor_and_has_an_item() -> None:
     assert [story.atom for story in STORIES] == list(RISK_FACTORS)
     assert {dict(item.asks)["atom"] for item in more()} == set(RISK_FACTORS)
@@ -102,7 +103,7 @@ def mentioned(data: Data) -> set[tuple[int, str, str, str]]:
 
 def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
     pairs: dict[str, list[Item]] = {}
-    for item in more():
+    for item in ITEMS:
         if item.graded:
             pairs.setdefault(item.pair, []).append(item)
     for one, other in pairs.values():
@@ -115,19 +116,21 @@ def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
 
 
 def test_controls_are_where_nothing_needs_to_change() -> None:
-    for item in more():
+    for item in ITEMS:
         if dict(item.asks)["question"] == "verdict":
             assert item.control == (item.answer in (VERDICTS["remains"], VERDICTS["none"]))
         elif item.graded:
             assert item.control == (item.answer == AS_WORDED)
 
 
+@pytest.mark.slow
 def test_questions_of_attitude_are_few_and_not_graded() -> None:
     asked = [item for item in more() if not item.graded]
-    assert 1 <= len(asked) <= 10
+    assert 1 <= len(asked) <= 12
     assert all(item.pair == "" and dict(item.asks)["question"] == "attitude" for item in asked)
 
 
+@pytest.mark.slow
 def test_answers_are_balanced() -> None:
     verdicts = Counter(item.answer for item in more() if dict(item.asks)["question"] == "verdict")
     assert len(verdicts) == 4 and all(0.6 / 4 <= n / verdicts.total() <= 1.6 / 4 for n in verdicts.values())
@@ -143,6 +146,7 @@ def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     assert all(0.8 / 4 <= n / verdicts.total() <= 1.2 / 4 for n in verdicts.values())
 
 
+@pytest.mark.slow
 def test_surface_features_do_not_tell_the_answer() -> None:
     asked = [item for item in more() if dict(item.asks)["question"] == "verdict"]
 
@@ -175,6 +179,7 @@ def test_mistakes_lead_where_they_would_by_hand() -> None:
     assert wrong_verdicts(make_plan(game, law, maps, (), (lost,)), 1, "closed") == {"remains": "sums"}
 
 
+@pytest.mark.slow
 def test_every_mistake_occurs() -> None:
     errors = {o.error for item in more() for o in item.options}
     assert errors | {"opinion"} == {*FAMILY.errors, ""}
