@@ -162,7 +162,7 @@ def _stationary(
 def draw_meetings(rng: Random, difficulty: int) -> tuple[Meeting, Meeting]:
     """Two meetings that differ in one place and in what comes of them; see the family's `generate`.
 
-    Source: barasz-et-al-2014, section 4; oesterheld-2019, section 3; and ours
+    Source: barasz-et-al-2014, section 4, and ours
     """
     kind = rng.choice(("modal", "modal", "direct", "chance"))
     if kind == "chance":

@@ -61,7 +61,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     -------
     tuple of Item
 
-    Source: barasz-et-al-2014, section 4; oesterheld-2019, section 3; and ours
+    Source: barasz-et-al-2014, section 4, and ours
     """
     rng = Random(f"open-source-outcome:{seed}:{difficulty}")
     players = tuple(rng.sample(NAMES, 2))

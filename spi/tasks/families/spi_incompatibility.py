@@ -81,7 +81,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     -------
     tuple of Item
 
-    Source: clr-agenda-2026, Part II.2 and Part III, and ours
+    Source: clr-agenda-2026, Part II.2, Part III, and ours
     """
     rng = Random(f"spi-incompatibility:{seed}:{difficulty}")
     story = rng.choice(STORIES)
