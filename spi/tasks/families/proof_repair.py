@@ -154,7 +154,7 @@ def _texts(argument: _Argument) -> tuple[tuple[str, str], ...]:
     one, other = game.players
     lines = []
     for k, step in enumerate(argument.steps, 1):
-        lines.append(f"{k}. {step.text}" + (f": {step.reason}." if argument.reasons else "."))
+        lines.append(f"{k}. {step.text}." + (f" For {step.reason}." if argument.reasons else ""))
     told = "\n".join(lines)
     cells = "; ".join(
         f"u({x}, {y}) = ({', '.join(map(format_exact, row))})"

@@ -160,6 +160,10 @@ def test_surface_features_do_not_tell_the_answer() -> None:
 
     for guess in (by_exceptions, by_length, lambda item: item.options[0].text, lambda item: VERDICTS["closed"]):
         assert sum(guess(item) == item.answer for item in asked) / len(asked) < 0.4  # chance is 1/4
+    advice = [item for item in more() if dict(item.asks)["question"] == "advice"]
+    for size in (max, min):  # the longest and the shortest option
+        right = sum(size((o.text for o in item.options), key=len) == item.answer for item in advice)
+        assert right / len(advice) < 0.45  # half of the answers are the same short one
 
 
 def test_mistakes_lead_where_they_would_by_hand() -> None:
