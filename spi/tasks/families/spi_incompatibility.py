@@ -10,16 +10,17 @@ from typing import Any
 
 from spi.analysis.lock_out import decide_lock_out, decide_restoring_clause
 from spi.core.commitments import Policy
-from spi.core.commitmentwriting import write_commitments
 from spi.core.verdict import Unknown
 from spi.errors import HypothesisError
 from spi.tasks.commitment_draws import cases_of
-from spi.tasks.commitment_plans import Plan, graph_of, shape_of_plan, states_of, with_loss
-from spi.tasks.commitment_words import quoted, told
-from spi.tasks.incompatibility_scenarios import Scenario, draw_scenario, with_kept_by, with_second_way
+from spi.tasks.commitment_plans import Plan, graph_of, states_of, with_loss
+from spi.tasks.commitment_words import quoted
+from spi.tasks.families.spi_incompatibility_memos import MEMO_ERRORS, generate_memos, memo_label
+from spi.tasks.incompatibility_items import item_of
+from spi.tasks.incompatibility_scenarios import draw_scenario, with_kept_by, with_second_way
 from spi.tasks.incompatibility_stories import STORIES, Story
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.subjects import require_subject, subject_of_text
+from spi.tasks.items import Family, Item, Option
+from spi.tasks.subjects import require_subject
 
 __all__ = ["FAMILY"]
 
@@ -67,6 +68,9 @@ ERRORS = {
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     """A commitment and its twin, of which one forecloses safe Pareto improvements and the other does not, or not so.
 
+    Asked is what it forecloses (nearly half of the seeds), how it should be worded (three in ten), or which statement
+    of a memo about it is wrong.
+
     The wanted answers are drawn first, uniformly among the pairs of different ones. Twins differ in one exception, one
     policy that is removed or not, or one payoff. One seed in 25 gives a single question of attitude, which is not
     graded. Rejected are draws in which the cases are not the wanted ones, and those with several smallest exceptions.
@@ -88,7 +92,12 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     kind = rng.random()
     if kind < 0.04:
         return _attitude(rng, story, seed, difficulty)
-    items = _verdicts(rng, story, seed, difficulty) if kind < 0.6 else _advice(rng, story, seed, difficulty)
+    if kind < 0.45:
+        items = _verdicts(rng, story, seed, difficulty)
+    elif kind < 0.75:
+        items = _advice(rng, story, seed, difficulty)
+    else:
+        items = generate_memos(rng, story, seed, difficulty)
     rng.shuffle(items)
     return tuple(items)
 
@@ -127,7 +136,7 @@ def _verdicts(rng: Random, story: Story, seed: int, difficulty: int) -> list[Ite
         word = _verdict_of(cases, scenario.at)
         wrong = wrong_verdicts(plan, scenario.at, word)
         text = verdict.certificate.text
-        item = _item(scenario, plan, question, ("verdict", str(scenario.at)), text, seed, difficulty)
+        item = item_of(scenario, plan, question, ("verdict", str(scenario.at)), text, seed, difficulty)
         shown = tuple(Option(VERDICTS[o], "" if o == word else wrong.get(o, "guess")) for o in options)
         items.append(replace(item, answer=VERDICTS[word], options=shown, control=word in ("remains", "none")))
     return items
@@ -207,7 +216,7 @@ def _advice(rng: Random, story: Story, seed: int, difficulty: int) -> list[Item]
         if verdict is None:
             continue
         text, found = verdict
-        item = _item(scenario, plan, question, ("advice", str(scenario.at)), text, seed, difficulty)
+        item = item_of(scenario, plan, question, ("advice", str(scenario.at)), text, seed, difficulty)
         answer = _advised(found)
         shown = tuple(Option(o, "" if o == answer else named[o]) for o in options)
         items.append(replace(item, answer=answer, options=shown, control=answer == AS_WORDED))
@@ -241,36 +250,10 @@ def _attitude(rng: Random, story: Story, seed: int, difficulty: int) -> tuple[It
         scenario = draw_scenario(rng, story, difficulty, soft=False)
     which = rng.choice(list(ATTITUDES))
     text = decide_lock_out(graph_of(scenario.plan), states_of(scenario.plan)[-1]).certificate.text
-    item = _item(scenario, scenario.plan, ATTITUDES[which], ("attitude", which), text, seed, difficulty)
+    item = item_of(scenario, scenario.plan, ATTITUDES[which], ("attitude", which), text, seed, difficulty)
     options = [Option("yes", "opinion"), Option("no", "opinion"), Option(OPEN_QUESTION)]
     rng.shuffle(options)
     return (replace(item, answer=OPEN_QUESTION, options=tuple(options), pair="", graded=False),)
-
-
-def _item(
-    scenario: Scenario, plan: Plan, question: str, asked: tuple[str, str], certificate: str, seed: int, difficulty: int
-) -> Item:
-    scene = scenario.draft.scene
-    return Item(
-        family="spi-incompatibility",
-        seed=seed,
-        difficulty=difficulty,
-        knobs=(("commitments", len(plan.commitments)),),
-        texts=told(plan, scene, question),
-        form="choice",
-        answer="",
-        options=(),
-        asks=(
-            ("question", asked[0]),
-            ("about", asked[1]),
-            ("atom", scenario.story.atom),
-            ("subject", subject_of_text(certificate)),
-        ),
-        files=(("plan.toml", write_commitments(graph_of(plan, title=scenario.story.atom, story=scene))),),
-        proofs=(Proof("restoring-clause" if asked[0] == "advice" else "lock-out", certificate),),
-        shape=shape_of_plan(plan),
-        pair=f"spi-incompatibility-{seed}-{difficulty}",
-    )
 
 
 def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
@@ -278,6 +261,8 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
 
     Source: ours
     """
+    if asks["question"] == "memo":
+        return memo_label(certificates, asks)
     (certificate,) = certificates
     if asks["question"] == "advice":
         claim = require_subject(certificate, "restoring-clause", asks["subject"])
@@ -290,7 +275,7 @@ FAMILY = Family(
     name="spi-incompatibility",
     title="Does a commitment unwisely foreclose safe Pareto improvements, and how should it have been worded?",
     knob="commitments",
-    errors=ERRORS,
+    errors=ERRORS | MEMO_ERRORS,
     generate=generate,
     label=label,
 )

@@ -22,7 +22,7 @@ def items_of(seeds: range, difficulties: tuple[int, ...] = (1, 2, 3, 4, 5)) -> l
     return [item for s in seeds for item in FAMILY.generate(s, difficulties[s % len(difficulties)])]
 
 
-ITEMS = items_of(range(12))
+ITEMS = items_of(range(16))
 
 
 @lru_cache
@@ -41,6 +41,9 @@ def by_hand(item: Item) -> str:
         (((player, policy),),) = found
         return f"make it now, with an exception for {player}: “{policy}”"
     states = cases(data)
+    if asks["question"] == "memo":
+        wrong = [n for n, (k, said) in enumerate(json.loads(asks["about"]), 1) if states[k] != said]
+        return f"statement {wrong[0]}" if wrong else "all of them are right"
     if states[int(asks["about"]) - 1] != "open":
         return VERDICTS["none"]
     return VERDICTS[{"open": "remains", "implementation": "closed", "incentive": "unwanted"}[states[-1]]]
@@ -72,8 +75,9 @@ def test_labels_follow_from_the_certificates() -> None:
 
 
 def test_a_certificate_about_something_else_is_refused() -> None:
-    for question in ("verdict", "advice"):
-        one, twin = [item for item in ITEMS if dict(item.asks)["question"] == question][:2]
+    for question in ("verdict", "advice", "memo"):
+        of_kind = [item for item in ITEMS if dict(item.asks)["question"] == question]
+        one, twin = of_kind[0], of_kind[1 if question != "memo" else -1]
         with pytest.raises(SpiError):
             FAMILY.label([json.loads(twin.proofs[0].text)], dict(one.asks))
 
@@ -104,13 +108,17 @@ def mentioned(data: Data) -> set[tuple[int, str, str, str]]:
 def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
     pairs: dict[str, list[Item]] = {}
     for item in ITEMS:
-        if item.graded:
+        if item.pair:
             pairs.setdefault(item.pair, []).append(item)
     for one, other in pairs.values():
         assert one.answer != other.answer and one.shape != other.shape
         first, second = (read(dict(item.files)["plan.toml"]) for item in (one, other))
         payoffs = [(k, i) for k in first["table"] for i in (0, 1) if first["table"][k][i] != second["table"][k][i]]
         lists = [mentioned(data) for data in (first, second)]
+        if dict(one.asks)["question"] == "memo":  # one statement
+            memos = [json.loads(dict(item.asks)["about"]) for item in (one, other)]
+            assert first == second and sum(p != q for p, q in zip(*memos, strict=True)) == 1
+            continue
         assert len(payoffs) + len(lists[0] ^ lists[1]) == 1
         assert one.control != other.control or dict(one.asks)["question"] == "verdict"
 
@@ -119,7 +127,7 @@ def test_controls_are_where_nothing_needs_to_change() -> None:
     for item in ITEMS:
         if dict(item.asks)["question"] == "verdict":
             assert item.control == (item.answer in (VERDICTS["remains"], VERDICTS["none"]))
-        elif item.graded:
+        elif dict(item.asks)["question"] == "advice":
             assert item.control == (item.answer == AS_WORDED)
 
 
@@ -134,13 +142,15 @@ def test_questions_of_attitude_are_few_and_not_graded() -> None:
 def test_answers_are_balanced() -> None:
     verdicts = Counter(item.answer for item in more() if dict(item.asks)["question"] == "verdict")
     assert len(verdicts) == 4 and all(0.6 / 4 <= n / verdicts.total() <= 1.6 / 4 for n in verdicts.values())
+    memos = Counter(item.answer for item in more() if dict(item.asks)["question"] == "memo")
+    assert len(memos) == 4 and max(memos.values()) < 0.5 * memos.total()
     advice = Counter(item.answer == AS_WORDED for item in more() if dict(item.asks)["question"] == "advice")
     assert advice[True] == advice[False]
 
 
 @pytest.mark.slow
 def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
-    items = [item for s in range(520) for item in FAMILY.generate(s, 2)]
+    items = [item for s in range(620) for item in FAMILY.generate(s, 2)]
     assert len({item.shape for item in items}) == len(items) >= 1_000
     verdicts = Counter(item.answer for item in items if dict(item.asks)["question"] == "verdict")
     assert all(0.8 / 4 <= n / verdicts.total() <= 1.2 / 4 for n in verdicts.values())
