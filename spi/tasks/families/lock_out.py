@@ -14,8 +14,8 @@ from spi.solve.adoption import flaw_of
 from spi.tasks.commitment_draws import cases_of, first_of
 from spi.tasks.commitment_plans import Plan, graph_of, shape_of_plan, states_of
 from spi.tasks.commitment_words import told
-from spi.tasks.families.lock_out_clauses import CLAUSE_ERRORS, clause_label, generate_clauses
 from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.lock_out_clauses import CLAUSE_ERRORS, clause_label, generate_clauses
 from spi.tasks.lock_out_paths import draw_paths
 from spi.tasks.subjects import require_subject, subject_of_text
 

@@ -14,10 +14,10 @@ from spi.core.gamefile import write_game
 from spi.core.numbers import format_exact
 from spi.errors import HypothesisError
 from spi.solve.isomorphism import canonical_form
-from spi.tasks.families.proof_repair_witnesses import accepts, generate_witness, witness_label
 from spi.tasks.items import Family, Item, Option, Proof
 from spi.tasks.proof_games import draw_game, table_text, turned
 from spi.tasks.proof_steps import MISTAKES, STEPS, Step, says_of
+from spi.tasks.proof_witnesses import accepts, generate_witness, witness_label
 from spi.tasks.subjects import subject_of, subject_of_text
 
 __all__ = ["FAMILY"]

@@ -15,8 +15,8 @@ from spi.errors import HypothesisError
 from spi.tasks.commitment_draws import cases_of
 from spi.tasks.commitment_plans import Plan, graph_of, states_of, with_loss
 from spi.tasks.commitment_words import quoted
-from spi.tasks.families.spi_incompatibility_memos import MEMO_ERRORS, generate_memos, memo_label
 from spi.tasks.incompatibility_items import item_of
+from spi.tasks.incompatibility_memos import MEMO_ERRORS, generate_memos, memo_label
 from spi.tasks.incompatibility_scenarios import draw_scenario, with_kept_by, with_second_way
 from spi.tasks.incompatibility_stories import STORIES, Story
 from spi.tasks.items import Family, Item, Option
