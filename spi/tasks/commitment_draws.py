@@ -150,7 +150,7 @@ def cases_of(plan: Plan) -> list[Case] | None:
 
     It is not where somebody would be left without a policy, or where nobody could believe what is seen.
 
-    Source: clr-agenda-2026, incentive lock-out, implementation lock-out, and ours
+    Source: clr-agenda-2026, Part II.2, and ours
     """
     game = plan.problem.game
     try:

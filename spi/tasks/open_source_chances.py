@@ -47,7 +47,7 @@ def mirrored(bot: Bot) -> Bot:
 def chances_of(bots: Sequence[Bot]) -> tuple[Fraction, Fraction]:
     """With which probability each of two bots plays act 0: x = ε·[base is 0] + (1 − ε)(p·y + q·(1 − y)), and so for y.
 
-    Source: oesterheld-2019, grounded FairBot against others, and ours
+    Source: oesterheld-2019, section 3, and ours
     """
     (a, c), (b, d) = (
         (epsilon * (base == 0) + (1 - epsilon) * q, (1 - epsilon) * (p - q)) for epsilon, base, (p, q) in bots

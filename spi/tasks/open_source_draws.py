@@ -125,7 +125,7 @@ def shared_chance(bots: Any, profile: tuple[int, int]) -> Fraction:
 
     With one number w at each entry, the bot with the larger ε plays its base action whenever the other one does.
 
-    Source: cooper-et-al-2025, simulationist programs, and ours
+    Source: cooper-et-al-2025, section 3, and ours
     """
     (e, base, (p, q)), (d, ground, (r, s)) = bots
     both, neither = min(e, d), 1 - max(e, d)

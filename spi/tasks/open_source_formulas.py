@@ -106,7 +106,7 @@ def limit_of(agents: Sequence[Formula], *, levels: bool = True, proofs: bool | N
     -------
     tuple of two acts
 
-    Source: barasz-et-al-2014, table of limits
+    Source: barasz-et-al-2014, section 4
     """
     below: list[dict[tuple[int, object], int]] = []
     for _ in range(3 * sum(map(size_of, agents)) + 4):  # each box, of each target, turns false once

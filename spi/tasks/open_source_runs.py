@@ -88,7 +88,7 @@ def run_of(programs: Sequence[Runner], *, circle: int | None = None, alike: bool
     -------
     tuple of two acts, or None
 
-    Source: oesterheld-2019, simulation without grounding
+    Source: oesterheld-2019, section 3
     """
 
     def act(i: int, target: object, running: tuple[tuple[int, object], ...]) -> int:

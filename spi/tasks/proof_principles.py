@@ -35,7 +35,7 @@ class Principle:
         Does this refute it? What is asked of every counterexample has been checked before.
     example : function of the first outcome's payoffs -> tables
 
-    Source: oesterheld-conitzer-2022, section 4 (repaired: D5, D22, N2), and ours
+    Source: oesterheld-conitzer-2022, section 4, and ours
     """
 
     claim: str

@@ -47,7 +47,7 @@ def generate_witness(rng: Random, seed: int, difficulty: int) -> tuple[Item, ...
     -------
     tuple of one Item
 
-    Source: oesterheld-conitzer-2022, section 4 (repaired: D5, D22, N2), and ours
+    Source: oesterheld-conitzer-2022, section 4, and ours
     """
     name = rng.choice(list(PRINCIPLES))
     p, q = Fraction(rng.randint(-40, 40)), Fraction(rng.randint(-40, 40))

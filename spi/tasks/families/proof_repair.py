@@ -70,7 +70,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     -------
     tuple of Item
 
-    Source: oesterheld-conitzer-2022, section 4 (repaired: D5, D6, D13, D22, N1, N2), and ours
+    Source: oesterheld-conitzer-2022, section 4, and ours
     """
     rng = Random(f"proof-repair:{seed}:{difficulty}")
     if rng.random() < 0.25:
