@@ -213,6 +213,9 @@ if TYPE_CHECKING:
         CommitmentStep,
         path_through,
     )
+    from spi.core.commitmentwriting import (
+        write_commitments,
+    )
     from spi.core.concession import (
         AffineConcession,
         ConcessionPolicy,
@@ -900,6 +903,11 @@ if TYPE_CHECKING:
         affine_drift,
         best_demand,
     )
+    from spi.solve.array_reduction import (
+        ArrayReduction,
+        Removal,
+        reduce_arrays,
+    )
     from spi.solve.beliefs import (
         ExpectationRange,
         GainThreshold,
@@ -967,6 +975,7 @@ if TYPE_CHECKING:
         automorphisms,
         canonical_form,
         find_isomorphism,
+        find_relabelling,
         isomorphism_along,
         isomorphisms,
     )
@@ -1037,6 +1046,43 @@ if TYPE_CHECKING:
     from spi.solve.zero_sum import (
         ZeroSumSolution,
         solve_zero_sum,
+    )
+    from spi.tasks.answers import (
+        read_answer,
+    )
+    from spi.tasks.auditing import (
+        Audit,
+        audit_tasks,
+    )
+    from spi.tasks.catalogue import (
+        load_task_family,
+        task_family_names,
+    )
+    from spi.tasks.export import (
+        export_tasks,
+        load_tasks,
+    )
+    from spi.tasks.items import (
+        Item,
+    )
+    from spi.tasks.making import (
+        TaskSet,
+        make_tasks,
+    )
+    from spi.tasks.quality import (
+        QualityReport,
+        report_quality,
+    )
+    from spi.tasks.scoring import (
+        ScoreTable,
+        load_answers,
+        score_answer,
+        score_answers,
+    )
+    from spi.tasks.spec import (
+        TaskSpec,
+        load_task_spec,
+        read_task_spec,
     )
     from spi.transforms.ex_post_commitments import (
         commit_to_tokens,
@@ -1277,6 +1323,7 @@ _ROOMS = {
         "CommitmentStep",
         "path_through",
     ),
+    "spi.core.commitmentwriting": ("write_commitments",),
     "spi.core.concession": (
         "AffineConcession",
         "ConcessionPolicy",
@@ -1876,6 +1923,11 @@ _ROOMS = {
         "affine_drift",
         "best_demand",
     ),
+    "spi.solve.array_reduction": (
+        "ArrayReduction",
+        "Removal",
+        "reduce_arrays",
+    ),
     "spi.solve.beliefs": (
         "ExpectationRange",
         "GainThreshold",
@@ -1941,6 +1993,7 @@ _ROOMS = {
         "automorphisms",
         "canonical_form",
         "find_isomorphism",
+        "find_relabelling",
         "isomorphism_along",
         "isomorphisms",
     ),
@@ -2012,6 +2065,39 @@ _ROOMS = {
         "ZeroSumSolution",
         "solve_zero_sum",
     ),
+    "spi.tasks.answers": ("read_answer",),
+    "spi.tasks.auditing": (
+        "Audit",
+        "audit_tasks",
+    ),
+    "spi.tasks.catalogue": (
+        "load_task_family",
+        "task_family_names",
+    ),
+    "spi.tasks.export": (
+        "export_tasks",
+        "load_tasks",
+    ),
+    "spi.tasks.items": ("Item",),
+    "spi.tasks.making": (
+        "TaskSet",
+        "make_tasks",
+    ),
+    "spi.tasks.quality": (
+        "QualityReport",
+        "report_quality",
+    ),
+    "spi.tasks.scoring": (
+        "ScoreTable",
+        "load_answers",
+        "score_answer",
+        "score_answers",
+    ),
+    "spi.tasks.spec": (
+        "TaskSpec",
+        "load_task_spec",
+        "read_task_spec",
+    ),
     "spi.transforms.ex_post_commitments": (
         "commit_to_tokens",
         "disarm",
@@ -2067,8 +2153,10 @@ __all__ = [
     "AllOptimal",
     "Allocation",
     "AlternatingOffers",
+    "ArrayReduction",
     "Atom",
     "Attractiveness",
+    "Audit",
     "Beliefs",
     "Beta",
     "BetterAlternative",
@@ -2161,6 +2249,7 @@ __all__ = [
     "Invalid",
     "Isomorphism",
     "Issue",
+    "Item",
     "JointGame",
     "LamenScore",
     "LinearProgram",
@@ -2207,6 +2296,7 @@ __all__ = [
     "ProgramGame",
     "ProgramSpace",
     "Punished",
+    "QualityReport",
     "Quotient",
     "RISK_FACTORS",
     "RankCodes",
@@ -2220,12 +2310,14 @@ __all__ = [
     "RefusedError",
     "Region",
     "Relation",
+    "Removal",
     "Representatives",
     "Reproduced",
     "ResponseTable",
     "Restoration",
     "RiskFactor",
     "Scenario",
+    "ScoreTable",
     "Selection",
     "Setting",
     "Settled",
@@ -2237,6 +2329,8 @@ __all__ = [
     "SurrogateEffects",
     "TablePlan",
     "Tabular",
+    "TaskSet",
+    "TaskSpec",
     "Threat",
     "ThreatChoice",
     "ThreatFile",
@@ -2291,6 +2385,7 @@ __all__ = [
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
+    "audit_tasks",
     "automorphisms",
     "behaviour_id",
     "belief_accuracy",
@@ -2387,6 +2482,7 @@ __all__ = [
     "equivalent",
     "estimate_text",
     "expectation_range",
+    "export_tasks",
     "extend",
     "extend_programs",
     "extension_family",
@@ -2412,6 +2508,7 @@ __all__ = [
     "find_pointwise_loss",
     "find_projection_gap",
     "find_punishment",
+    "find_relabelling",
     "find_renegotiation_fault",
     "find_risk_factors",
     "find_shortfall",
@@ -2480,6 +2577,7 @@ __all__ = [
     "list_games",
     "list_programs",
     "list_scenarios",
+    "load_answers",
     "load_commitments",
     "load_counts",
     "load_experiment",
@@ -2498,6 +2596,9 @@ __all__ = [
     "load_scenarios",
     "load_scored",
     "load_scores",
+    "load_task_family",
+    "load_task_spec",
+    "load_tasks",
     "load_threat_file",
     "load_threat_game",
     "load_trajectories",
@@ -2509,6 +2610,7 @@ __all__ = [
     "lottery_nash",
     "lottery_utilitarian",
     "loyalty_table",
+    "make_tasks",
     "mark_changes",
     "max_welfare",
     "mean_gap",
@@ -2577,6 +2679,7 @@ __all__ = [
     "rate_posterior",
     "rate_table",
     "rational_part",
+    "read_answer",
     "read_casino",
     "read_condition",
     "read_deal_or_no_deal",
@@ -2595,11 +2698,13 @@ __all__ = [
     "read_program_setting",
     "read_scenario_file",
     "read_surrogates",
+    "read_task_spec",
     "read_threat_file",
     "read_tournament",
     "read_transcript",
     "read_value",
     "reduce",
+    "reduce_arrays",
     "region_probability",
     "renegotiate",
     "renegotiate_literally",
@@ -2611,6 +2716,7 @@ __all__ = [
     "replay_agent",
     "report_experiment",
     "report_page",
+    "report_quality",
     "report_run",
     "representatives_from_books",
     "representatives_from_law",
@@ -2629,6 +2735,8 @@ __all__ = [
     "scenario",
     "scenario_text",
     "schedule",
+    "score_answer",
+    "score_answers",
     "score_outcome",
     "score_process",
     "score_transcript",
@@ -2658,6 +2766,7 @@ __all__ = [
     "tabulate_experiment",
     "tabulate_policy",
     "tabulate_responses",
+    "task_family_names",
     "threat_payoffs",
     "threat_points",
     "threatener_choice",
@@ -2708,6 +2817,7 @@ __all__ = [
     "witness",
     "worse_fraction",
     "write_as",
+    "write_commitments",
     "write_game",
     "write_negotiation",
     "write_nfg",

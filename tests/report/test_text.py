@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 
@@ -53,7 +55,7 @@ def test_eliminated_actions_are_marked() -> None:
         ("ours/pd-with-tie", {"strict": False}, ["HOLDS", "not strict", "payoff-neutral"]),
     ],
 )
-def test_verdicts_in_words(name: str, options: dict[str, bool], words: list[str]) -> None:
+def test_verdicts_in_words(name: str, options: dict[str, Any], words: list[str]) -> None:
     verdict = spi.decide_spi(spi.load_game(name), **options)
     for word in [*words, "Assumption 1", "Assumption 2"]:
         assert word in str(verdict)

@@ -216,7 +216,7 @@ def test_a_search_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> N
         verdict = spi.decide_spi(game, budget=60, resume=verdict)
     assert steps > 0 and type(verdict) is type(whole)
     if isinstance(verdict, spi.Fails):
-        assert verdict.result == whole.result  # type: ignore[union-attr]
+        assert verdict.result == whole.result
 
 
 def test_resume_asks_for_the_same_question() -> None:
@@ -306,7 +306,7 @@ def test_hall_violator() -> None:
 def test_hall_violator_against_all_choices(seed: int) -> None:
     rng = random.Random(seed)
     sets = [rng.randrange(1 << 5) & rng.randrange(1 << 5) for _ in range(rng.randint(1, 5))]
-    choices = [[]] if sets else []
+    choices: list[list[int]] = [[]]
     for own in sets:
         choices = [[*chosen, y] for chosen in choices for y in range(5) if own >> y & 1 and y not in chosen]
     violator = hall_violator(sets)
