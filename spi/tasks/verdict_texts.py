@@ -7,21 +7,12 @@ from typing import Any
 
 from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact
-from spi.tasks.plans import (
-    DEFINITIONS,
-    Wording,
-    family_source,
-    plan_form,
-    plan_texts,
-    proposal_form,
-    proposal_text,
-    proposal_toml,
-    setting_text,
-)
+from spi.tasks.plans import Wording, plan_form, plan_texts, reference_of
 from spi.tasks.scenes import formal_payoffs, listed, payoff_table, profile_text, told_payoffs, vector_text
 from spi.tasks.shapes import Ranks
 from spi.tasks.subset_games import Delegation
 from spi.tasks.wrapped_spaces import Space
+from spi.tasks.wraps import DEFINITIONS, family_source, proposal_form, proposal_text, proposal_toml, setting_text
 
 __all__ = ["space_form", "subset_texts", "transformation_file", "transformation_texts"]
 
@@ -35,17 +26,14 @@ def transformation_texts(space: Space, game: Game) -> tuple[tuple[str, str], ...
     first, second = game.players
     formal = [
         formal_payoffs(game),
-        "A program reads the code of the program that it faces, and then plays an action. U(p, q) are the payoffs "
-        "of the "
-        "outcome when the programs p and q face each other. The programs:",
+        "A program reads the code of the program that it faces, and then plays an action. U(p, q) are the payoffs of "
+        "the outcome when the programs p and q face each other. The programs:",
         _programs(space, "formal"),
         _change(space, "formal"),
         f"The space: every program of {first} ({names[0]}) facing every program of {second} ({names[1]}). A map f of "
         "programs is a safe Pareto improvement (SPI) on the space if for no pair (p, q) of it some player has a "
-        "smaller "
-        "payoff in U(f(p), f(q)) than in U(p, q). It is a strict SPI if, moreover, for some pair some player has "
-        "a larger "
-        "one. Is f an SPI on this space, and is it a strict one?",
+        "smaller payoff in U(f(p), f(q)) than in U(p, q). It is a strict SPI if, moreover, for some pair some "
+        "player has a larger one. Is f an SPI on this space, and is it a strict one?",
     ]
     families = ["ours/always"]
     if any(p.yields_to for own in space.plans for p in own):
@@ -55,25 +43,20 @@ def transformation_texts(space: Space, game: Game) -> tuple[tuple[str, str], ...
     matrix = [
         payoff_table(game),
         "Programs read each other's code: a program is called with the opponent's code as its argument, `==` "
-        "compares "
-        "code, `outcome(p, q)` is what one's own program p and the other's program q do when they face each "
-        "other, written "
-        "in the order of the players, `mine` takes one's own part of it, and a map leaves alone what it does not "
-        "list:",
+        "compares code, `outcome(p, q)` is what one's own program p and the other's program q do when they face each "
+        "other, written in the order of the players, `mine` takes one's own part of it, and a map leaves alone what "
+        "it does not list:",
         family_source(*families),
         _programs(space, "matrix"),
         _change(space, "matrix"),
-        f"Every program of {first} is tried with every program of {second}, before and after the change. The "
-        "change is a "
-        "safe Pareto improvement (SPI) if in none of these pairs somebody's payoff falls, and a strict SPI if, "
-        "moreover, "
-        "in at least one of them somebody's payoff rises. Is it an SPI, and is it a strict one?",
+        f"Every program of {first} is tried with every program of {second}, before and after the change. The change "
+        "is a safe Pareto improvement (SPI) if in none of these pairs somebody's payoff falls, and a strict SPI if, "
+        "moreover, in at least one of them somebody's payoff rises. Is it an SPI, and is it a strict one?",
     ]
     scene = space.cast.scene
     story = [
-        f"{space.cast.opening} Each of them {scene.choice}, and they leave this to assistants: each sends one, "
-        "and the two "
-        "assistants read each other's instructions before they choose.",
+        f"{space.cast.opening} Each of them {scene.choice}, and they leave this to assistants: each sends one, and "
+        "the two assistants read each other's instructions before they choose.",
         told_payoffs(game, scene.unit),
         f"It is not known which assistants they will send. {first} may send any of {names[0]}; {second} any of "
         f"{names[1]}.",
@@ -81,8 +64,8 @@ def transformation_texts(space: Space, game: Game) -> tuple[tuple[str, str], ...
         _change(space, "story"),
         "Compare, for every pair of assistants that may be sent, the results without and with this change. Call the "
         "change a safe Pareto improvement (SPI) if in no pair anybody ends up with less than before, and a strict "
-        "SPI if, "
-        "moreover, in at least one pair somebody ends up with more. Is the change an SPI, and is it a strict one?",
+        "SPI if, moreover, in at least one pair somebody ends up with more. Is the change an SPI, and is it a strict "
+        "one?",
     ]
     return tuple((key, "\n\n".join(parts)) for key, parts in (("formal", formal), ("matrix", matrix), ("story", story)))
 
@@ -106,19 +89,18 @@ def _change(space: Space, wording: Wording) -> str:
     texts = [proposal_text(own, wording, name) for own, name in zip(space.proposals, "rs", strict=True)]
     if wording == "formal":
         maps = f"r = s, where {texts[0]}" if same else f"where {texts[0]}; and {texts[1]}"
+        wrap = DEFINITIONS[space.kind].letter
         return (
-            f"{DEFINITIONS[space.kind].formal} The map f makes R(p, r) of every program p of {players[0]}, and "
-            "R(q, s) of "
-            f"every program q of {players[1]}, {maps}."
+            f"{DEFINITIONS[space.kind].formal} The map f makes {wrap}(p, r) of every program p of {players[0]}, and "
+            f"{wrap}(q, s) of every program q of {players[1]}, {maps}."
         )
     if wording == "matrix":
         name = DEFINITIONS[space.kind].name.split("/")[1]
         key = DEFINITIONS[space.kind].keyword
         r, s = texts[0], "r" if same else texts[1]
         return (
-            f"r = {r}\ns = {s}\n\nThe change: every program p of {players[0]} becomes {name}({key}=p, "
-            "proposal=r), and "
-            f"every program q of {players[1]} becomes {name}({key}=q, proposal=s)."
+            f"r = {r}\ns = {s}\n\nThe change: every program p of {players[0]} becomes {name}({key}=p, proposal=r), "
+            f"and every program q of {players[1]} becomes {name}({key}=q, proposal=s)."
         )
     lists = (
         f"The list of replacements, the same for both: {texts[0]}."
@@ -126,10 +108,9 @@ def _change(space: Space, wording: Wording) -> str:
         else f"The list of {players[0]}: {texts[0]}. The list of {players[1]}: {texts[1]}."
     )
     return (
-        "The change: whichever assistants would have been sent, second-look assistants that hold them are sent "
-        "instead. "
-        f"{DEFINITIONS[space.kind].story} {lists} (Results are written as the choice of {players[0]}, then that of "
-        f"{players[1]}.)"
+        f"The change: whichever assistants would have been sent, {DEFINITIONS[space.kind].nickname} assistants that "
+        f"hold them are sent instead. {DEFINITIONS[space.kind].story} {lists} (Results are written as the choice of "
+        f"{players[0]}, then that of {players[1]}.)"
     )
 
 
@@ -146,7 +127,8 @@ def transformation_file(space: Space, game: Game) -> str:
     else:
         kind = "renegotiation" if space.kind == "algorithm-1" else "literal-renegotiation"
         table = f'kind = "{kind}"\nproposals = [\n' + "".join(f"  {proposal_toml(r)},\n" for r in space.proposals) + "]"
-    return setting_text("A change of programs", game, space.plans, [f"[transformation]\n{table}"])
+    programs = [{p.name: reference_of(p) for p in own} for own in space.plans]
+    return setting_text("A change of programs", game.players, programs, f"[transformation]\n{table}")
 
 
 def space_form(space: Space, ranks: Ranks) -> Any:
@@ -160,16 +142,12 @@ def space_form(space: Space, ranks: Ranks) -> Any:
 
 
 ASSUMPTIONS = (
-    "Of how representatives play, only this is known. Strictly dominated actions (worse for their player than "
-    "some other "
-    "one of her actions, whatever the others do) are never played, and it makes no difference to play whether "
-    "they are "
-    "there, so that they can be removed one after the other. And if two games without such actions are the same "
-    "up to the "
-    "names of actions and positive linear rescalings of each player's payoffs (uᵢ = λᵢ·u′ᵢ + cᵢ with λᵢ > 0), then "
-    "the two are played alike: what happens in one is what corresponds to what would have happened in the other. "
-    "Every "
-    "outcome that remains when dominated actions are removed can occur."
+    "Of how representatives play, only this is known. Strictly dominated actions (worse for their player than some "
+    "other one of her actions, whatever the others do) are never played, and it makes no difference to play whether "
+    "they are there, so that they can be removed one after the other. And if two games without such actions are the "
+    "same up to the names of actions and positive linear rescalings of each player's payoffs (uᵢ = λᵢ·u′ᵢ + cᵢ with "
+    "λᵢ > 0), then the two are played alike: what happens in one is what corresponds to what would have happened in "
+    "the other. Every outcome that remains when dominated actions are removed can occur."
 )
 
 
@@ -185,25 +163,20 @@ def subset_texts(own: Delegation) -> tuple[tuple[str, str], ...]:
         f"A game Γ. {formal_payoffs(game)}",
         f"A subset game Γˢ of it. {', '.join(sets)}. Payoffs by which the representatives play it:\n" + "\n".join(rows),
         f"Each player has a representative who plays for her. {ASSUMPTIONS}",
-        "The players can have their representatives play Γˢ instead of Γ. Γˢ is a safe Pareto improvement (SPI) "
-        "on Γ if, in "
-        "every way of playing that fits what is known, the outcome of Γˢ is at least as good for every player as "
-        "the outcome "
-        "of Γ would have been, judged by u in both cases. It is a strict SPI if, moreover, in every such way "
-        "somebody "
-        "gains at some outcome that can occur. Is Γˢ an SPI on Γ, and is it a strict one?",
+        "The players can have their representatives play Γˢ instead of Γ. Γˢ is a safe Pareto improvement (SPI) on Γ "
+        "if, in every way of playing that fits what is known, the outcome of Γˢ is at least as good for every player "
+        "as the outcome of Γ would have been, judged by u in both cases. It is a strict SPI if, moreover, in every "
+        "such way somebody gains at some outcome that can occur. Is Γˢ an SPI on Γ, and is it a strict one?",
     ]
     matrix = [
         "The game:\n" + payoff_table(game),
         "The subset game that the representatives may be told to play, with the payoffs by which they play it:\n"
         + payoff_table(subset),
         f"Each player has a representative who plays for her. {ASSUMPTIONS}",
-        "The subset game is a safe Pareto improvement (SPI) if, in every way of playing that fits what is known, "
-        "its outcome "
-        "gives every player at least as much as the outcome of the game would have given her, both by the payoffs "
-        "in the "
-        "first table. It is a strict SPI if, moreover, in every such way somebody gets more at some outcome that can "
-        "occur. Is it an SPI, and is it a strict one?",
+        "The subset game is a safe Pareto improvement (SPI) if, in every way of playing that fits what is known, its "
+        "outcome gives every player at least as much as the outcome of the game would have given her, both by the "
+        "payoffs in the first table. It is a strict SPI if, moreover, in every such way somebody gets more at some "
+        "outcome that can occur. Is it an SPI, and is it a strict one?",
     ]
     scene = own.cast.scene
     first, second = game.players
@@ -214,17 +187,15 @@ def subset_texts(own: Delegation) -> tuple[tuple[str, str], ...]:
     ]
     story = [
         f"{own.cast.opening} Each of them {scene.choice}, and each has an agent who decides for her or him. The "
-        "agents are "
-        "able, but nobody knows how they will play.",
+        "agents are able, but nobody knows how they will play.",
         told_payoffs(game, scene.unit),
         f"{first} and {second} consider a new contract. Under it the agents may choose only among "
         f"{listed(subset.actions[0], 'or')} (for {first}) and {listed(subset.actions[1], 'or')} (for {second}), and "
         "they are paid, in points of their own, not by the results above but like this:\n" + "\n".join(paid),
         f"Without the contract the agents aim for the results above as if they were their own. {ASSUMPTIONS}",
-        f"The contract is a safe Pareto improvement (SPI) if, however the agents play within what is known, neither "
+        "The contract is a safe Pareto improvement (SPI) if, however the agents play within what is known, neither "
         f"{first} nor {second} ends up with fewer {scene.unit} than without it. It is a strict SPI if, moreover, "
         "however they play, one of the two ends up with more in some case that can occur. Is the contract an SPI, "
-        "and is it "
-        "a strict one?",
+        "and is it a strict one?",
     ]
     return tuple((key, "\n\n".join(parts)) for key, parts in (("formal", formal), ("matrix", matrix), ("story", story)))

@@ -12,9 +12,10 @@ from spi.core.game import Game, Profile
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
-from spi.tasks.plans import Plan, Proposal, draw_plans, program_of
+from spi.tasks.plans import Plan, draw_plans, program_of
 from spi.tasks.scenes import Cast, draw_cast
 from spi.tasks.verdict_words import NOT, STRICT, WEAK, verdict_word
+from spi.tasks.wraps import Proposal
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.transformation import Transformation, factorised_map, transform_programs
 

@@ -36,8 +36,8 @@ ERRORS = {
     "strict-for-everybody": "takes strictness to mean that everybody gains in one and the same case",
     "rule-instead-of-play": "judges the replacements that are listed, not what the programs do in the end",
     "other-wrap": "runs the other kind of renegotiation program, with defaults against each other or against wraps",
-    "printed-definition": "compares payoffs in the new game with themselves, as the printed definition of "
-    "strictness does",
+    "printed-definition": "compares payoffs in the new game with themselves, as the printed definition of strictness "
+    "does",
     "representatives-payoffs": "judges by what the representatives are paid instead of what the players get",
     "order-of-actions": "takes actions to correspond in the order in which they are listed",
     "meant-correspondence": "takes the two games to correspond although their payoffs do not",
