@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, Literal
 
 from spi.programs.members import Program
-from spi.programs.references import load_program
+from spi.programs.references import load_family
 from spi.tasks.shapes import Ranks
 
 __all__ = [
@@ -97,7 +97,9 @@ def program_of(plan: Plan) -> Program:
 
     Source: digiovanni-et-al-2024, Example 1
     """
-    return load_program(reference_of(plan))
+    if plan.yields_to is None:
+        return load_family(ALWAYS)(action=plan.action)
+    return load_family(DEMANDER)(expected=program_of(plan.yields_to), accept=plan.instead, insist=plan.action)
 
 
 def reference_of(plan: Plan) -> str:
