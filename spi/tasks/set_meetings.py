@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 
 from spi.core.game import Game, Profile, profiles
-from spi.core.pareto import improves
+from spi.core.pareto import improves, strictly_improves
 from spi.programs.members import Program
 from spi.programs.references import load_family, load_program
-from spi.solve.pareto_meet import pareto_meet_minimum, projections
+from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
 from spi.tasks.scenes import Cast, draw_cast
 from spi.tasks.shapes import Ranks
@@ -25,7 +25,7 @@ __all__ = [
     "STRUCTURES",
     "SetMeeting",
     "changed_meetings",
-    "draw_set_meeting",
+    "draw_set_meetings",
     "is_unambiguous",
     "misread_outcomes",
     "set_form",
@@ -79,30 +79,48 @@ STRUCTURES: dict[int, tuple[tuple[int, int], tuple[Kinds, ...], int]] = {
 """By difficulty: actions, extensions, and how many of the selectors there are."""
 
 
-def draw_set_meeting(random: Random, difficulty: int, kinds: Kinds) -> SetMeeting:
-    """Draw a game and two programs; what they accept is at least as good as the default outcome for both.
+def draw_set_meetings(random: Random, difficulty: int, kinds: Kinds, *, planted: bool) -> Iterator[SetMeeting]:
+    """Draw games and two programs each without end, a new game after every eight pairs of programs.
 
-    Where functions are extended, one outcome is often given exactly what is due to both players, since projections
-    are rarely met otherwise.
+    What the programs accept is at least as good as the default outcome for both, and each accepts something.
+
+    Parameters
+    ----------
+    random : Random
+    difficulty : int
+    kinds : Kinds
+    planted : bool
+        Often give one outcome exactly what is due to both players, since projections are rarely met otherwise.
+
+    Yields
+    ------
+    SetMeeting
 
     Source: ours
     """
-    sizes, _, selectors = STRUCTURES[difficulty]
-    sizes = sizes if random.random() < 0.5 else (sizes[1], sizes[0])
-    cast = draw_cast(random, sizes)
+    while True:
+        cast, game, default = _draw_game(random, difficulty, planted)
+        above = [a for a in profiles(game) if a != default and improves(game[a], game[default])]
+        for _ in range(8):
+            common = random.sample(above, min(len(above), random.choice((0, 1, 2, 3, 3, 4))))
+            own = [[*common, *random.sample(above, min(len(above), random.randint(0, 2)))] for _ in range(2)]
+            selector = random.choice(SELECTORS[: STRUCTURES[difficulty][2]])
+            if all(own):
+                yield SetMeeting(cast, game, default, (frozenset(own[0]), frozenset(own[1])), kinds, selector)
+
+
+def _draw_game(random: Random, difficulty: int, planted: bool) -> tuple[Cast, Game, Profile]:
+    sizes = STRUCTURES[difficulty][0]
+    cast = draw_cast(random, sizes if random.random() < 0.5 else (sizes[1], sizes[0]))
     every = list(product(*cast.actions))
     default = random.choice(every)
     rows = {a: [random.randint(2, 12), random.randint(2, 12)] for a in every}
     rows[default] = [random.randint(0, 5), random.randint(0, 5)]
-    if kinds != ("none", "none") and random.random() < 0.8:
-        game = cast.game([rows[a] for a in every])
-        due = map(max, pareto_meet_minimum(game, mode="pure"), game[default])
-        rows[random.choice([a for a in every if a != default])] = [int(u) for u in due]
-    game = cast.game([rows[a] for a in every])
-    above = [a for a in every if a != default and improves(game[a], game[default])]
-    common = random.sample(above, min(len(above), random.randint(0, 3)))
-    sets = [frozenset([*common, *random.sample(above, min(len(above), random.randint(0, 2)))]) for _ in range(2)]
-    return SetMeeting(cast, game, default, (sets[0], sets[1]), kinds, random.choice(SELECTORS[:selectors]))
+    if planted and random.random() < 0.8:
+        efficient = [u for u in rows.values() if not any(strictly_improves(v, u) for v in rows.values())]
+        due = [max(min(u[k] for u in efficient), rows[default][k]) for k in (0, 1)]
+        rows[random.choice([a for a in every if a != default])] = due
+    return cast, cast.game([rows[a] for a in every]), default
 
 
 def settled(meeting: SetMeeting) -> Profile:
@@ -201,6 +219,11 @@ def misread_outcomes(meeting: SetMeeting) -> dict[str, Profile]:
     for selector in SELECTORS[:3]:
         if selector != meeting.selector:
             found[f"{selector}-instead"] = settled(replace(meeting, selector=selector))
+    mirrored = {"1, 2": "2, 1", "2, 1": "1, 2"}.get(meeting.selector)
+    if mirrored:
+        found["players-swapped"] = settled(replace(meeting, selector=mirrored))
+    if left := sorted((first & second) - {settled(meeting)}):
+        found["agreed-but-not-selected"] = left[len(left) // 2]
     if meeting.kinds != none:
         found["no-extension"] = _settle(meeting, none)
     if meeting.kinds != ("base", "base"):

@@ -22,7 +22,7 @@ from spi.tasks.set_meetings import (
     STRUCTURES,
     SetMeeting,
     changed_meetings,
-    draw_set_meeting,
+    draw_set_meetings,
     is_unambiguous,
     misread_outcomes,
     set_form,
@@ -46,6 +46,8 @@ ERRORS = {
     "utilitarian-instead": "chooses by the sum of payoffs instead of the selector that is common",
     "leximin-instead": "chooses by the smaller payoff instead of the selector that is common",
     "lexicographic-instead": "chooses by the first player's payoff instead of the selector that is common",
+    "players-swapped": "takes the weights of the selector for those of the other player",
+    "agreed-but-not-selected": "takes an outcome that both accept, but another than the selector chooses",
     "no-extension": "ignores the extensions",
     "extension-anyway": "has both functions extended although not both are, or not towards this one",
     "literal-reference": "projects the outcome against the other's extended function, as Definition 7 is printed",
@@ -76,15 +78,15 @@ def _outcome_pair(random: Random, seed: int, difficulty: int) -> tuple[Item, ...
     kinds = random.choice(STRUCTURES[difficulty][1])
     matters = kinds not in (("none", "none"), ("conditional", "none"))
     wanted = random.choice(CLASSES if matters else CLASSES[:2])
-    while True:
-        order = kinds if random.random() < 0.5 else (kinds[1], kinds[0])
-        meeting = draw_set_meeting(random, difficulty, order)
-        if not all(meeting.sets) or not is_unambiguous(meeting) or _class(meeting) != wanted:
+    order = kinds if random.random() < 0.5 else (kinds[1], kinds[0])
+    for meeting in draw_set_meetings(random, difficulty, order, planted=kinds != ("none", "none")):
+        if _class(meeting) != wanted or not is_unambiguous(meeting):
             continue
         for changed in changed_meetings(random, meeting):
-            if is_unambiguous(changed) and settled(changed) != settled(meeting):
+            if settled(changed) != settled(meeting) and is_unambiguous(changed):
                 pair = random.sample((meeting, changed), 2)
                 return tuple(_outcome_item(random, seed, difficulty, own) for own in pair)
+    raise AssertionError("meetings are drawn without end")
 
 
 def _class(meeting: SetMeeting) -> str:
@@ -100,27 +102,29 @@ def _outcome_item(random: Random, seed: int, difficulty: int, meeting: SetMeetin
     for name, outcome in misread_outcomes(meeting).items():
         if outcome != answer and (name != "largest-sum" or random.random() < 0.3):
             wrong.setdefault(profile_text(outcome), []).append(name)
+    kept = [text for text, names in wrong.items() if "agreed-but-not-selected" in names]
+    if kept:  # or else the answer would be the only outcome shown that both accept
+        kept += random.sample(sorted(wrong), min(2, len(wrong)))
+        wrong = {text: names for text, names in wrong.items() if text in kept}
+        wrong = {text: [n for n in names if n != "agreed-but-not-selected"] or names for text, names in wrong.items()}
     _fill(random, wrong, [profile_text(a) for a in profiles(meeting.game) if a != answer])
     return _item(random, seed, difficulty, [meeting], outcome_texts(meeting), profile_text(answer), wrong)
 
 
 def _gain_pair(random: Random, seed: int, difficulty: int) -> tuple[Item, ...]:
     wanted = random.choice(((0, 0), (1, 0), (0, 1), (1, 1), (1, -1), (-1, 1)))
-    while True:
-        before = draw_set_meeting(random, difficulty, ("base", "base"))
-        if not all(before.sets):
-            continue
-        before = replace(before, kinds=("none", "none"))
+    for before in draw_set_meetings(random, difficulty, ("none", "none"), planted=True):
         after = _more_accepting(random, before, difficulty)
-        if after is None or not _clear(before, after) or _signs(before, after) != wanted:
+        if after is None or _signs(before, after) != wanted or not _clear(before, after):
             continue
+        added = [b - a for a, b in zip(before.sets, after.sets, strict=True)]
         for changed in changed_meetings(random, before):
-            sets = tuple(own | (b - a) for own, a, b in zip(changed.sets, before.sets, after.sets, strict=True))
-            later = replace(changed, sets=(sets[0], sets[1]), kinds=after.kinds)
-            same_addition = all(later.sets[k] - changed.sets[k] == after.sets[k] - before.sets[k] for k in range(2))
-            if same_addition and _clear(changed, later) and _signs(changed, later) != wanted:
+            later = replace(changed, sets=(changed.sets[0] | added[0], changed.sets[1] | added[1]), kinds=after.kinds)
+            new = all(own.isdisjoint(more) for own, more in zip(changed.sets, added, strict=True))
+            if new and _signs(changed, later) != wanted and _clear(changed, later):
                 pair = random.sample(((before, after), (changed, later)), 2)
                 return tuple(_gain_item(random, seed, difficulty, *own) for own in pair)
+    raise AssertionError("meetings are drawn without end")
 
 
 def _more_accepting(random: Random, before: SetMeeting, difficulty: int) -> SetMeeting | None:

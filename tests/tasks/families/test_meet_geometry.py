@@ -32,7 +32,7 @@ Vector = tuple[F, ...]
 
 @cache
 def some() -> list[Item]:
-    return draw(FAMILY, range(40))
+    return draw(FAMILY, range(25))
 
 
 @cache

@@ -30,7 +30,7 @@ F = Fraction
 
 @cache
 def some() -> list[Item]:
-    return draw(FAMILY, range(40))
+    return draw(FAMILY, range(25))
 
 
 @cache
