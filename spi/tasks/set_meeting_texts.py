@@ -236,5 +236,5 @@ def _told_change(before: SetMeeting, after: SetMeeting) -> str:
         if added := sorted(after.sets[seat] - before.sets[seat]):
             changes.append(f"{player} adds {profile_text(added[0])} to the list of {player}'s assistant")
         elif after.kinds[seat] != before.kinds[seat]:
-            changes.append(f"{player} makes {player}'s assistant {NICKNAMES[after.kinds[seat]]}, with the same list")
+            changes.append(f"{player} makes {player}'s assistant {NICKNAMES[after.kinds[seat]]} (with the same list)")
     return f"Then {listed(changes)}. All else stays as it is."

@@ -147,7 +147,18 @@ ASSUMPTIONS = (
     "they are there, so that they can be removed one after the other. And if two games without such actions are the "
     "same up to the names of actions and positive linear rescalings of each player's payoffs (uᵢ = λᵢ·u′ᵢ + cᵢ with "
     "λᵢ > 0), then the two are played alike: what happens in one is what corresponds to what would have happened in "
-    "the other. Every outcome that remains when dominated actions are removed can occur."
+    "the other. Nothing else is known: games that are not the same in this sense may be played in any way, "
+    "independently of each other. Every outcome that remains when dominated actions are removed can occur."
+)
+ASSUMPTIONS_STORY = (
+    "Of how the agents play, only this is known. An agent never makes a choice that pays it less than another one of "
+    "its choices, whatever the other agent does; and it makes no difference whether such choices are there at all, so "
+    "that they can be struck out one after the other. And suppose that two situations without such choices are the "
+    "same but for the names of choices and the scale of each agent's pay (all of an agent's numbers are multiplied by "
+    "one positive number, and another number is added). Then the agents do in the one what corresponds to what they "
+    "would have done in the other. Nothing else is known: in situations that are not the same in this sense they may "
+    "play in any way, whatever they would have done in the other. Everything that is left when such choices are "
+    "struck out can happen."
 )
 
 
@@ -192,7 +203,7 @@ def subset_texts(own: Delegation) -> tuple[tuple[str, str], ...]:
         f"{first} and {second} consider a new contract. Under it the agents may choose only among "
         f"{listed(subset.actions[0], 'or')} (for {first}) and {listed(subset.actions[1], 'or')} (for {second}), and "
         "they are paid, in points of their own, not by the results above but like this:\n" + "\n".join(paid),
-        f"Without the contract the agents aim for the results above as if they were their own. {ASSUMPTIONS}",
+        f"Without the contract the agents aim for the results above as if they were their own. {ASSUMPTIONS_STORY}",
         "The contract is a safe Pareto improvement (SPI) if, however the agents play within what is known, neither "
         f"{first} nor {second} ends up with fewer {scene.unit} than without it. It is a strict SPI if, moreover, "
         "however they play, one of the two ends up with more in some case that can occur. Is the contract an SPI, "
