@@ -7,11 +7,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import permutations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from spi import SpiError
+from spi import SpiError, load_game, load_program_setting, verify_spi, verify_transformation
 from spi.tasks.families.spi_verdict import FAMILY
 from spi.tasks.items import Item
 from spi.tasks.verdict_words import NOT, STRICT, WEAK, WORDS, mistaken_words, verdict_word
@@ -156,6 +157,23 @@ def test_a_certificate_about_fewer_programs_proves_no_spi() -> None:
     document["claim"]["strict"] = False
     with pytest.raises(SpiError, match="asks something else"):
         FAMILY.label([document], dict(item.asks))
+
+
+def test_files_can_be_asked_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for item in some()[:12]:
+        for name, text in item.files:
+            Path(name).write_text(text, encoding="utf-8")
+        if "setting.toml" in dict(item.files):
+            setting = load_program_setting("setting.toml")
+            assert setting.transformation is not None
+            verdict = verify_transformation(setting.games, setting.transformation)
+            strict = verify_transformation(setting.games, setting.transformation, strict=True)
+            assert item.answer == (STRICT if strict else WEAK if verdict else NOT)
+        else:
+            game, subset = load_game("game.toml"), load_game("subset-game.toml")
+            holds, more = bool(verify_spi(game, subset)), bool(verify_spi(game, subset, strict=True))
+            assert item.answer == (STRICT if more else WEAK if holds else NOT)
 
 
 def test_pairs_differ_in_one_number_and_in_the_answer() -> None:
