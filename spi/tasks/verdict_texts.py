@@ -17,8 +17,8 @@ from spi.tasks.wraps import DEFINITIONS, family_source, proposal_form, proposal_
 __all__ = ["space_form", "subset_texts", "transformation_file", "transformation_texts"]
 
 
-def transformation_texts(space: Space, game: Game) -> tuple[tuple[str, str], ...]:
-    """A change of programs in three wordings.
+def transformation_texts(space: Space, game: Game, *, refuted: bool = False) -> tuple[tuple[str, str], ...]:
+    """A change of programs in three wordings: is it an SPI, or, if it is refuted, by which programs?
 
     Source: digiovanni-et-al-2024, Definition 2
     """
@@ -67,6 +67,14 @@ def transformation_texts(space: Space, game: Game) -> tuple[tuple[str, str], ...
         "SPI if, moreover, in at least one pair somebody ends up with more. Is the change an SPI, and is it a strict "
         "one?",
     ]
+    if refuted:
+        for parts in (formal, matrix, story):
+            parts[-1] = parts[-1].rsplit(". ", 1)[0] + "."
+        formal.append(
+            "f is no SPI on this space: there is exactly one pair for which some player's payoff falls. Which one?"
+        )
+        matrix.append("It is no SPI: there is exactly one pair in which somebody's payoff falls. Which one?")
+        story.append("The change is no SPI: there is exactly one pair in which somebody ends up with less. Which one?")
     return tuple((key, "\n\n".join(parts)) for key, parts in (("formal", formal), ("matrix", matrix), ("story", story)))
 
 

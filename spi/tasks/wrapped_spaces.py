@@ -9,6 +9,7 @@ from random import Random
 from typing import Literal
 
 from spi.core.game import Game, Profile
+from spi.core.pareto import improves
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
@@ -19,7 +20,7 @@ from spi.tasks.wraps import Proposal
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.transformation import Transformation, factorised_map, transform_programs
 
-__all__ = ["Kind", "Space", "draw_space", "draw_tables", "outcomes_under", "transformation_of"]
+__all__ = ["Kind", "Space", "draw_refuted", "draw_space", "draw_tables", "outcomes_under", "transformation_of"]
 
 Kind = Literal["algorithm-1", "literal", "map"]
 Table = list[list[int]]
@@ -170,6 +171,31 @@ def draw_tables(random: Random, space: Space, wanted: tuple[str, str]) -> tuple[
         return None
     games = space.cast.game(table), space.cast.game(other)
     return games if first == wanted[0] else (games[1], games[0])
+
+
+def draw_refuted(random: Random, space: Space) -> tuple[Game, int] | None:
+    """A game in which exactly one pair of programs refutes the change, by at most 3, or None if none was found.
+
+    Returns
+    -------
+    (Game, int) or None
+        And the place of that pair among all pairs of programs.
+
+    Source: clr-agenda-2026, Appendix B.1
+    """
+    every = list(product(*space.cast.actions))
+    changes = [(every.index(a), every.index(b)) for a, b in zip(space.before, space.after, strict=True)]
+    pairs = sorted(set(changes))
+    table = _neutral_table(random, len(every), pairs)
+    for _ in range(random.randint(0, 3)):
+        table = _moved(random, table, pairs, STRICT) or table
+    for _ in range(6):
+        moved = _moved(random, table, pairs, NOT)
+        if moved is not None:
+            losing = [k for k, (a, b) in enumerate(changes) if not improves(moved[b], moved[a])]
+            if len(losing) == 1:
+                return space.cast.game(moved), losing[0]
+    return None
 
 
 def _neutral_table(random: Random, size: int, pairs: Sequence[tuple[int, int]]) -> Table:

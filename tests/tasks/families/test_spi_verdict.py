@@ -39,12 +39,24 @@ def many() -> list[Item]:
     return draw(FAMILY, range(1000, 1110))
 
 
+def verdicts(items: list[Item]) -> list[Item]:
+    """Without those that ask which programs refute an SPI."""
+    return [item for item in items if item.answer in WORDS]
+
+
 def slow_answer(item: Item) -> str:
     files = dict(item.files)
+    if dict(item.asks)["about"] == "refutation":
+        (losing,) = [names for names, change in cases(files).items() if verdict_of([change]) == NOT]
+        return f"{losing[0]} facing {losing[1]}"
     return of_programs(files) if "setting.toml" in files else of_games(files)
 
 
 def of_programs(files: dict[str, str]) -> str:
+    return verdict_of(list(cases(files).values()))
+
+
+def cases(files: dict[str, str]) -> dict[tuple[str, str], tuple[Any, Any]]:
     """Definition 2 word for word: all pairs of programs, before and after."""
     _, _, u = read_game(files["game.toml"])
     setting = tomllib.loads(files["setting.toml"])
@@ -63,12 +75,8 @@ def of_programs(files: dict[str, str]) -> str:
         wrapped[1]["proposal"] = type(wrapped[1])(proposal)
         return wrapped
 
-    losses, gains = False, False
-    for p, q in product(*spaces):
-        old, new = u[play(named[p], named[q])], u[play(image(p, 0), image(q, 1))]
-        losses |= any(y < x for x, y in zip(old, new, strict=True))
-        gains |= any(y > x for x, y in zip(old, new, strict=True))
-    return NOT if losses else STRICT if gains else WEAK
+    pairs = product(*spaces)
+    return {(p, q): (u[play(named[p], named[q])], u[play(image(p, 0), image(q, 1))]) for p, q in pairs}
 
 
 def of_games(files: dict[str, str]) -> str:
@@ -133,10 +141,10 @@ def test_items_have_what_every_family_has() -> None:
 
 
 def test_certificates_about_something_else_are_refused() -> None:
-    by_kind: dict[str, list[Item]] = {"programs": [], "subset game": []}
+    by_kind: dict[str, list[Item]] = {"programs": [], "subset game": [], "refutation": []}
     for item in some():
         by_kind[dict(item.asks)["about"]].append(item)
-    for own in by_kind.values():
+    for own in (by_kind["programs"], by_kind["subset game"]):
         first, twin, other = own[0], own[1], own[2]
         for foreign in (twin, other):  # the twin is about another payoff, the other about another game altogether
             with pytest.raises(SpiError, match="about another"):
@@ -145,6 +153,21 @@ def test_certificates_about_something_else_are_refused() -> None:
             FAMILY.label([], dict(first.asks))
     with pytest.raises(SpiError, match="is of the kind"):
         FAMILY.label([json.loads(by_kind["programs"][0].proofs[0].text)], dict(by_kind["subset game"][0].asks))
+
+
+def test_programs_that_refute_need_both_certificates() -> None:
+    item = next(item for item in draw(FAMILY, range(60)) if dict(item.asks)["about"] == "refutation")
+    refuted, safe = (json.loads(proof.text) for proof in item.proofs)
+    asks = dict(item.asks)
+    assert item.answer == FAMILY.label([refuted, safe], asks) == slow_answer(item)
+    with pytest.raises(SpiError, match="says something else"):
+        FAMILY.label([safe, refuted], asks)
+    with pytest.raises(SpiError, match="1 certificates"):
+        FAMILY.label([refuted], asks)
+    safe["objects"]["profiles"].pop()
+    with pytest.raises(SpiError, match="leaves out"):
+        FAMILY.label([refuted, safe], asks)
+    assert all("exactly one pair" in text for _, text in item.texts)
 
 
 def test_a_certificate_about_fewer_programs_proves_no_spi() -> None:
@@ -161,7 +184,7 @@ def test_a_certificate_about_fewer_programs_proves_no_spi() -> None:
 
 def test_files_can_be_asked_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for item in some()[:12]:
+    for item in verdicts(some())[:12]:
         for name, text in item.files:
             Path(name).write_text(text, encoding="utf-8")
         if "setting.toml" in dict(item.files):
@@ -177,7 +200,8 @@ def test_files_can_be_asked_on_the_command_line(tmp_path: Path, monkeypatch: pyt
 
 
 def test_pairs_differ_in_one_number_and_in_the_answer() -> None:
-    for one, two in zip(some()[::2], some()[1::2], strict=True):
+    own = verdicts(some())
+    for one, two in zip(own[::2], own[1::2], strict=True):
         assert one.pair == two.pair
         assert one.answer != two.answer
         tables = [read_game(text)[2] for item in (one, two) for name, text in item.files if name != "setting.toml"]
@@ -202,8 +226,9 @@ def test_every_wording_has_every_payoff() -> None:
 
 
 def test_answers_are_even() -> None:
-    share = len(some()) / 3
-    assert all(0.6 * share <= n <= 1.6 * share for n in Counter(item.answer for item in some()).values())
+    own = verdicts(some())
+    share = len(own) / 3
+    assert all(0.6 * share <= n <= 1.6 * share for n in Counter(item.answer for item in own).values())
 
 
 def test_shapes_differ() -> None:
@@ -214,13 +239,14 @@ def test_shapes_differ() -> None:
 def test_thousand_items_have_distinct_shapes_and_even_answers() -> None:
     items = draw(FAMILY, range(500))
     assert len({item.shape for item in items}) == len(items)
-    counts = Counter(item.answer for item in items)
-    assert all(0.9 * len(items) / 3 <= counts[word] <= 1.1 * len(items) / 3 for word in WORDS)
+    own = verdicts(items)
+    counts = Counter(item.answer for item in own)
+    assert all(0.9 * len(own) / 3 <= counts[word] <= 1.1 * len(own) / 3 for word in WORDS)
 
 
 @pytest.mark.slow
 def test_surface_features_do_not_tell_the_answers() -> None:
-    items, features = many(), dict[str, Callable[[Item], Any]]()
+    items, features = verdicts(many()), dict[str, Callable[[Item], Any]]()
     features["position"] = lambda item: [o.text for o in item.options].index(WEAK)
     features["actions"] = lambda item: dict(item.knobs)["actions"]
     features["cases"] = lambda item: dict(item.knobs)["cases"]
