@@ -59,7 +59,7 @@ ERRORS = {
 SIGNS = ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1), (-1, 1))
 """Who gains (1) and who loses (-1)."""
 
-PATIENCE = 2_000
+PATIENCE = 1_500
 """Draws after which the other item of a pair may have any other answer, but that nothing changes, which is frequent."""
 
 CLASSES = ("default", "agreed", "extended")
