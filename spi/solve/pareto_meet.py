@@ -7,7 +7,7 @@ from typing import Literal
 
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Payoffs, read_payoffs
-from spi.core.numbers import Exact
+from spi.core.numbers import Exact, to_integers
 from spi.core.pareto import strictly_improves
 from spi.errors import GameError
 from spi.solve.feasible import Efficient, feasible_set, feasible_vertices, pareto_optimality
@@ -33,8 +33,10 @@ def efficient_outcomes(game: Game) -> tuple[Profile, ...]:
 
     Source: digiovanni-et-al-2024, Definition 5
     """
-    payoffs = set(game.table)
-    return tuple(a for a in profiles(game) if not any(strictly_improves(v, game[a]) for v in payoffs))
+    levels = to_integers(game.table)
+    distinct = set(levels)
+    efficient = {u for u in distinct if not any(strictly_improves(v, u) for v in distinct)}
+    return tuple(a for a, u in zip(profiles(game), levels, strict=True) if u in efficient)
 
 
 def pareto_meet_minimum(game: Game, *, mode: Mode) -> Payoffs:
@@ -91,8 +93,8 @@ def projections(game: Game, outcome: Profile, player: int) -> frozenset[Profile]
     due = tuple(map(max, pareto_meet_minimum(game, mode="pure"), game[outcome]))
     return frozenset(
         b
-        for b in profiles(game)
-        if all(u >= d if k == player else u == d for k, (u, d) in enumerate(zip(game[b], due, strict=True)))
+        for b, row in zip(profiles(game), game.table, strict=True)
+        if all(u >= d if k == player else u == d for k, (u, d) in enumerate(zip(row, due, strict=True)))
     )
 
 
