@@ -1,0 +1,69 @@
+"""Sphinx's settings. From the root of the repository:
+
+    python -m sphinx -W --keep-going -c docs . docs/_build
+
+The source folder is the repository itself, so that the READMEs of the shelves and the notebooks are pages where they are.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pages
+from sphinx.application import Sphinx
+
+import spi
+
+pages.write_pages(pages.FOLDER)
+
+project = "spi"
+author = copyright = "The spi developers"
+version = release = spi.__version__
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+root_doc = "docs/index"
+include_patterns = [
+    "docs/**.md",
+    "docs/**.rst",
+    "examples/*.ipynb",
+    "games/README.md",
+    "programs/README.md",
+    "proofs/README.md",
+    "spi/tasks/README.md",
+    "spi/empirical/README.md",
+    "spi/empirical/scenarios/README.md",
+    "benchmarks/README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+]
+exclude_patterns = [".*", "**/.*", "docs/_build", "**/__pycache__"]
+
+nb_execution_mode = "off"  # notebooks are shown as they were saved
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the docstrings say more
+napoleon_google_docstring = False
+napoleon_use_param = False  # types are prose: "array of shape (m, n)", "mapping from player to action"
+napoleon_use_rtype = False
+add_module_names = False
+toc_object_entries = False  # a contents list of 1,000 methods helps nobody
+default_role = "code"
+
+html_theme = "furo"
+html_title = "spi: safe Pareto improvements, decided exactly"
+html_extra_path = ["start"]  # an index.html that leads to docs/index.html
+html_copy_source = False
+html_show_sphinx = False
+
+
+def plain_bars(_app: object, _what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
+    """|q − p| is a distance and |A1| a number of actions, not one of reStructuredText's substitutions."""
+    lines[:] = [line.replace("|", "\\|") for line in lines]
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", plain_bars)
