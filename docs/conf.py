@@ -1,8 +1,10 @@
-"""Sphinx's settings. From the root of the repository:
+"""Sphinx's settings.
+
+From the root of the repository:
 
     python -m sphinx -W --keep-going -c docs . docs/_build
 
-The source folder is the repository itself, so that the READMEs of the shelves and the notebooks are pages where they are.
+The source folder is the repository itself, so that READMEs and notebooks are pages where they are.
 """
 
 import sys

@@ -83,8 +83,9 @@ def names_page() -> str:
     lines = [
         "# Public names",
         "",
-        f"`import spi` offers {len(spi._ROOM_OF)} names, grouped by the room that they live in. A name is loaded when it is first used.",
-        "Every docstring ends with its source: the statement of a paper that it matches, or `ours`.",
+        f"`import spi` offers {len(spi._ROOM_OF)} names, grouped by the room that they live in.",
+        "A name is loaded when it is first used. Every docstring ends with its source: the statement of a paper that",
+        "it matches, or `ours`.",
         "",
         "```{toctree}",
         ":hidden:",
@@ -106,9 +107,10 @@ def errata_page() -> str:
     lines = [
         "# Errata",
         "",
-        "What is wrong in the papers as printed, what is read instead, which names of `spi` honour the repair, and what",
-        "shows that the print fails. This page is generated from `spi/sources.toml`, from the `Source:` lines of the",
-        "docstrings, and from the claims that `spi reproduce SOURCE` runs; *certificates* are files that the checker accepts.",
+        "What is wrong in the papers as printed, what is read instead, which names of `spi` honour the repair, and",
+        "what shows that the print fails. This page is generated from `spi/sources.toml`, from the `Source:` lines of",
+        "docstrings, and from the claims that `spi reproduce SOURCE` runs. *Certificates* are files that the checker",
+        "accepts.",
         "",
     ]
     for paper in papers:
@@ -119,7 +121,7 @@ def errata_page() -> str:
 
 
 def write_pages(folder: Path) -> list[Path]:
-    """Write all generated pages; files that would not change are left alone, and pages of rooms that are gone are removed.
+    """Write all generated pages; what would not change is left alone, and what is not among them removed.
 
     Parameters
     ----------

@@ -97,6 +97,22 @@ def verify_fallback_play(
 def fallback_tokens(game: Game, becomes: Mapping[Profile, Sequence[Exact]], *, shown: Shown) -> TokenGame:
     """The token game in which representatives are told these payoffs, and every token outcome is worth its original.
 
+    Parameters
+    ----------
+    game : Game
+    becomes : mapping from profile to one exact number per player
+    shown : "default" or "true"
+        What the representatives are told: payoffs as before, or the true ones.
+
+    Returns
+    -------
+    TokenGame
+
+    Raises
+    ------
+    GameError
+        For another word than these two.
+
     Source: oesterheld-conitzer-2022, section 5.1
     """
     if shown not in ("default", "true"):

@@ -62,6 +62,18 @@ class FullStrategy:
 def full_strategy(transformation: Transformation, programs: Sequence[Program]) -> FullStrategy:
     """The full strategy of a transformation and its input programs.
 
+    Parameters
+    ----------
+    transformation : Transformation
+        f.
+    programs : sequence of n Program
+        p, in player order.
+
+    Returns
+    -------
+    FullStrategy
+        (f, p), with f(p).
+
     Source: clr-agenda-2026, Appendix B.2
     """
     return FullStrategy(transformation, tuple(programs), transform_programs(transformation, programs))

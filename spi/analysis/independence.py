@@ -183,6 +183,18 @@ class Interfered:
 def find_demand_change(games: ProgramGame, strategy: FullStrategy, demand: Demand) -> DemandChange | None:
     """The first player whose transformed program demands something else, or None: d(f(p)ᵢ) = d(pᵢ) for all i.
 
+    Parameters
+    ----------
+    games : ProgramGame
+    strategy : FullStrategy
+        (f, p).
+    demand : function from Program to value
+        d.
+
+    Returns
+    -------
+    DemandChange or None
+
     Source: clr-agenda-2026, Appendix B.2
     """
     for player, own, sent in zip(games.game.players, strategy.programs, strategy.images, strict=True):
@@ -281,6 +293,16 @@ def find_inconsistency(games: ProgramGame, strategy: FullStrategy, choice: Choic
     """A player who, by the model, does not choose her program in the actual circumstances; None if all may.
 
     What the model does not say counts as consistent.
+
+    Parameters
+    ----------
+    games : ProgramGame
+    strategy : FullStrategy
+    choice : ChoiceModel
+
+    Returns
+    -------
+    OtherChoice or None
 
     Source: clr-agenda-2026, Appendix B.2
     """

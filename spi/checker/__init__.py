@@ -11,7 +11,20 @@ __all__ = ["Receipt", "Refused", "check"]
 
 
 def check(certificate: bytes | str, *, name: str = "<certificate>") -> Receipt | Refused:
-    """Check one certificate given as the content of its file. Never raises, whatever the content is."""
+    """Check one certificate given as the content of its file. Never raises, whatever the content is.
+
+    Parameters
+    ----------
+    certificate : bytes or str
+    name : str
+        What the answer calls it.
+
+    Returns
+    -------
+    Receipt or Refused
+
+    Source: ours
+    """
     try:
         return judge(read_json(certificate), name)
     except Refusal as refusal:

@@ -33,7 +33,20 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An accepted certificate: the claim in words, what was recomputed, and what the claim still rests on."""
+    """An accepted certificate: the claim in words, what was recomputed, and what the claim still rests on.
+
+    Parameters
+    ----------
+    name : str
+        The file.
+    kind, answer, claim : str
+        The question, "yes" or "no", and both in words.
+    digests : tuple of str
+        Of the games, or whatever else it is about.
+    recomputed, assumptions, trusted : tuple of str
+
+    Source: ours
+    """
 
     name: str
     kind: str
@@ -53,7 +66,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A certificate that shows nothing: where it fails, by which rule (one of `RULES`), and what would be accepted."""
+    """A certificate that shows nothing: where it fails, by which rule (one of `RULES`), and what would be accepted.
+
+    Parameters
+    ----------
+    name : str
+        The file.
+    place, rule, why : str
+
+    Source: ours
+    """
 
     name: str
     place: str

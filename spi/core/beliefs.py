@@ -198,6 +198,16 @@ def expectation(types: Collection[T], law: Law[T], values: tuple[Fraction, ...])
 def is_admissible(about: Beliefs[T], law: Law[T]) -> bool:
     """Does a law meet every constraint?
 
+    Parameters
+    ----------
+    about : Beliefs
+    law : Law
+        A probability for each of some values.
+
+    Returns
+    -------
+    bool
+
     Source: ours
     """
     for constraint in about.constraints:

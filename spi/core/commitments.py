@@ -79,6 +79,14 @@ class Reach:
 class CommitmentStep:
     """A commitment made in one state, leading to another.
 
+    Parameters
+    ----------
+    before : str
+        The state in which it is made.
+    commitment : Commitment
+    after : str
+        The state that it leads to.
+
     Source: ours
     """
 

@@ -337,6 +337,15 @@ def flat_indices(indices: Sequence[Sequence[int]], shape: Sequence[int]) -> Iter
 def profiles(game: Game | ParametricGame) -> Iterator[Profile]:
     """All profiles of a game, in the order of its table.
 
+    Parameters
+    ----------
+    game : Game or ParametricGame
+
+    Yields
+    ------
+    Profile
+        One action per player; the last player's changes quickest.
+
     Source: oesterheld-conitzer-2022, section 2
     """
     return itertools.product(*game.actions)

@@ -89,7 +89,14 @@ class Holds(Generic[T]):
 class Fails(Generic[R]):
     """No, and a counterexample or refutation that the checker has accepted.
 
-    The fields are those of `Holds`; `result` is the counterexample, or a summary of the refutation.
+    Parameters
+    ----------
+    claim : str
+        What does not hold, in one sentence.
+    result : object
+        The counterexample, or a summary of the refutation.
+    certificate, assumptions, recomputed, trusted
+        As those of `Holds`.
 
     Source: ours
     """

@@ -79,6 +79,15 @@ class HalfPlane:
 def half_plane(ordinary: Exact, surrogate: Exact, least: Exact) -> HalfPlane:
     """The pairs of rates with p·ordinary + q·surrogate ≥ least; refuses floats.
 
+    Parameters
+    ----------
+    ordinary, surrogate, least : exact numbers
+        The factors of the two rates, and the bound.
+
+    Returns
+    -------
+    HalfPlane
+
     Source: ours
     """
     p, q, bound = (exact(x, place="a half-plane") for x in (ordinary, surrogate, least))

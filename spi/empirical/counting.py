@@ -99,6 +99,17 @@ def missing_shares(
 
     This shows the faults of the data, so that it looks at refused runs, too.
 
+    Parameters
+    ----------
+    table : ResponseTable
+    by : "model", "method", "scenario" or "kind"
+        What to count apart.
+
+    Returns
+    -------
+    dict from str to pair of int
+        Missing, and all.
+
     Source: ours
     """
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -143,6 +143,10 @@ def load_experiment(path: str | Path) -> ExperimentSpec:
     path : str or Path
         A file of TOML, see `read_experiment`. Files that it names are looked for beside it.
 
+    Returns
+    -------
+    ExperimentSpec
+
     Raises
     ------
     FormatError

@@ -102,6 +102,16 @@ class JointJudgement:
 def equivalent(epsilon: Exact) -> Region:
     """The pairs of rates with |q − p| ≤ ε.
 
+    Parameters
+    ----------
+    epsilon : exact number
+        ε ≥ 0, a difference of probabilities.
+
+    Returns
+    -------
+    Region
+        Half-planes in (p, q), all of which hold.
+
     Source: clr-agenda-2026, concession equivalence, and ours
     """
     bound = exact(epsilon, place="epsilon")
@@ -112,6 +122,15 @@ def equivalent(epsilon: Exact) -> Region:
 
 def deflected(original: PossibleThreat, surrogate: PossibleThreat) -> Region:
     """The pairs of rates with which the threatener expects no less from the surrogate: else he makes the original.
+
+    Parameters
+    ----------
+    original, surrogate : PossibleThreat
+
+    Returns
+    -------
+    Region
+        Half-planes in (p, q), rates of conceding to the original and to the surrogate, all of which hold.
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
@@ -177,6 +196,16 @@ def judge_no_new_threat(
 ) -> ScenarioJudgement:
     """The posterior probability that the surrogate is not worth threatening where the original is not.
 
+    Parameters
+    ----------
+    policy : EmpiricalPolicy
+        The rates of one scenario, known up to their posterior.
+    original, surrogate : PossibleThreat
+
+    Returns
+    -------
+    ScenarioJudgement
+
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
     was, now = original.execution * original.cost, surrogate.execution * surrogate.cost
@@ -195,6 +224,10 @@ def judge_jointly(judgements: Sequence[ScenarioJudgement]) -> JointJudgement:
     ----------
     judgements : sequence of ScenarioJudgement
         Of distinct scenarios, one at least.
+
+    Returns
+    -------
+    JointJudgement
 
     Raises
     ------

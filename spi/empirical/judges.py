@@ -177,6 +177,16 @@ def judge_agreement(ratings: Iterable[Rating]) -> Agreement:
 def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> Fraction | None:
     """Cohen's kappa of two judges: agreement beyond what their own frequencies would give; None if not defined.
 
+    Parameters
+    ----------
+    first, second : sequence of m str
+        Verdicts of the two judges on the same cases, in the same order.
+
+    Returns
+    -------
+    Fraction or None
+        At most 1; 0 is what chance gives.
+
     Source: ours
     """
     rows = [list(pair) for pair in zip(first, second, strict=True)]
@@ -185,6 +195,16 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> Fraction | None:
 
 def fleiss_kappa(rows: Sequence[Sequence[str]]) -> Fraction | None:
     """Fleiss' kappa of rows with the same number of verdicts each, two or more; None if not defined.
+
+    Parameters
+    ----------
+    rows : sequence of m sequences of k str
+        For each case its verdicts.
+
+    Returns
+    -------
+    Fraction or None
+        At most 1; 0 is what chance gives.
 
     Source: ours
     """

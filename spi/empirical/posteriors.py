@@ -143,6 +143,17 @@ def probability_above(p: Beta, q: Beta) -> Fraction:
 def probability_within(p: Beta, q: Beta, tolerance: Exact) -> Fraction:
     """The probability that |Q − P| ≤ ε: that two rates are equal up to a tolerance.
 
+    Parameters
+    ----------
+    p, q : Beta
+        Independent posteriors of the two rates.
+    tolerance : exact number
+        ε, a difference of probabilities.
+
+    Returns
+    -------
+    Fraction
+
     Examples
     --------
     >>> found = probability_within(posterior(12, 20), posterior(12, 20), "1/10")

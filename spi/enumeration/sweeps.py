@@ -107,6 +107,14 @@ class _Shard:
 def estimate_text(profiles: int) -> str:
     """How long it takes to visit so many profiles, in words.
 
+    Parameters
+    ----------
+    profiles : int
+
+    Returns
+    -------
+    str
+
     Source: ours
     """
     seconds = profiles * _SECONDS

@@ -213,6 +213,14 @@ def witnesses(frontier: Frontier, levels: Sequence[Level]) -> Iterator[Outcome]:
 def multiplicity(frontier: Frontier) -> dict[Payoffs, int]:
     """How many outcomes have the payoffs of each point of the frontier.
 
+    Parameters
+    ----------
+    frontier : Frontier
+
+    Returns
+    -------
+    dict from Payoffs to int
+
     Source: ours
     """
     if frontier.listed:
@@ -223,6 +231,14 @@ def multiplicity(frontier: Frontier) -> dict[Payoffs, int]:
 
 def count_pareto_outcomes(frontier: Frontier) -> int:
     """How many outcomes are Pareto-optimal: what a rate of efficient agreements has to be compared with.
+
+    Parameters
+    ----------
+    frontier : Frontier
+
+    Returns
+    -------
+    int
 
     Source: ours
     """

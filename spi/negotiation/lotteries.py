@@ -156,6 +156,16 @@ def _between(a: Payoffs, b: Payoffs, share: Fraction) -> Payoffs:
 def lottery_nash(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery with the largest product of gains: the only one, if both can gain.
 
+    Parameters
+    ----------
+    frontier : LotteryFrontier
+    disagreement : one exact number per side, optional
+        By default that of the scenario.
+
+    Returns
+    -------
+    Solution
+
     Source: nash-1950, Two-person bargaining
     """
     name = "nash (lotteries)"
@@ -190,6 +200,16 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 
     Where disagreement cuts an edge, it is better than that of the outcomes.
 
+    Parameters
+    ----------
+    frontier : LotteryFrontier
+    disagreement : one exact number per side, optional
+        By default that of the scenario.
+
+    Returns
+    -------
+    Payoffs
+
     Source: kalai-smorodinsky-1975, Ideal point
     """
     d = _read(frontier, disagreement)
@@ -199,6 +219,16 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 
 def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery at which both gain the same share of what is ideal for them.
+
+    Parameters
+    ----------
+    frontier : LotteryFrontier
+    disagreement : one exact number per side, optional
+        By default that of the scenario.
+
+    Returns
+    -------
+    Solution
 
     Source: kalai-smorodinsky-1975, Monotonic solution
     """
@@ -219,6 +249,16 @@ def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequen
 
 def lottery_egalitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The lottery whose smaller gain is largest: equal gains, or the end of the frontier that comes closest.
+
+    Parameters
+    ----------
+    frontier : LotteryFrontier
+    disagreement : one exact number per side, optional
+        By default that of the scenario.
+
+    Returns
+    -------
+    Solution
 
     Source: kalai-1977, Proportional solutions
     """
@@ -249,6 +289,16 @@ def _on_ray(chain: Sequence[Payoffs], d: Payoffs, spans: tuple[Fraction, Fractio
 
 def lottery_utilitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> Solution:
     """The ends of the individually rational edge, or the point, with the largest sum of payoffs.
+
+    Parameters
+    ----------
+    frontier : LotteryFrontier
+    disagreement : one exact number per side, optional
+        By default that of the scenario.
+
+    Returns
+    -------
+    Solution
 
     Source: harsanyi-1955, Sum of utilities
     """

@@ -200,6 +200,14 @@ def utilitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
 def max_welfare(frontier: Frontier) -> Solution:
     """The points with the largest sum of payoffs among *all* outcomes, individually rational or not.
 
+    Parameters
+    ----------
+    frontier : Frontier
+
+    Returns
+    -------
+    Solution
+
     Source: harsanyi-1955, Sum of utilities
     """
     unit = math.lcm(*frontier.units)

@@ -51,6 +51,11 @@ class Turn:
 class Deal:
     """All sides agreed on one outcome.
 
+    Parameters
+    ----------
+    outcome : Outcome
+        One option of each issue.
+
     Source: ours
     """
 
@@ -60,6 +65,11 @@ class Deal:
 @dataclass(frozen=True, slots=True)
 class NoDeal:
     """No agreement; `reason` says how it ended, and `conflict` names the conflict outcome, if it ended in one.
+
+    Parameters
+    ----------
+    reason : str
+    conflict : str or None
 
     Source: ours
     """
@@ -71,6 +81,10 @@ class NoDeal:
 @dataclass(frozen=True, slots=True)
 class Invalid:
     """Neither a deal nor a failure to reach one: sides name different outcomes, an offer is illegal, a run broke off.
+
+    Parameters
+    ----------
+    reason : str
 
     Source: ours
     """

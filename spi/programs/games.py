@@ -169,6 +169,17 @@ def outcome_of(games: ProgramGame, programs: Sequence[Program]) -> Outcome:
 def outcome_payoffs(games: ProgramGame, programs: Sequence[Program]) -> Payoffs:
     """The expected payoffs of a profile of programs.
 
+    Parameters
+    ----------
+    games : ProgramGame
+    programs : sequence of n Program
+        In player order.
+
+    Returns
+    -------
+    Payoffs
+        n rationals, in player order.
+
     Raises
     ------
     HypothesisError

@@ -113,6 +113,18 @@ def read_reference(text: str, *, folder: str = "", file: str = "<text>") -> Prog
 def read_value(text: str, *, folder: str = "", file: str = "<text>") -> Value:
     """Read a value of the language: a label, profile, set or map in Python's notation, or a program named as above.
 
+    Parameters
+    ----------
+    text : str
+    folder : str
+        The folder of programs that are named without one.
+    file : str
+        What messages call the text.
+
+    Returns
+    -------
+    Value
+
     Source: ours
     """
     return _Reference(text, folder, file).only_value()

@@ -101,6 +101,15 @@ class ProgramSpace:
 def program_space(programs: Iterable[Program]) -> ProgramSpace:
     """The space of these programs, each code once.
 
+    Parameters
+    ----------
+    programs : iterable of Program
+
+    Returns
+    -------
+    ProgramSpace
+        In the order given.
+
     Source: ours
     """
     distinct = dict.fromkeys(programs)
@@ -151,6 +160,14 @@ def family_space(family: Program | Group, name: str = "", **axes: Sequence[Value
 
 def union_space(*spaces: ProgramSpace) -> ProgramSpace:
     """The union of spaces; programs that occur in several are kept once, in the first.
+
+    Parameters
+    ----------
+    *spaces : ProgramSpace
+
+    Returns
+    -------
+    ProgramSpace
 
     Source: ours
     """
@@ -205,6 +222,14 @@ def modal_grammar(cooperate: str = "C", defect: str = "D") -> Grammar:
 
     Boxes hold: the opponent cooperates with me, a contradiction, formulas, their negations and conjunctions.
 
+    Parameters
+    ----------
+    cooperate, defect : str
+
+    Returns
+    -------
+    Grammar
+
     Source: barasz-et-al-2014, section 4
     """
     said: Term = ("same", ("run", ("other", 0), ("me",)), ("label", cooperate))
@@ -220,6 +245,15 @@ def modal_grammar(cooperate: str = "C", defect: str = "D") -> Grammar:
 
 def count_terms(grammar: Grammar, size: int) -> int:
     """How many terms have at most this size, the number of rules that are used.
+
+    Parameters
+    ----------
+    grammar : Grammar
+    size : int
+
+    Returns
+    -------
+    int
 
     Source: ours
     """
@@ -341,6 +375,21 @@ def behaviour_id(own: Program, space: ProgramSpace, *, seat: int = 0, **options:
 
 def distinct_behaviours(space: ProgramSpace, tests: ProgramSpace, *, seat: int = 0, **options: Any) -> ProgramSpace:
     """The first program of each behaviour against a test space.
+
+    Parameters
+    ----------
+    space : ProgramSpace
+        Programs for two players.
+    tests : ProgramSpace
+        What they are run against.
+    seat : int
+        0 or 1, that of the programs of `space`.
+    **options
+        As for `play_programs`.
+
+    Returns
+    -------
+    ProgramSpace
 
     Source: ours
     """

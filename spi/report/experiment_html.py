@@ -49,6 +49,15 @@ def _table(rows: Rows) -> str:
 def report_page(report: ExperimentReport) -> str:
     """A whole page, with the figure as SVG if there is something to draw.
 
+    Parameters
+    ----------
+    report : ExperimentReport
+
+    Returns
+    -------
+    str
+        HTML.
+
     Source: ours
     """
     drawn = ""

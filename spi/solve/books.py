@@ -167,6 +167,15 @@ class Counterexample:
 def play(book: Book, game: Game) -> Profile:
     """How a book plays a game: reduce, open the page, carry the outcome over; `GameError` if it has no such page.
 
+    Parameters
+    ----------
+    book : Book
+    game : Game
+
+    Returns
+    -------
+    Profile
+
     Examples
     --------
     >>> from spi.core.gamefile import load_game
@@ -182,6 +191,14 @@ def play(book: Book, game: Game) -> Profile:
 def count_books(games: Sequence[Game]) -> int:
     """How many books `enumerate_books` would make: ∏ outcomes · automorphisms^(reduced games − 1) over the classes.
 
+    Parameters
+    ----------
+    games : sequence of Game
+
+    Returns
+    -------
+    int
+
     Examples
     --------
     >>> pennies = Game.from_payoffs([["1, -1", "-1, 1"], ["-1, 1", "1, -1"]])
@@ -195,6 +212,12 @@ def count_books(games: Sequence[Game]) -> int:
 
 def enumerate_books(games: Sequence[Game], *, budget: int | None = BUDGET) -> tuple[Book, ...]:
     """All books for the classes that occur among the reduced games of some games.
+
+    Parameters
+    ----------
+    games : sequence of Game
+    budget : int or None
+        How many books to make at most.
 
     Returns
     -------
@@ -229,6 +252,15 @@ def sample_book(games: Sequence[Game], rng: random.Random) -> Book:
     a uniform isomorphism, as shuffles that differ by an automorphism give the same table. The book depends on nothing
     but the state of `rng` and the order of the games.
 
+    Parameters
+    ----------
+    games : sequence of Game
+    rng : random.Random
+
+    Returns
+    -------
+    Book
+
     Source: oesterheld-conitzer-2022, Assumption 1, Assumption 2
     """
     selections, outcomes = [], []
@@ -242,6 +274,16 @@ def sample_book(games: Sequence[Game], rng: random.Random) -> Book:
 
 def representatives_from_books(games: Sequence[Game], books: Sequence[tuple[Book, Exact]]) -> Representatives:
     """Representatives who draw one of some (book, probability) and play all games out of it; equal games count once.
+
+    Parameters
+    ----------
+    games : sequence of Game
+    books : sequence of (Book, exact number)
+        Probabilities sum to 1.
+
+    Returns
+    -------
+    Representatives
 
     Raises
     ------
@@ -267,6 +309,10 @@ def representatives_from_law(games: Sequence[Game], law: Mapping[tuple[Profile, 
         Pairwise different.
     law : mapping from a tuple of profiles, one per game, to its probability
 
+    Returns
+    -------
+    Representatives
+
     Raises
     ------
     GameError
@@ -288,6 +334,17 @@ def representatives_from_law(games: Sequence[Game], law: Mapping[tuple[Profile, 
 def law(representatives: Representatives, game: Game) -> dict[Profile, Fraction]:
     """The law of Π(Γ): outcomes of positive probability, and their probabilities.
 
+    Parameters
+    ----------
+    representatives : Representatives
+    game : Game
+        One of those that they play.
+
+    Returns
+    -------
+    dict from Profile to Fraction
+        Positive probabilities, which sum to 1.
+
     Source: oesterheld-conitzer-2022, section 4
     """
     return {outcome: p for (outcome,), p in joint_law(representatives, [game]).items()}
@@ -295,6 +352,17 @@ def law(representatives: Representatives, game: Game) -> dict[Profile, Fraction]
 
 def joint_law(representatives: Representatives, games: Sequence[Game]) -> dict[tuple[Profile, ...], Fraction]:
     """The joint law of (Π(Γ1), …, Π(Γk)); raises `GameError` for a game that is not among those given.
+
+    Parameters
+    ----------
+    representatives : Representatives
+    games : sequence of k Game
+        Some of those that they play.
+
+    Returns
+    -------
+    dict from k profiles to Fraction
+        Positive probabilities, which sum to 1.
 
     Source: oesterheld-conitzer-2022, section 4
     """
@@ -313,6 +381,14 @@ def assumption_1_violation(representatives: Representatives) -> Counterexample |
     """Where Assumption 1 fails: an eliminated action is played, or two games that reduce to one are played differently.
 
     None exactly if the games given are played as in some Π on *all* games that satisfies Assumption 1.
+
+    Parameters
+    ----------
+    representatives : Representatives
+
+    Returns
+    -------
+    Counterexample or None
 
     Source: oesterheld-conitzer-2022, Assumption 1
     """
@@ -336,6 +412,14 @@ def assumption_2_violation(representatives: Representatives) -> Counterexample |
     to Assumption 1. If neither assumption is violated, the games given are played as in some Π on *all* games that
     satisfies both.
 
+    Parameters
+    ----------
+    representatives : Representatives
+
+    Returns
+    -------
+    Counterexample or None
+
     Source: oesterheld-conitzer-2022, Assumption 2
     """
     ends = [(game, reduce(game).reduced) for game in representatives.games]
@@ -352,6 +436,14 @@ def assumption_2_violation(representatives: Representatives) -> Counterexample |
 def satisfies_assumption_1(representatives: Representatives) -> bool:
     """Is every game played like the one without a dominated action, as far as the games given can show?
 
+    Parameters
+    ----------
+    representatives : Representatives
+
+    Returns
+    -------
+    bool
+
     Source: oesterheld-conitzer-2022, Assumption 1
     """
     return assumption_1_violation(representatives) is None
@@ -360,6 +452,14 @@ def satisfies_assumption_1(representatives: Representatives) -> bool:
 def satisfies_assumption_2(representatives: Representatives) -> bool:
     """Are games with isomorphic reduced games played alike up to one isomorphism?
 
+    Parameters
+    ----------
+    representatives : Representatives
+
+    Returns
+    -------
+    bool
+
     Source: oesterheld-conitzer-2022, Assumption 2
     """
     return assumption_2_violation(representatives) is None
@@ -367,6 +467,17 @@ def satisfies_assumption_2(representatives: Representatives) -> bool:
 
 def spi_violation(representatives: Representatives, game: Game, subset_game: Game) -> Counterexample | None:
     """A pair of outcomes that occur together and at which somebody is worse off, by the payoffs of `game`.
+
+    Parameters
+    ----------
+    representatives : Representatives
+    game, subset_game : Game
+        Two of the games that they play.
+
+    Returns
+    -------
+    Counterexample or None
+        None exactly if the subset game is an SPI for these representatives.
 
     Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1)
     """
@@ -378,6 +489,16 @@ def spi_violation(representatives: Representatives, game: Game, subset_game: Gam
 def is_spi_in(representatives: Representatives, game: Game, subset_game: Game) -> bool:
     """Is surely nobody worse off when these representatives play the subset game, by the payoffs of `game`?
 
+    Parameters
+    ----------
+    representatives : Representatives
+    game, subset_game : Game
+        Two of the games that they play.
+
+    Returns
+    -------
+    bool
+
     Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1)
     """
     return spi_violation(representatives, game, subset_game) is None
@@ -385,6 +506,16 @@ def is_spi_in(representatives: Representatives, game: Game, subset_game: Game) -
 
 def is_strict_spi_in(representatives: Representatives, game: Game, subset_game: Game) -> bool:
     """Is surely nobody worse off and with positive probability somebody better off?
+
+    Parameters
+    ----------
+    representatives : Representatives
+    game, subset_game : Game
+        Two of the games that they play.
+
+    Returns
+    -------
+    bool
 
     Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1)
     """
@@ -397,6 +528,19 @@ def correspondence_violation(
 ) -> Counterexample | None:
     """A pair (a, b) with b ∉ Φ(a) that is played with positive probability.
 
+    Parameters
+    ----------
+    representatives : Representatives
+    game, other : Game
+        Γ and Γ′, two of the games that they play.
+    correspondence : Correspondence
+        Φ, from outcomes of Γ to sets of outcomes of Γ′.
+
+    Returns
+    -------
+    Counterexample or None
+        None exactly if the correspondence holds.
+
     Source: oesterheld-conitzer-2022, Definition 3
     """
     pairs = joint_law(representatives, [game, other])
@@ -407,6 +551,18 @@ def correspondence_holds(
     representatives: Representatives, game: Game, other: Game, correspondence: Correspondence
 ) -> bool:
     """Is Γ ∼_Φ Γ′ for these representatives: surely Π(Γ′) ∈ Φ(Π(Γ))?
+
+    Parameters
+    ----------
+    representatives : Representatives
+    game, other : Game
+        Γ and Γ′, two of the games that they play.
+    correspondence : Correspondence
+        Φ, from outcomes of Γ to sets of outcomes of Γ′.
+
+    Returns
+    -------
+    bool
 
     Source: oesterheld-conitzer-2022, Definition 3
     """

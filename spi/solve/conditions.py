@@ -83,6 +83,16 @@ def simplify(condition: Condition, *, given: Condition = ALWAYS) -> Condition:
 def all_of(*conditions: Condition, given: Condition = ALWAYS) -> Condition:
     """The condition that all of these hold, simplified.
 
+    Parameters
+    ----------
+    *conditions : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    Condition
+
     Source: ours
     """
     space = Space.of(given, *conditions)
@@ -96,6 +106,16 @@ def all_of(*conditions: Condition, given: Condition = ALWAYS) -> Condition:
 def any_of(*conditions: Condition, given: Condition = ALWAYS) -> Condition:
     """The condition that some of these holds, simplified.
 
+    Parameters
+    ----------
+    *conditions : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    Condition
+
     Source: ours
     """
     return simplify(Condition(tuple(c for condition in conditions for c in condition.conjuncts)), given=given)
@@ -103,6 +123,16 @@ def any_of(*conditions: Condition, given: Condition = ALWAYS) -> Condition:
 
 def negation(condition: Condition, *, given: Condition = ALWAYS) -> Condition:
     """The condition that this one does not hold, simplified.
+
+    Parameters
+    ----------
+    condition : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    Condition
 
     Examples
     --------
@@ -120,6 +150,17 @@ def negation(condition: Condition, *, given: Condition = ALWAYS) -> Condition:
 def find_point(condition: Condition, *, given: Condition = ALWAYS) -> Point | None:
     """A rational point at which the condition holds, or None if there is none.
 
+    Parameters
+    ----------
+    condition : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    Point or None
+        Pairs of a parameter and its value.
+
     Source: ours
     """
     space = Space.of(given, condition)
@@ -129,6 +170,17 @@ def find_point(condition: Condition, *, given: Condition = ALWAYS) -> Point | No
 
 def find_points(condition: Condition, *, given: Condition = ALWAYS) -> tuple[Point | None, ...]:
     """For each conjunct a rational point at which it holds, or None.
+
+    Parameters
+    ----------
+    condition : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    tuple of (Point or None)
+        One per conjunct.
 
     Source: ours
     """
@@ -141,6 +193,16 @@ def find_points(condition: Condition, *, given: Condition = ALWAYS) -> tuple[Poi
 def implies(left: Condition, right: Condition, *, given: Condition = ALWAYS) -> bool:
     """Does the right condition hold wherever the left one does?
 
+    Parameters
+    ----------
+    left, right : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    bool
+
     Source: ours
     """
     space = Space.of(given, left, right)
@@ -150,6 +212,16 @@ def implies(left: Condition, right: Condition, *, given: Condition = ALWAYS) -> 
 
 def is_equivalent(left: Condition, right: Condition, *, given: Condition = ALWAYS) -> bool:
     """Do two conditions hold at the same points?
+
+    Parameters
+    ----------
+    left, right : Condition
+    given : Condition, optional
+        Comparisons that are known to hold.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------

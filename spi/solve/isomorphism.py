@@ -128,6 +128,14 @@ def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:
 def find_isomorphism(source: Game, target: Game) -> Isomorphism | None:
     """The first isomorphism from one game to another, or None if they are not isomorphic.
 
+    Parameters
+    ----------
+    source, target : Game
+
+    Returns
+    -------
+    Isomorphism or None
+
     Examples
     --------
     >>> ladder = Game.from_payoffs([["0, 0", "1, 1"], ["2, 2", "5, 5"]])
@@ -209,6 +217,15 @@ def isomorphism_along(source: Game, target: Game, maps: ActionMaps) -> Isomorphi
 
 def automorphisms(game: Game) -> Iterator[Isomorphism]:
     """All isomorphisms of a game with itself; on a finite game they leave the payoffs unchanged.
+
+    Parameters
+    ----------
+    game : Game
+
+    Yields
+    ------
+    Isomorphism
+        The identity among them.
 
     Source: oesterheld-conitzer-2022, section 2
     """

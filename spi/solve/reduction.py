@@ -145,6 +145,14 @@ def reduce(game: Game, *, dominance: Dominance = "pure", duplicates: bool = Fals
 def is_reduced(game: Game) -> bool:
     """Is no action of the game strictly dominated by another action?
 
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    bool
+
     Source: oesterheld-conitzer-2022, Assumption 1, Lemma 19
     """
     if len(game.table) >= LARGE:

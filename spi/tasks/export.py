@@ -153,6 +153,15 @@ def export_files(tasks: TaskSet) -> dict[str, str]:
 def load_tasks(folder: str | os.PathLike[str]) -> TaskSet:
     """Read an export; what it says is not checked, see `audit_tasks`.
 
+    Parameters
+    ----------
+    folder : path
+        What `export_tasks` wrote.
+
+    Returns
+    -------
+    TaskSet
+
     Raises
     ------
     FormatError

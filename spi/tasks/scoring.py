@@ -238,6 +238,11 @@ def load_answers(path: str | Path) -> dict[str, str]:
         JSONL, a line `{"id": …, "answer": …}` for each question; an answer of null is an empty one. Other keys are left
         alone.
 
+    Returns
+    -------
+    dict from str to str
+        Question to reply.
+
     Raises
     ------
     FormatError

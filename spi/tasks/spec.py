@@ -104,6 +104,14 @@ class TaskSpec:
 def load_task_spec(path: str | Path) -> TaskSpec:
     """Read a specification from a file of TOML, see `read_task_spec`; raises `FormatError`.
 
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    TaskSpec
+
     Source: ours
     """
     content, record = read_content(path)

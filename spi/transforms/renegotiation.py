@@ -208,6 +208,10 @@ def find_renegotiation_fault(game: Game, proposal: Proposal) -> tuple[Profile, P
 def count_renegotiations(game: Game) -> int:
     """How many renegotiation functions a game has.
 
+    Parameters
+    ----------
+    game : Game
+
     Returns
     -------
     int

@@ -102,6 +102,18 @@ def extend(
 ) -> Extension:
     """The PMP-extension of a renegotiation function.
 
+    Parameters
+    ----------
+    base : renegotiation function
+    reference : "base" or "literal"
+        Whose outcome is projected: all functions unextended, or, as printed, only one's own.
+    conditional : bool
+        Extend only towards those who extend, too, and towards others be exactly the base.
+
+    Returns
+    -------
+    Extension
+
     Raises
     ------
     HypothesisError

@@ -48,6 +48,20 @@ def set_renegotiator_family() -> Family:
 def extension_family(kind: Kind = "base") -> Family:
     """The PMP-extensions of renegotiation functions: `base` (a function) and `selector`.
 
+    Parameters
+    ----------
+    kind : "base", "literal" or "conditional"
+        The repaired reading, the printed one, or the extension only towards those who extend, too.
+
+    Returns
+    -------
+    Family
+
+    Raises
+    ------
+    ProgramError
+        For another kind.
+
     Source: digiovanni-et-al-2024, Definition 7 (repaired: R2)
     """
     if kind not in EXTENSIONS:

@@ -53,6 +53,16 @@ def dominates(point: Point, other: Point) -> bool:
 def non_dominated(points: Mapping[str, Sequence[Exact]]) -> tuple[str, ...]:
     """The points that no other one dominates, in the order given; equal points are all there, or none.
 
+    Parameters
+    ----------
+    points : mapping from name to k exact numbers
+        Less is better, in every coordinate.
+
+    Returns
+    -------
+    tuple of str
+        Their names.
+
     Examples
     --------
     >>> non_dominated({"a": (1, 3), "b": (2, 2), "c": (2, 3), "d": (3, 1)})
@@ -76,6 +86,17 @@ def dominated_by(points: Mapping[str, Sequence[Exact]]) -> dict[str, tuple[str, 
 
 def box_dominance(box: Box, other: Box) -> Dominance:
     """Does one point dominate another wherever in their boxes they are, for some places in them, or for none?
+
+    Parameters
+    ----------
+    box : Box
+        Where the point is that may dominate.
+    other : Box
+        Where the other is.
+
+    Returns
+    -------
+    "certain", "possible" or "none"
 
     Examples
     --------

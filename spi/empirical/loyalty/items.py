@@ -217,6 +217,15 @@ def load_item(path: str | os.PathLike[str]) -> Item:
 def load_items(folder: str | os.PathLike[str]) -> tuple[Item, ...]:
     """Read all items of a folder, sorted by file name; an id that is there twice is a `FormatError`.
 
+    Parameters
+    ----------
+    folder : path
+        All its JSON files are items.
+
+    Returns
+    -------
+    tuple of Item
+
     Source: ours
     """
     paths = sorted(Path(folder).glob("*.json"))

@@ -150,6 +150,21 @@ def compare_mixtures(
 ) -> tuple[Mixture, ...]:
     """All mixtures of both laws with up to `most` groups, so that their BICs can be compared; none is chosen.
 
+    Parameters
+    ----------
+    counts : sequence of (int, int)
+        Of each subject events, and conversations.
+    most : int
+        Groups, at most.
+    starts : int
+        From how many random starts each is fitted.
+    seed : int
+
+    Returns
+    -------
+    tuple of Mixture
+        By law, then by number of groups.
+
     Source: ours
     """
     return tuple(

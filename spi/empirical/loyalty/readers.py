@@ -40,6 +40,15 @@ class LoyaltyFile:
 def load_trajectories(path: str | os.PathLike[str]) -> tuple[tuple[Trajectory, ...], FileRecord]:
     """Read `trajectories.jsonl`: a conversation a line.
 
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    tuple of Trajectory, and FileRecord
+        The conversations, and what file they are of.
+
     Raises
     ------
     FormatError

@@ -81,6 +81,16 @@ class Triplet:
 def scenario_text(triplet: Triplet, kind: ScenarioKind) -> str:
     """One version as it is put to an agent.
 
+    Parameters
+    ----------
+    triplet : Triplet
+    kind : "ordinary", "surrogate" or "none"
+        Which version.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> from spi.empirical.scenarios.shelf import load_scenarios

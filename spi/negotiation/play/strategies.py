@@ -130,6 +130,15 @@ def by_clock(exponent: Exact, *, name: str = "") -> ByClock:
 def boulware(*, name: str = "boulware") -> ByClock:
     """A negotiator that stands firm until the end is near: exponent 5.
 
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+
+    Returns
+    -------
+    ByClock
+
     Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
     return by_clock(5, name=name)
@@ -137,6 +146,15 @@ def boulware(*, name: str = "boulware") -> ByClock:
 
 def conceder(*, name: str = "conceder") -> ByClock:
     """A negotiator that concedes nearly everything early: exponent 1/5.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+
+    Returns
+    -------
+    ByClock
 
     Source: faratin-sierra-jennings-1998, Time dependent tactics
     """
@@ -146,6 +164,15 @@ def conceder(*, name: str = "conceder") -> ByClock:
 def for_concessions(*, name: str = "tit for tat") -> ForConcessions:
     """A negotiator that concedes as much as it is conceded.
 
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+
+    Returns
+    -------
+    ForConcessions
+
     Source: faratin-sierra-jennings-1998, Behaviour dependent tactics
     """
     return ForConcessions(name)
@@ -153,6 +180,15 @@ def for_concessions(*, name: str = "tit for tat") -> ForConcessions:
 
 def by_chance(*, name: str = "random") -> ByChance:
     """A negotiator that offers by chance what does not harm it.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+
+    Returns
+    -------
+    ByChance
 
     Source: gode-sunder-1993, Zero-intelligence traders
     """

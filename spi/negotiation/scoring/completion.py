@@ -158,6 +158,16 @@ def detect_completion(played: Transcript, *, phrase: str | None = None) -> Compl
 def completion_label(found: Completion, comparison: Comparison) -> str:
     """The label that LAMEN's logs have for it.
 
+    Parameters
+    ----------
+    found : Completion
+    comparison : "online", "offline" or "complete"
+        How the notes of both sides are compared.
+
+    Returns
+    -------
+    str
+
     Source: davidson-et-al-2024, Completion
     """
     if found.phrase:

@@ -150,6 +150,14 @@ def lamen_optimal(negotiation: Scenario) -> Fraction:
 
     A compatible issue counts the largest payoffs of both sides, any other the larger one of them.
 
+    Parameters
+    ----------
+    negotiation : Scenario
+
+    Returns
+    -------
+    Fraction
+
     Source: davidson-et-al-2024, Metrics
     """
     _require(negotiation)

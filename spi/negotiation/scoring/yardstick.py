@@ -205,6 +205,17 @@ def approx_is_joint_payoff(measure: Yardstick, payoffs: Payoffs, *, tolerance: A
 
     Records round; `tolerance` says by how much, as an exact number.
 
+    Parameters
+    ----------
+    measure : Yardstick
+    payoffs : one exact number per side
+    tolerance : exact number
+        In units of payoff.
+
+    Returns
+    -------
+    bool
+
     Source: ours
     """
     most = exact(tolerance, place="tolerance")
