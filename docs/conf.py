@@ -2,7 +2,7 @@
 
 From the root of the repository:
 
-    python -m sphinx -W --keep-going -c docs . docs/_build
+    python -m sphinx -W --keep-going -c docs . docs/_build/html
 
 The source folder is the repository itself, so that READMEs and notebooks are pages where they are.
 """
