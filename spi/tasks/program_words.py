@@ -35,7 +35,8 @@ _DEFINITIONS: dict[Wording, dict[str, str]] = {
         "wraps": "R(d, ρ) is the renegotiation program with default d and proposal ρ, a map from outcomes to outcomes "
         "that leaves alone what it does not list. Against another renegotiation program R(d′, ρ′) it works out the "
         "default outcome o, which d and d′ have against each other (not against the wrapped programs); if ρ(o) = "
-        "ρ′(o) it plays its part of ρ(o), else its part of o. Against any other program it plays what d plays against it.",
+        "ρ′(o) it plays its part of ρ(o), else its part of o. Against any other program it "
+        "plays what d plays against it.",
     },
     "matrix": {
         "always": "def always(opponent, *, action):\n    return action",
@@ -58,15 +59,17 @@ _DEFINITIONS: dict[Wording, dict[str, str]] = {
         "all others, also against that code inside a wrapper.",
         "hardens": "Some bargain harder with every agent that is a renegotiator than with all others.",
         "wraps": "Some are renegotiators. A renegotiator has a default, which is another agent, and a list of "
-        "proposals: what to do instead of which outcome. When two renegotiators meet, they first work out what their two "
-        "defaults would have done against each other. If both lists say the same of that outcome (an outcome that is "
-        "not on a list stays as it is), they do what the lists say, and otherwise what the defaults would have done. "
-        "Towards an agent that is no renegotiator, a renegotiator does what its default does towards it.",
+        "proposals: what to do instead of which outcome. When two renegotiators meet, they first work out what their "
+        "two defaults would have done against each other. If both lists say the same of that outcome (an outcome "
+        "that is not on a list stays as it is), they do what the lists say, and otherwise what the defaults would have "
+        "done. Towards an agent that is no renegotiator, a renegotiator does what its default does towards it.",
     },
 }
 
 
-def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequence[Named]) -> str:
+def describe_scene(
+    wording: Wording, scene: Scene, naming: Naming, named: Sequence[Named], *, proposals: Sequence[int] = ()
+) -> str:
     """The players, the payoffs, the proposals and the programs, with what one has to know of programs.
 
     Parameters
@@ -76,6 +79,8 @@ def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequen
     naming : Naming
     named : sequence of (name, Plan, seat)
         Told in this order.
+    proposals : sequence of int
+        Numbers of proposals that are told even if no program has them.
 
     Returns
     -------
@@ -84,12 +89,12 @@ def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequen
     Source: ours
     """
     first, second = naming.people
-    kinds = {kind for _, plan, _ in named for kind in _kinds(plan)}
+    kinds = {kind for _, plan, _ in named for kind in _kinds(plan)} | ({"wraps"} if proposals else set())
     terms = [_DEFINITIONS[wording][kind] for kind in ("always", "expects", "hardens", "wraps") if kind in kinds]
     rows = [(naming.outcome((a, b)), scene.at((a, b))) for a in naming.listed[0] for b in naming.listed[1]]
     programs = [describe_plan(wording, name, plan, seat, naming) for name, plan, seat in named]
-    used = sorted({p for _, plan, _ in named for p in _proposals(plan)})
-    proposals = [_proposal_text(wording, p, scene, naming) for p in used]
+    used = sorted({*proposals, *(p for _, plan, _ in named for p in _proposals(plan))})
+    offers = [_proposal_text(wording, p, scene, naming) for p in used]
     match wording:
         case "formal":
             cells = "; ".join(f"u({a}, {b}) = ({format_exact(u)}, {format_exact(v)})" for (a, b), (u, v) in rows)
@@ -97,7 +102,7 @@ def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequen
                 f"Players {first} (first) and {second} (second) submit programs, which read each other's code and then "
                 f"each play an action. Payoffs u = (u_{first}, u_{second}): {cells}.",
                 *terms,
-                *proposals,
+                *offers,
                 *programs,
             ]
         case "matrix":
@@ -112,7 +117,7 @@ def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequen
                 "reads the other's code and then plays an action.",
                 "\n".join(lines),
                 "\n\n".join(terms),
-                "\n".join([*proposals, *programs]),
+                "\n".join([*offers, *programs]),
             ]
             return "\n\n".join(parts)
         case _:
@@ -126,7 +131,7 @@ def describe_scene(wording: Wording, scene: Scene, naming: Naming, named: Sequen
                 f"{first} and {second} are in charge where {subject}. Each sends an agent, a program that can read the "
                 f"other's code before it chooses. What comes of it: {'; '.join(told)}.",
                 " ".join(terms),
-                *proposals,
+                *offers,
                 *programs,
             ]
     return "\n".join(parts)

@@ -189,7 +189,8 @@ def _story(question: str, situation: Situation, naming: Naming) -> str:
         f"{she} {work}. {he}, {who}, makes demands of {she} and threatens with a {original} if she refuses. She has "
         f"come to care, in the same way, about something else that does no harm to what matters: the {surrogate}. So "
         f"{he} could threaten with that instead; which act would stand for which is known to both. Below, {she} "
-        f"is called the principal and {he} the threatener, his threats of the first kind original and the others surrogate."
+        f"is called the principal and {he} the threatener, his threats of the first kind original and the others "
+        "surrogate."
     ]
     if len(situation.moods) > 1:
         chances = _joined([f"{format_exact(w)} of being in mood {m}" for m, w in enumerate(situation.moods, 1)])

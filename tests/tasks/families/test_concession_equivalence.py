@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -29,51 +30,64 @@ def question(item: Item) -> str:
     return dict(item.asks)["question"]
 
 
-def slow_answer(item: Item) -> str:
-    """What the definitions say of the table in the text."""
-    text = dict(item.texts)["matrix"]
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: the surrogate that stands for an original, "" for surrogates, and the numbers."""
+
+    stands: str
+    demand: Fraction
+    harm: Fraction
+    cost: Fraction
+    execution: Fraction
+    rate: Fraction
+
+    def worth(self) -> tuple[Fraction, Fraction]:
+        executed = (1 - self.rate) * self.execution
+        return -self.rate * self.demand - executed * self.harm, self.rate * self.demand - executed * self.cost
+
+
+def read_table(text: str) -> dict[str, Row]:
     moods = [Fraction(w) for w in re.findall(r"mood \d+: ([0-9/]+)", text)]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
     table = {}
     for name, stands, demand, harm, cost, execution, *rates in rows[1:]:
-        q = sum(w * Fraction(r) for w, r in zip(moods, rates, strict=True))
-        numbers = [None if x == "h" else Fraction(x) for x in (demand, harm, cost, execution)]
-        table[name] = (stands, *numbers, q)
-    pairs = [(own, table[own[0]]) for own in table.values() if own[0] != "(a surrogate)"]
+        rate = sum((w * Fraction(r) for w, r in zip(moods, rates, strict=True)), Fraction(0))
+        x, c, e = Fraction(demand), Fraction(cost), Fraction(execution)
+        h = Fraction(0 if harm == "h" else harm)  # "h" is what is asked about
+        table[name] = Row(stands if stands in [row[0] for row in rows] else "", x, h, c, e, rate)
+    return table
+
+
+def slow_answer(item: Item) -> str:
+    """What the definitions say of the table in the text."""
+    text = dict(item.texts)["matrix"]
+    table = read_table(text)
+    originals = [own for own in table.values() if own.stands]
+    surrogates = [own for own in table.values() if not own.stands]
+    pairs = [(own, table[own.stands]) for own in originals]
     if question(item) == "degree":
         delta = Fraction(re.findall(r"differ by at most ([0-9/]+)", text)[0])
-        gaps = [abs(s[5] - t[5]) for t, s in pairs]
+        gaps = [abs(s.rate - t.rate) for t, s in pairs]
         if all(gap == 0 for gap in gaps):
             return DEGREES["exact"]
         return DEGREES["within" if all(gap <= delta for gap in gaps) else "beyond"]
-
-    def values(threat, harm=None):
-        _, x, h, c, e, q = threat
-        h = h if harm is None else harm
-        return -q * x - (1 - q) * e * h, q * x - (1 - q) * e * c
-
     if question(item) == "safety":
         safe, expected = True, True
         for t, s in pairs:
-            # the length of [0, 1] on which a refused threat of each kind is executed: the same number decides for both
-            for lot in {Fraction(0), t[4], s[4], Fraction(1)}:
-                for point in (lot - Fraction(1, 10**6), lot):
-                    if not 0 <= point < 1:
-                        continue
-                    old = (-t[2], -t[3]) if point < t[4] else (0, 0)
-                    new = (-s[2], -s[3]) if point < s[4] else (0, 0)
+            # refused threats are executed if a lot drawn from [0, 1) is below their probability: the same lot for both
+            for lot in (Fraction(0), t.execution, s.execution):
+                if lot < 1:
+                    old = (-t.harm, -t.cost) if lot < t.execution else (Fraction(0), Fraction(0))
+                    new = (-s.harm, -s.cost) if lot < s.execution else (Fraction(0), Fraction(0))
                     safe &= new[0] >= old[0] and new[1] >= old[1]
-            safe &= s[1] == t[1]
-            expected &= all(v >= u for u, v in zip(values(t), values(s), strict=True))
+            safe &= s.demand == t.demand
+            expected &= all(v >= u for u, v in zip(t.worth(), s.worth(), strict=True))
         return SAFETIES[safe, expected]
-    originals = [own for own in table.values() if own[0] != "(a surrogate)"]
-    surrogates = [own for own in table.values() if own[0] == "(a surrogate)"]
-    t = max(originals, key=lambda own: values(own)[1])
-    s = max(surrogates, key=lambda own: values(own, 0)[1])
+    before, after = (max(own, key=lambda row: row.worth()[1]) for own in (originals, surrogates))
     if question(item) == "drift":
-        return str(s[1] - t[1])
-    h = (values(s, 0)[0] - values(t)[0]) / ((1 - s[5]) * s[4])  # she gets values(s, 0) less (1-q)eh
-    return str(h)
+        return str(after.demand - before.demand)
+    # with h she gets after.worth()[0], which is reckoned with h = 0, less the probability of execution times h
+    return str((after.worth()[0] - before.worth()[0]) / ((1 - after.rate) * after.execution))
 
 
 def test_agrees_with_the_definitions_and_is_proved() -> None:
