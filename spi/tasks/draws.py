@@ -15,7 +15,7 @@ from spi.core.numbers import format_exact
 __all__ = ["digest_of", "draw_law", "draw_people", "least_digest", "stream"]
 
 _PEOPLE = {
-    "she": "Ada Bela Carla Dora Edda Frida Greta Hanna Ines Jelena Kira Lotte Mina Nora Olga Rosa Tilda Vera Zita",
+    "she": "Ada Bruna Carla Dora Edda Frida Greta Hanna Ines Jelena Kira Lotte Mina Nora Olga Rosa Tilda Vera Zita",
     "he": "Anton Boris Cyril Dario Emil Farid Goran Hugo Ivo Jonas Karim Leon Marek Nils Otto Pavel Samir Ugo Yusuf",
 }
 
@@ -112,14 +112,4 @@ def least_digest(values: Iterable[Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(_plain(value), separators=(",", ":"), sort_keys=True)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return format_exact(value)
-    if isinstance(value, dict):
-        return {str(key): _plain(bound) for key, bound in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(entry) for entry in value]
-    return value
+    return json.dumps(value, separators=(",", ":"), sort_keys=True, default=format_exact)

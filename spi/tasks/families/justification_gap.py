@@ -107,7 +107,7 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
             return ", ".join(shown)
         require(answer == "yes" and sorted(covered) == sorted(every), "all alternatives that are told")
         return "none"
-    require([own for _, covered, _ in named for own in covered] == every, "each alternative by itself, in order")
+    require(sorted(own for _, covered, _ in named for own in covered) == every, "each alternative once")
     better = [covered[0] for answer, covered, _ in named if answer == "no"]
     require(len(better) <= 1, "at most one alternative that is liked better")
     return f"{better[0]}." if better else NONE
@@ -167,10 +167,12 @@ def _item(seed: int, difficulty: int, question: str, own: Hunt, naming: Naming, 
     proposal = {naming.outcome(a): naming.outcome(b) for a, b in scene.proposals[0]}
     space, images, others = ([made(p) for p in rows] for rows in _rows(own))
     games = program_game(game, [p for p, _ in space], [q for _, q in space])
-    tried = [others] if question == "find" else [[other] for other in others]
+    best = gaps_by(own)
+    tried = [others]
+    if question == "which" and best:  # those that nobody likes better, and the one that somebody does
+        tried = [[other for k, other in enumerate(others) if k not in best], [others[best[0]]]]
     verdicts: list[Any] = [verify_no_gap(games, renegotiate(proposal), space, some) for some in tried]
     told, profiles = _named(own)
-    best = gaps_by(own)
     options: tuple[Option, ...] = ()
     if question == "which":
         answer, options = (f"a{best[0] + 1}." if best else NONE), _options(own)
@@ -265,7 +267,8 @@ def _text(
         f"Which alternative is liked better than what f leads to? Here {liked}."
         if question == "which"
         else f"Is one of the alternatives liked better than what f leads to? Here {liked}. If there is one, name a "
-        f"profile, an alternative and a player for which that is so, such as “p1, a2, {first}”; otherwise answer “none”."
+        f"profile, an alternative and a player for which that is so, such as “p1, a2, {first}”; otherwise "
+        "answer “none”."
     )
     return f"{scene}\n\n{gap}\n\n{asked}"
 

@@ -6,12 +6,15 @@ import json
 import re
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from spi.analysis.participation import participation
+from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
 from spi.tasks.families.individual_rationality import FAMILY, WORDS
-from spi.tasks.families.taking_part import Stance, gains, misread_sign, stance_shape, total_gain
+from spi.tasks.families.taking_part import Stance, gains, misread_sign, sign_of, stance_shape, total_gain
 from spi.tasks.items import Item
 from spi.tasks.plans_of_two import Scene, always, expects, wraps
 from tests.tasks.item_checks import (
@@ -115,6 +118,22 @@ def test_every_wording_has_every_payoff_and_probability() -> None:
         for _, text in item.texts:
             found = NUMBER.findall(text)
             assert all(str(x) in found for x in [*numbers, *law])
+
+
+def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for item in drawn(FAMILY, range(40))[:8]:
+        for name, text in item.files:
+            Path(name).write_text(text)
+        setting = load_program_setting("setting.toml")
+        assert setting.transformation and setting.beliefs
+        seat = setting.games.game.players.index(dict(item.asks)["player"])
+        found = participation(setting.games, setting.transformation, setting.names["p"], seat, setting.beliefs[seat])
+        low = found.expected.lowest.value
+        if question(item) == "threshold":
+            assert low < 0  # the belief is any, and x may be 0
+        else:
+            assert item.answer == (str(low) if question(item) == "gain" else WORDS[sign_of(low)])
 
 
 def test_labels_are_about_what_is_asked() -> None:

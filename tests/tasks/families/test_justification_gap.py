@@ -95,7 +95,7 @@ def test_shapes_balance_and_surface() -> None:
 
 
 def test_any_alternative_that_beats_is_right() -> None:
-    for item in [own for own in drawn(FAMILY, range(40)) if question(own) == "find"][:12]:
+    for item in [own for own in drawn(FAMILY, range(40)) if question(own) == "find"][:4]:
         triples = slow_triples(item)
         profiles = json.loads(dict(item.asks)["profiles"])
         people = read_told(dict(item.texts)["matrix"]).players
