@@ -23,6 +23,7 @@ from tests.tasks.item_checks import (
     assert_deterministic,
     assert_no_giveaway,
     assert_proved,
+    differing_lines,
     drawn,
     right_place,
 )
