@@ -183,16 +183,10 @@ def draw_scene(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0
 
     Source: digiovanni-et-al-2024, Definition 3
     """
+    cells = [(a, b) for a in range(sizes[0]) for b in range(sizes[1])]
     while True:
-        rows = tuple(
-            tuple((Fraction(rng.randint(low, high)), Fraction(rng.randint(low, high))) for _ in range(sizes[1]))
-            for _ in range(sizes[0])
-        )
-        bare = Scene(rows, ())
-        better = {
-            a: [b for b in bare.cells if a != b and all(v >= u for u, v in zip(bare.at(a), bare.at(b), strict=True))]
-            for a in bare.cells
-        }
+        paid = {cell: (rng.randint(low, high), rng.randint(low, high)) for cell in cells}
+        better = {a: [b for b in cells if a != b and paid[b][0] >= u and paid[b][1] >= v] for a, (u, v) in paid.items()}
         movable = [a for a, found in better.items() if found]
         if len(movable) < 2:
             continue
@@ -201,7 +195,11 @@ def draw_scene(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0
             moved = rng.sample(movable, rng.randint(2, len(movable)))
             made.append(tuple(sorted((a, rng.choice(better[a])) for a in moved)))
         if len(set(made)) == proposals:
-            return replace(bare, proposals=tuple(made))
+            rows = [[paid[a, b] for b in range(sizes[1])] for a in range(sizes[0])]
+            return Scene(
+                tuple(tuple((Fraction(u), Fraction(v)) for u, v in row) for row in rows),
+                tuple(made),
+            )
 
 
 def scene_game(scene: Scene, naming: Naming) -> Game:

@@ -230,9 +230,9 @@ def _text(wording: Wording, question: str, own: Audit, naming: Naming) -> str:
     clauses = (
         "That renegotiation will not be punished says the following of every such d, of every such w with default d, "
         "and of every program q that is believed possible (its probability is not 0), if w and q do not actually "
-        "renegotiate. Two renegotiation programs actually renegotiate if their proposals say the same of the outcome that "
-        "their defaults have against each other, be it that it stays; a program that is no renegotiation program does not "
-        "renegotiate.\n"
+        "renegotiate. Two renegotiation programs actually renegotiate if their proposals say the same of the outcome "
+        "that their defaults have against each other, be it that it stays; a program that is no renegotiation program "
+        "does not renegotiate.\n"
         "(1) q plays against w what it plays against d.\n"
         "(2) If q is a renegotiation program with default e, d plays against q what it plays against e."
     )
