@@ -227,7 +227,7 @@ def plan_reference(plan: Plan, seat: int, scene: Scene, naming: Naming) -> str:
 
 
 def setting_text(
-    scene: Scene, naming: Naming, named: Sequence[Named], further: Sequence[str] = ()
+    scene: Scene, naming: Naming, named: Sequence[Named], further: Sequence[str] = (), *, top: Sequence[str] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Files of the game and of a setting with these programs; the setting names the game by its file.
 
@@ -238,6 +238,8 @@ def setting_text(
     named : sequence of (name, Plan, seat)
     further : sequence of str
         Lines after the tables of programs and spaces.
+    top : sequence of str
+        Lines before them.
 
     Returns
     -------
@@ -245,7 +247,7 @@ def setting_text(
 
     Source: ours
     """
-    lines = ['kind = "programs"', 'game = "game.toml"', "", "[programs]"]
+    lines = ['kind = "programs"', 'game = "game.toml"', *top, "", "[programs]"]
     lines += [f"{quote(name)} = '{plan_reference(plan, seat, scene, naming)}'" for name, plan, seat in named]
     lines += ["", "[spaces]"]
     for k, person in enumerate(naming.people):

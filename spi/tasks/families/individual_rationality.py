@@ -170,7 +170,7 @@ def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming
             ("types", json.dumps([program_digest(t) for (t,) in theirs])),
             ("law", json.dumps([format_exact(p) for p in own.law])),
         ),
-        files=setting_text(scene, naming, told, _further(question, own, naming)),
+        files=setting_text(scene, naming, told, _further(question, own, naming), top=[_profile(own)]),
         proofs=(Proof("participation", verdict.certificate.text),),
         shape=stance_shape(question, own),
         pair=pair,
@@ -213,6 +213,12 @@ def _text(wording: Wording, question: str, own: Stance, naming: Naming, told: Se
         "with an exact number such as 7/12.",
     }[question]
     return f"{scene}\n\n{choice} {belief}\n\n{asked}"
+
+
+def _profile(own: Stance) -> str:
+    """Her bare program, and one of the other's that could be wrapped, too, if there is one."""
+    other = next((f"q{k}" for k, t in enumerate(own.types, 1) if t.kind != "wraps"), "q1")
+    return f"profile = {json.dumps(['p', other] if own.seat == 0 else [other, 'p'])}"
 
 
 def _further(question: str, own: Stance, naming: Naming) -> list[str]:

@@ -200,7 +200,7 @@ def _item(seed: int, difficulty: int, question: str, own: Hunt, naming: Naming, 
             *asked.items(),
             ("profiles", json.dumps(profiles)),
         ),
-        files=setting_text(scene, naming, told, _further(own, naming)),
+        files=setting_text(scene, naming, told, _further(own, naming), top=[_within(own, profiles)]),
         proofs=tuple(Proof(f"no-gap-{k}", v.certificate.text) for k, v in enumerate(verdicts, 1)),
         shape=hunt_shape(question, own),
         pair=pair,
@@ -271,6 +271,11 @@ def _text(
         "answer “none”."
     )
     return f"{scene}\n\n{gap}\n\n{asked}"
+
+
+def _within(own: Hunt, profiles: Mapping[str, list[str]]) -> str:
+    """The profiles that f is to improve on."""
+    return f"within = {json.dumps([profiles[f'p{k}'] for k in range(1, len(own.space) + 1)])}"
 
 
 def _further(own: Hunt, naming: Naming) -> list[str]:

@@ -6,9 +6,13 @@ import json
 import re
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from spi.analysis.participation import justification_gaps
+from spi.analysis.settings import load_program_setting
+from spi.analysis.transformations import transform_space
 from spi.errors import SpiError
 from spi.tasks.families.gap_draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
 from spi.tasks.families.justification_gap import FAMILY, NONE, accepts
@@ -125,6 +129,20 @@ def test_every_wording_has_every_payoff() -> None:
         numbers = [x for row in read_told(dict(item.texts)["matrix"]).payoffs.values() for x in row]
         for _, text in item.texts:
             assert {str(x) for x in numbers} <= set(NUMBER.findall(text))
+
+
+def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for item in drawn(FAMILY, range(24))[:6]:
+        for name, text in item.files:
+            Path(name).write_text(text)
+        setting = load_program_setting("setting.toml")
+        assert setting.transformation and setting.within
+        assert transform_space(setting.games, setting.transformation, within=setting.within).violation is None
+        profiles = json.loads(dict(item.asks)["profiles"])
+        others = [[setting.names[p] for p in own] for name, own in profiles.items() if name[0] == "a"]
+        gap = next(justification_gaps(setting.games, setting.transformation, setting.within, others), None)
+        assert (gap is None) == (item.answer in ("none", NONE))
 
 
 def test_labels_are_about_what_is_asked() -> None:
