@@ -16,9 +16,7 @@ from spi.core.gamefile import quote
 from spi.core.numbers import format_exact
 from spi.programs.games import program_game
 from spi.programs.members import Program
-from spi.tasks.certified import certified_outcomes, program_digest, require, tree_digest
-from spi.tasks.draws import stream
-from spi.tasks.families.audit_draws import (
+from spi.tasks.audit_draws import (
     Audit,
     Clauses,
     audit_shape,
@@ -29,6 +27,8 @@ from spi.tasks.families.audit_draws import (
     misread_culprits,
     violations,
 )
+from spi.tasks.certified import certified_outcomes, program_digest, require, tree_digest
+from spi.tasks.draws import stream
 from spi.tasks.items import Family, Item, Option, Proof
 from spi.tasks.names_of_two import Naming, draw_naming
 from spi.tasks.plans_of_two import Plan, plan_program, scene_game, wraps

@@ -7,7 +7,7 @@ by play or in expectation; by how much the demand drifts; and how much less surr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -20,28 +20,25 @@ from spi.core.concession import ConcessionTable, concession_table
 from spi.core.numbers import exact, format_exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame, possible_threat
 from spi.core.threatfile import write_threat_file
-from spi.errors import HypothesisError
+from spi.tasks.certified import require
 from spi.tasks.draws import stream
-from spi.tasks.families.threat_draws import (
+from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.surrogate_threats import (
     Safety,
     Situation,
     Threat,
     best_of,
     degree_of,
-    degree_of_gap,
-    draw_degree_pair,
-    draw_priced,
-    draw_safety_pair,
-    gaps_of,
     safety_of,
     shape_of,
     threshold_of,
     total_rate,
 )
-from spi.tasks.families.threat_words import Naming, draw_naming, threat_texts
-from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.threat_draws import draw_degree_pair, draw_priced, draw_safety_pair
+from spi.tasks.threat_mistakes import misread_degree, misread_safety
+from spi.tasks.threat_words import Naming, draw_naming, threat_texts
 
-__all__ = ["DEGREES", "FAMILY", "SAFETIES", "misread_degree", "misread_safety"]
+__all__ = ["DEGREES", "FAMILY", "SAFETIES"]
 
 DEGREES = {
     "exact": "Exactly as likely, for every original.",
@@ -107,26 +104,24 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
         "drift": ["threatener-neutral"],
         "threshold": ["threatener-neutral"],
     }[asks["question"]]
-    _require([c["claim"]["kind"] for c in certificates] == kinds, f"certificates of the kinds {', '.join(kinds)}")
+    require([c["claim"]["kind"] for c in certificates] == kinds, f"certificates of the kinds {', '.join(kinds)}")
     objects = [c["objects"] for c in certificates]
-    _require(
-        {o["threat_game"]["digest"] for o in objects} == {asks["game"]}, "certificates about the game that is told"
-    )
+    require({o["threat_game"]["digest"] for o in objects} == {asks["game"]}, "certificates about the game that is told")
     maps = {json.dumps(sorted(own["surrogates"], key=json.dumps)) for own in objects if "surrogates" in own}
-    _require(len(maps) <= 1, "certificates about one map of surrogates")
+    require(len(maps) <= 1, "certificates about one map of surrogates")
     _require_rates(objects, asks)
     yes = [c["claim"]["answer"] == "yes" for c in certificates]
     if asks["question"] == "safety":
-        _require(not certificates[0]["claim"]["strict"], "a weak improvement")
+        require(not certificates[0]["claim"]["strict"], "a weak improvement")
         return SAFETIES[(yes[0], yes[1])]
     if asks["question"] == "degree":
         first, second = (c["claim"] for c in certificates)
-        _require((first["form"], second["form"]) == ("exact", "max"), "the forms exact and max, in this order")
-        _require(second["delta"] == asks["delta"], f"the tolerance {asks['delta']}")
+        require((first["form"], second["form"]) == ("exact", "max"), "the forms exact and max, in this order")
+        require(second["delta"] == asks["delta"], f"the tolerance {asks['delta']}")
         return DEGREES["exact" if yes[0] else "within" if yes[1] else "beyond"]
     threats = {t["name"]: t for t in objects[0]["threat_game"]["threats"]}
     best = certificates[0]["claim"]["best"]
-    _require(len(best["original"]) == len(best["surrogate"]) == 1, "one best threat of each kind")
+    require(len(best["original"]) == len(best["surrogate"]) == 1, "one best threat of each kind")
     before, after = threats[best["original"][0]], threats[best["surrogate"][0]]
     if asks["question"] == "drift":
         return format_exact(exact(after["demand"]) - exact(before["demand"]))
@@ -134,11 +129,6 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     d, h, e, q = *(exact(before[key]) for key in ("loss", "harm", "execution")), rates[before["name"]]
     x, f, r = exact(after["loss"]), exact(after["execution"]), rates[after["name"]]
     return format_exact((q * d + (1 - q) * e * h - r * x) / ((1 - r) * f))
-
-
-def _require(holds: bool, accepted: str) -> None:
-    if not holds:
-        raise HypothesisError(f"the certificates are about something else; accepted: {accepted}")
 
 
 def _require_rates(objects: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> None:
@@ -149,9 +139,9 @@ def _require_rates(objects: Sequence[Mapping[str, Any]], asks: Mapping[str, str]
         for name, own in told["threats"].items()
     }
     for own in (o["rates"] for o in objects if "rates" in o):
-        _require({row["threat"]: exact(row["rate"]) for row in own} == mean, "the rates of conceding that are told")
+        require({row["threat"]: exact(row["rate"]) for row in own} == mean, "the rates of conceding that are told")
     threats = {t["name"] for o in objects for t in o["threat_game"]["threats"]}
-    _require(threats == set(mean), "the threats that are told of")
+    require(threats == set(mean), "the threats that are told of")
 
 
 def _item(seed: int, difficulty: int, question: str, own: Situation, naming: Naming, rng: Random, pair: str) -> Item:
@@ -215,85 +205,6 @@ def _objects(question: str, own: Situation, naming: Naming) -> tuple[ThreatGame,
     policy = concession_table({name: total_rate(own, t) for name, t in both})
     becomes = {naming.originals[k]: naming.surrogates[k] for k in naming.listed[0]}
     return ThreatGame(tuple(threats)), policy, becomes
-
-
-def misread_degree(own: Situation, naming: Naming) -> dict[str, str]:
-    """What each mistake takes the degree of equivalence to be.
-
-    Parameters
-    ----------
-    own : Situation
-    naming : Naming
-        In whose order threats are listed.
-
-    Returns
-    -------
-    dict from name of a mistake to "exact", "within" or "beyond"
-
-    Source: ours
-    """
-    gaps = gaps_of(own)
-    squares = sum((gap * gap for gap in gaps), Fraction(0)) / len(gaps)
-    largest = max(map(abs, gaps))
-    return {
-        "strict": "beyond" if largest == own.delta else degree_of_gap(largest, own.delta),
-        "squares": degree_of_gap(squares, own.delta**2),
-        "average": degree_of_gap(abs(sum(gaps, Fraction(0))) / len(gaps), own.delta),
-        "likeliest-mood": degree_of(_in_likeliest_mood(own)),
-        "order": degree_of(_as_listed(own, naming)),
-    }
-
-
-def misread_safety(own: Situation, naming: Naming) -> dict[str, Safety]:
-    """What each mistake takes surrogates to do to the parties.
-
-    Parameters
-    ----------
-    own : Situation
-    naming : Naming
-        In whose order threats are listed.
-
-    Returns
-    -------
-    dict from name of a mistake to pairs of truth values
-
-    Source: ours
-    """
-    safe, expected = safety_of(own)
-    return {
-        "plays-for-expectation": (safe, safe),
-        "expectation-for-plays": (expected, expected),
-        "principal-only": safety_of(_transferred(own, lambda t: replace(t, cost=Fraction(0)))),
-        "likeliest-mood": safety_of(_in_likeliest_mood(own)),
-        "sum": _by_sum(own),
-        "order": safety_of(_as_listed(own, naming)),
-    }
-
-
-def _in_likeliest_mood(own: Situation) -> Situation:
-    k = own.moods.index(max(own.moods))
-    return replace(_transferred(own, lambda t: replace(t, rates=(t.rates[k],))), moods=(Fraction(1),))
-
-
-def _as_listed(own: Situation, naming: Naming) -> Situation:
-    """The k-th listed original with the k-th listed surrogate."""
-    first, second = naming.listed
-    return replace(
-        own,
-        originals=tuple(own.originals[k] for k in first),
-        surrogates=tuple(own.surrogates[k] for k in second),
-    )
-
-
-def _transferred(own: Situation, change: Callable[[Threat], Threat]) -> Situation:
-    return replace(own, originals=tuple(map(change, own.originals)), surrogates=tuple(map(change, own.surrogates)))
-
-
-def _by_sum(own: Situation) -> Safety:
-    """One party that bears both harm and cost, and to whom demands are worth nothing."""
-    return safety_of(
-        _transferred(own, lambda t: replace(t, demand=Fraction(0), harm=t.harm + t.cost, cost=Fraction(0)))
-    )
 
 
 def _options(words: Mapping[Any, str], right: Any, misread: Mapping[str, Any], rng: Random) -> tuple[Option, ...]:

@@ -6,7 +6,7 @@ Independence includes that demands are preserved, is a matter of what would have
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -22,18 +22,11 @@ from spi.programs.games import program_game
 from spi.programs.members import Program
 from spi.programs.references import load_program
 from spi.tasks.certified import program_digest, require, tree_digest
+from spi.tasks.choice_draws import draw_best_replies, draw_choice_pair
+from spi.tasks.choice_files import strategy_setting
+from spi.tasks.choice_words import People, draw_cast, strategy_text
+from spi.tasks.chosen_otherwise import Claim, Class, Strategy, class_of, misread_class, strategy_shape
 from spi.tasks.draws import stream
-from spi.tasks.families.choice_draws import (
-    Claim,
-    Class,
-    Strategy,
-    class_of,
-    draw_best_replies,
-    draw_choice_pair,
-    misread_class,
-    strategy_shape,
-)
-from spi.tasks.families.choice_words import People, draw_cast, strategy_text
 from spi.tasks.items import Family, Item, Option, Proof
 from spi.tasks.program_words import WORDINGS
 from spi.transforms.renegotiation import renegotiate
@@ -174,7 +167,7 @@ def _item(seed: int, difficulty: int, own: Strategy, people: People, rng: Random
             *((key, json.dumps(value)) for key, value in asked.items()),
             ("demands", json.dumps({program_digest(p): demand(p) for p in named})),
         ),
-        files=(("game.toml", write_game(game)), ("setting.toml", _setting(own, people, (before, after)))),
+        files=(("game.toml", write_game(game)), ("setting.toml", strategy_setting(own, people, (before, after)))),
         proofs=tuple(Proof(which, v.certificate.text) for which, v in zip(_SENSES, verdicts, strict=True)),
         shape=strategy_shape(own),
         pair=pair,
@@ -250,53 +243,6 @@ def _options(own: Strategy, rng: Random) -> tuple[Option, ...]:
     options = [Option(text, "" if key == right else errors.get(key, "guess")) for key, text in WORDS.items()]
     rng.shuffle(options)
     return tuple(options)
-
-
-def _setting(own: Strategy, people: People, proposal: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
-    """The text of a setting that `spi independence` reads."""
-    claims = [*own.programs, *(own.images or ()), *(own.used or ()), *(own.believed or ())]
-    claims += [c for space in own.spaces for c in space] + [q for law in own.beliefs for q, _, _ in law]
-    names = {claim: f"c{k}" for k, claim in enumerate(dict.fromkeys(claims), 1)}
-    lines = ['kind = "programs"', 'game = "game.toml"', f"profile = {_texts(names[c] for c in own.programs)}"]
-    lines += ["", "[programs]"]
-    for claim, name in names.items():
-        lines.append(f"{name} = '{_reference(claim)}'")
-    lines += ["", "[spaces]"]
-    spaces = own.spaces or [(c,) for c in own.programs]
-    lines += [f"{p} = {_texts(names[c] for c in space)}" for p, space in zip(people.names, spaces, strict=True)]
-    lines += ["", "[transformation]"]
-    if own.images is None:
-        before, after = (json.dumps(", ".join(a)) for a in proposal)
-        lines += ['kind = "renegotiation"', f"proposal = {{ {before} = {after} }}"]
-    else:
-        maps = [f'{{ {names[a]} = "{names[b]}" }}' for a, b in zip(own.programs, own.images, strict=True)]
-        lines += ['kind = "map"', f"maps = [{', '.join(maps)}]"]
-    lines += ["", "[demands]", *(f'{name} = "{claim.demand}"' for claim, name in names.items())]
-    if own.used is not None and own.believed is not None:
-        lines += ["", "[choice]"]
-        for key, chosen in (("if_used", own.used), ("if_believed", own.believed)):
-            rows = [f'{p} = "{names[c]}"' for p, c in zip(people.names, chosen, strict=True)]
-            lines.append(f"{key} = {{ {', '.join(rows)} }}")
-    else:
-        lines += ["", "[beliefs]"]
-        for p, law in zip(people.names, own.beliefs, strict=True):
-            rows = [
-                f'{{ programs = ["{f"f({names[q]})" if w else names[q]}"], probability = "{format_exact(x)}" }}'
-                for q, w, x in law
-            ]
-            lines.append(f"{p} = [{', '.join(rows)}]")
-        lines += ["", "[choice]", 'model = "best-reply"']
-    return "\n".join(lines) + "\n"
-
-
-def _texts(names: Iterable[str]) -> str:
-    return json.dumps(list(names))
-
-
-def _reference(claim: Claim) -> str:
-    if claim.otherwise:
-        return f'ours/claimant(demand="{claim.demand}", otherwise="{claim.otherwise}")'
-    return f'ours/always(action="{claim.demand}")'
 
 
 FAMILY = Family(

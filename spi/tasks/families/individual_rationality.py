@@ -19,7 +19,11 @@ from spi.core.numbers import exact, format_exact
 from spi.programs.games import program_game
 from spi.tasks.certified import certified_payoffs, program_digest, require, tree_digest
 from spi.tasks.draws import stream
-from spi.tasks.families.taking_part import (
+from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.names_of_two import Naming, draw_naming
+from spi.tasks.plans_of_two import plan_program, scene_game
+from spi.tasks.program_words import WORDINGS, Named, Wording, describe_scene, setting_text
+from spi.tasks.taking_part import (
     Sign,
     Stance,
     draw_stance,
@@ -31,10 +35,6 @@ from spi.tasks.families.taking_part import (
     threshold_of,
     total_gain,
 )
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.names_of_two import Naming, draw_naming
-from spi.tasks.plans_of_two import plan_program, scene_game
-from spi.tasks.program_words import WORDINGS, Named, Wording, describe_scene, setting_text
 from spi.transforms.renegotiation import renegotiate
 
 __all__ = ["FAMILY", "WORDS"]

@@ -18,7 +18,7 @@ from spi.programs.members import Program
 from spi.programs.references import read_reference
 from spi.tasks.certified import program_digest, require, tree_digest
 from spi.tasks.draws import stream
-from spi.tasks.families.gap_draws import (
+from spi.tasks.gap_draws import (
     Hunt,
     PlanPair,
     draw_hunt,

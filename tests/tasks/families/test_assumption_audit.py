@@ -14,8 +14,7 @@ import pytest
 from spi.analysis.non_punishment import find_punishment
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.families.assumption_audit import FAMILY, NONE, WORDS
-from spi.tasks.families.audit_draws import (
+from spi.tasks.audit_draws import (
     Audit,
     audit_shape,
     clauses_of,
@@ -23,6 +22,7 @@ from spi.tasks.families.audit_draws import (
     misread_culprits,
     violations,
 )
+from spi.tasks.families.assumption_audit import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
 from spi.tasks.plans_of_two import Scene, always, expects, hardens, wraps
 from tests.tasks.item_checks import (

@@ -14,9 +14,9 @@ from spi.analysis.participation import participation
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
 from spi.tasks.families.individual_rationality import FAMILY, WORDS
-from spi.tasks.families.taking_part import Stance, gains, misread_sign, sign_of, stance_shape, total_gain
 from spi.tasks.items import Item
 from spi.tasks.plans_of_two import Scene, always, expects, wraps
+from spi.tasks.taking_part import Stance, gains, misread_sign, sign_of, stance_shape, total_gain
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -8,7 +8,7 @@ from random import Random
 
 from spi.core.numbers import format_exact
 from spi.tasks.draws import draw_people
-from spi.tasks.families.threat_draws import Situation, Threat
+from spi.tasks.surrogate_threats import Situation, Threat
 
 __all__ = ["QUESTIONS", "Naming", "draw_naming", "numbers_of", "threat_texts"]
 

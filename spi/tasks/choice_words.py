@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from spi.core.numbers import format_exact
+from spi.tasks.chosen_otherwise import Claim, Strategy
 from spi.tasks.draws import draw_people
-from spi.tasks.families.choice_draws import Claim, Strategy
 from spi.tasks.program_words import Wording
 
 __all__ = ["People", "claim_words", "draw_cast", "strategy_text"]
