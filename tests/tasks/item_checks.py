@@ -52,6 +52,14 @@ def assert_balanced(items: Iterable[Item], group: Callable[[Item], Any], answer:
         assert all(0.6 / k <= count / total <= 1.6 / k for count in counts.values()), (name, counts)
 
 
+def assert_fair_options(items: Sequence[Item]) -> None:
+    """Where the number of options differs: the first and the last are right as often as one of so many should be."""
+    for place in (0, -1):
+        found = sum(not item.options[place].error for item in items)
+        expected = sum(1 / len(item.options) for item in items)
+        assert 0.6 * expected <= found <= 1.6 * expected, (place, found, expected)
+
+
 def assert_no_giveaway(
     items: Sequence[Item], features: dict[str, Callable[[Item], float]], answer: Callable[[Item], Any], slack: float
 ) -> None:

@@ -21,11 +21,11 @@ from spi.tasks.plans_of_two import Scene, always, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,
+    assert_fair_options,
     assert_no_giveaway,
     assert_proved,
     differing_lines,
     drawn,
-    right_place,
 )
 from tests.tasks.told_programs import Told, read_told
 
@@ -84,8 +84,7 @@ def test_shapes_balance_and_surface() -> None:
     items = drawn(FAMILY, range(420))  # not 620: their certificates take longer, and 20 seconds are the limit
     assert len({item.shape for item in items}) == len(items) >= 650
     chosen = [item for item in items if item.options]
-    assert_balanced(chosen, lambda item: item.difficulty, lambda item: item.answer)
-    assert_balanced(chosen, lambda item: item.difficulty, right_place)
+    assert_fair_options(chosen)
     found = [item for item in items if not item.options]
     assert_balanced(found, question, lambda item: item.answer == "none")
     features = {
