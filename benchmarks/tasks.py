@@ -3,8 +3,8 @@
     uv run python benchmarks/tasks.py          # 60 seeds a family
     uv run python benchmarks/tasks.py 1000     # a thousand items of each family and more, some minutes
 
-CPU time in this process. Per family so many seeds, the difficulties 1 to 5 in turn; making an item includes its certificates
-and their first checking, "proved again" is the checker and the label alone. The first items of a family, which load
+CPU time in this process. Per family so many seeds, difficulties 1 to 5 in turn; making an item includes its
+certificates and their first checking, "proved again" is the checker and the label alone. The first items, which load
 what it needs, are made before the timer starts. "Twins" counts items whose shape has been there before, which a set
 leaves out.
 """
