@@ -19,7 +19,7 @@ from spi.analysis.envelope import (
     log_json,
     steps_json,
 )
-from spi.checker.maps import MAX_TOKENS
+from spi.checker.images import MAX_TOKENS
 from spi.checker.reader import MAX_BYTES
 from spi.core.game import Game, Profile, profiles
 from spi.core.verdict import Certificate
