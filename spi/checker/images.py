@@ -46,8 +46,9 @@ class Images:
     def __init__(self, game: Game, source: Actions, last: int, left: Left) -> None:
         self.game, self.source, self.last, self.left = game, source, last, left
         self.names = list(game.actions[last])
-        self.words = 1 + len(self.names) // 32
+        self.words = 1 + len(self.names) // 128
         self.row = (50 + len(source[last])) * self.words
+        self.kept = sum(1 << k for k, y in enumerate(self.names) if y in source[last])
         self.limits: dict[Profile, list[Limits]] = {}
         self.known: dict[tuple[Profile, Profile], Sets] = {}
         self.rules: dict[tuple[int, ...], Rule] = {}

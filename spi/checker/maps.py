@@ -32,6 +32,7 @@ class Search:
         self.number = {variable: v for v, variable in enumerate(self.variables)}
         self.early = [i for i in range(len(source)) if i != last]
         self.late = {(last, x): k for k, x in enumerate(source[last])}
+        self.numbers = [self.number[v] for v in self.late]
         self.images = Images(game, source, last, left)
 
     def check(self, parts: Item) -> None:
@@ -46,7 +47,7 @@ class Search:
     def symmetry(self, item: Item, k: int) -> None:
         """A bijection of the survivors along which payoffs do not change; it sends variable k to an earlier one."""
         self.left.read(item, 0)
-        self.left.use(20 * len(self.source) * prod(map(len, self.source)))
+        self.left.use(8 * len(self.source) * prod(map(len, self.source)))
         maps, goes = item.fields(self.game.players), []
         for player, names in zip(self.game.players, self.source, strict=True):
             goes.append({x: y.choice(names, "name") for x, y in maps[player].fields(names).items()})
@@ -62,10 +63,9 @@ class Search:
         """A search tree in preorder; for each node above, the stack has its children that are still to come."""
         words = text.split(" ")
         self.left.read(item, len(words))
-        sets: Sets = []
-        for v in self.late:
-            candidates = set(self.candidates(v, k))
-            sets.append(sum(1 << w for w, y in enumerate(self.images.names) if y in candidates))
+        self.left.use(self.images.row)
+        full, kept = (1 << len(self.images.names)) - 1, self.images.kept
+        sets = [full if v > k else kept if v < k else full ^ kept for v in self.numbers]
         if not self.early:
             sets = list(map(and_, sets, self.images.allowed((), ())))
         stack: list[Iterator[Node]] = [iter([(sets, {}, {})])]
@@ -79,10 +79,10 @@ class Search:
         item.need(following(stack) is None, "refutation", f"the tree has further nodes after its {len(words)} tokens")
 
     def candidates(self, variable: Variable, k: int) -> list[str]:
-        """What a variable may take in part k."""
-        v, names, kept = self.number[variable], list(self.game.actions[variable[0]]), self.source[variable[0]]
-        self.left.use(10 * len(names))
-        return names if v > k else [y for y in names if (y in kept) == (v < k)]
+        """What an early variable may take in part k."""
+        v, names, kept = self.number[variable], self.game.actions[variable[0]], self.source[variable[0]]
+        self.left.use(5 * len(names))
+        return [y for y in names if v > k or (y in kept) == (v < k)]
 
     def step(self, word: str, node: Node, k: int, stack: list[Iterator[Node]]) -> str:
         """Treat one node; what is wrong with its token, or nothing."""
@@ -125,7 +125,7 @@ class Search:
     def live(self, variable: Variable, node: Node, k: int) -> Iterator[Node]:
         """L of an early variable, each with the node that it leads to."""
         (sets, assigned, rules), i = node, variable[0]
-        used = {assigned[i, x] for x in self.source[i] if (i, x) in assigned}
+        used = {y for (j, _), y in assigned.items() if j == i}
         profiles = list(self.profiles(assigned, variable))
         for y in self.candidates(variable, k):
             if y not in used:
@@ -141,11 +141,12 @@ class Search:
 
     def profiles(self, assigned: Assigned, further: Variable | None = None) -> Iterator[Profile]:
         """The early players' profiles all of which is assigned; or those with a further variable, if it is given."""
-        lists = [[x for x in self.source[i] if (i, x) in assigned] for i in self.early]
-        if further is not None:
-            lists[self.early.index(further[0])] = [further[1]]
-        self.left.use(self.images.row * prod(map(len, lists)))
-        return product(*lists)
+        lists: dict[int, list[str]] = {i: [] for i in self.early}
+        for i, x in assigned:
+            lists.get(i, []).append(x)
+        lists |= {} if further is None else {further[0]: [further[1]]}
+        self.left.use(self.images.row * prod(map(len, lists.values())))
+        return product(*lists.values())
 
     def image(self, before: Profile, assigned: Assigned) -> Profile:
         """What such a profile is assigned."""
@@ -188,7 +189,7 @@ class Search:
             return "there is no log left for it"
         chosen = [{assigned[i, x] for x in names} for i, names in enumerate(self.source)]
         start = tuple(chosen[i] if i == committed else names for i, names in enumerate(self.game.actions))
-        self.left.use(20 * len(start) ** 2 * prod(map(len, start)))
+        self.left.use(8 * len(start) ** 2 * prod(map(len, start)))
         alive = reduction.replay(log, self.game, start, committed=committed)
         same = all(set(names) == chosen[i] for i, names in enumerate(alive))
         return "the elimination ends with exactly the images of the surviving actions" if same else ""
