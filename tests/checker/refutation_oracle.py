@@ -108,7 +108,7 @@ def duplicate(table: Table, alive: Sequence[Sequence[str]], i: int, x: str, y: s
 def eliminate(
     table: Table, actions: Sequence[Sequence[str]], log: Json, rules: list[str], movers: Sequence[int]
 ) -> list[list[str]]:
-    """What is alive after a log on these actions, in which only `movers` delete, and after which they have no more to."""
+    """What is alive after a log on these actions, in which only `movers` delete, until they can no more."""
     alive = [list(own) for own in actions]
     holds = {"dominated": dominated, "duplicate": duplicate}
     need(type(log) is list)
@@ -259,9 +259,7 @@ class Search:
     def elimination(self, assigned: Assigned) -> None:
         need(self.mover is not None and all(v in assigned for v in self.variables) and self.logs != [])
         images = [{assigned[i, x] for x in own} for i, own in enumerate(self.survivors)]
-        game = [
-            [w for w in own if i != self.mover or w in images[i]] for i, own in enumerate(self.table.actions)
-        ]
+        game = [[w for w in own if i != self.mover or w in images[i]] for i, own in enumerate(self.table.actions)]
         others = [j for j in range(len(game)) if j != self.mover]
         left = eliminate(self.table, game, self.logs.pop(0), ["dominated"], others)
         need(any(set(left[j]) != images[j] for j in others))
