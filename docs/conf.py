@@ -48,11 +48,12 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings say more
 napoleon_google_docstring = False
+napoleon_custom_sections = ["Source"]
 napoleon_use_param = False  # types are prose: "array of shape (m, n)", "mapping from player to action"
 napoleon_use_rtype = False
 add_module_names = False
 toc_object_entries = False  # a contents list of 1,000 methods helps nobody
-default_role = "code"
+default_role = "py:obj"  # `decide_spi` in a docstring leads to decide_spi; what is no name stays code
 
 html_theme = "furo"
 html_title = "spi: safe Pareto improvements, decided exactly"
@@ -61,11 +62,14 @@ html_copy_source = False
 html_show_sphinx = False
 
 
-def plain_bars(_app: object, _what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
-    """|q − p| is a distance and |A1| a number of actions, not one of reStructuredText's substitutions."""
+def prepare(_app: object, _what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
+    """What docstrings of this project have and napoleon does not know: the last line, and |q − p| for a distance."""
     lines[:] = [line.replace("|", "\\|") for line in lines]
+    for i, line in enumerate(lines):
+        if line.startswith("Source: "):  # else it would belong to the section above it
+            lines[i : i + 1] = ["Source", "------", line.removeprefix("Source: ")]
 
 
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
-    app.connect("autodoc-process-docstring", plain_bars)
+    app.connect("autodoc-process-docstring", prepare, priority=400)  # before napoleon
