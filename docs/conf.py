@@ -7,6 +7,8 @@ From the root of the repository:
 The source folder is the repository itself, so that READMEs and notebooks are pages where they are.
 """
 
+import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -53,7 +55,7 @@ napoleon_use_param = False  # types are prose: "array of shape (m, n)", "mapping
 napoleon_use_rtype = False
 add_module_names = False
 toc_object_entries = False  # a contents list of 1,000 methods helps nobody
-default_role = "py:obj"  # `decide_spi` in a docstring leads to decide_spi; what is no name stays code
+default_role = "code"
 
 html_theme = "furo"
 html_title = "spi: safe Pareto improvements, decided exactly"
@@ -62,12 +64,27 @@ html_copy_source = False
 html_show_sphinx = False
 
 
-def prepare(_app: object, _what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
-    """What docstrings of this project have and napoleon does not know: the last line, and |q − p| for a distance."""
-    lines[:] = [line.replace("|", "\\|") for line in lines]
+def prepare(_app: object, _what: str, _name: str, value: object, _options: object, lines: list[str]) -> None:
+    """Translate what reStructuredText would read otherwise: |q − p|, names in backticks, and the last line."""
+    own = inspect.signature(value).parameters if inspect.isroutine(value) else {}
+
+    def link(match: re.Match[str]) -> str:
+        text = match[1]
+        return f":py:obj:`~spi.{text}`" if text in spi._ROOM_OF and text not in own else f"``{text}``"
+
+    example = False
     for i, line in enumerate(lines):
+        example = line.lstrip().startswith(">>>") or (example and line != "")
+        if example:
+            continue
+        if line.count("`") % 2 == 0:  # else something in backticks goes on in the next line
+            line = re.sub(r"(?<!`)`([^`]+)`(?!`)", link, line)
+        parts = line.split("``")
+        parts[::2] = [part.replace("|", "\\|") for part in parts[::2]]
+        lines[i] = "``".join(parts)
         if line.startswith("Source: "):  # else it would belong to the section above it
             lines[i : i + 1] = ["Source", "------", line.removeprefix("Source: ")]
+            return
 
 
 def setup(app: Sphinx) -> None:
