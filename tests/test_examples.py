@@ -1,6 +1,8 @@
 """The notebooks in `examples/`: each is executed, and its outputs are those that it was saved with.
 
-To save them anew after a change: `pytest -n 0 --nbmake --overwrite examples`, with nbmake and ipykernel installed.
+To save them anew after a change, with nbconvert and ipykernel installed:
+
+    jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False examples/*.ipynb
 """
 
 import json
@@ -64,8 +66,8 @@ def test_notebooks_are_saved_as_executed_and_say_nothing_of_the_machine(path: Pa
 @pytest.mark.filterwarnings("default")  # of the notebook machinery, which is not ours
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebooks_show_what_they_were_saved_with(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    nbclient = pytest.importorskip("nbclient", reason="needs nbclient and ipykernel (pip install nbmake ipykernel)")
-    pytest.importorskip("ipykernel", reason="needs nbclient and ipykernel (pip install nbmake ipykernel)")
+    nbclient = pytest.importorskip("nbclient", reason="needs nbconvert and ipykernel")
+    pytest.importorskip("ipykernel", reason="needs nbconvert and ipykernel")
     nbformat = pytest.importorskip("nbformat")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]))
     monkeypatch.delenv("MPLBACKEND", raising=False)  # so that pictures go into the notebook
