@@ -19,16 +19,13 @@ from spi.analysis.envelope import (
     log_json,
     steps_json,
 )
-from spi.checker import Refused, check
-from spi.checker.images import MAX_TOKENS
-from spi.checker.reader import MAX_BYTES
 from spi.core.game import Game, Profile, profiles
 from spi.core.verdict import Certificate
 from spi.solve.isomorphism_trees import Candidates, End, isomorphism_tree
 from spi.solve.map_search import Refutation
 from spi.solve.reduction import Reduction
 
-__all__ = ["Question", "existence_certificate", "is_checkable", "is_spi_certificate", "refutation_certificate"]
+__all__ = ["Question", "existence_certificate", "is_spi_certificate", "refutation_certificate"]
 
 _DUPLICATES = "duplicate actions are interchangeable"
 _NOT_WRITTEN = "a search for maps found none, and was not written down"
@@ -168,19 +165,6 @@ def refutation_certificate(
         assumptions=_assumptions(question),
         trusts=[trust + ", extended to duplicate actions" * question.duplicates, *[_NOT_WRITTEN] * (not written)],
     )
-
-
-def is_checkable(certificate: Certificate, refutations: Sequence[Refutation]) -> bool:
-    """Does the checker go through all of it?
-
-    Source: ours
-    """
-    parts = [part for refutation in refutations for part in refutation.parts or () if isinstance(part, str)]
-    tokens = sum(part.count(" ") + 1 for part in parts)
-    if tokens > MAX_TOKENS or len(certificate.text.encode()) > MAX_BYTES:
-        return False
-    result = check(certificate.text)
-    return not (isinstance(result, Refused) and result.rule == "size")
 
 
 def _refutation_json(player: str | None, refutation: Refutation) -> Json:

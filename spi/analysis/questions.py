@@ -10,17 +10,17 @@ from itertools import product
 from spi.analysis.certificates import (
     Question,
     existence_certificate,
-    is_checkable,
     is_spi_certificate,
     refutation_certificate,
 )
 from spi.analysis.comparison import Change, Comparison, compare, unilateral_players
 from spi.analysis.envelope import certify, held, refuted
+from spi.checker.images import MAX_TOKENS
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile, profiles, subset_game
 from spi.core.pareto import improves
 from spi.core.verdict import Fails, Holds, Unknown
-from spi.errors import HypothesisError
+from spi.errors import HypothesisError, RefusedError
 from spi.solve.improving_maps import MapProblem, count_maps
 from spi.solve.isomorphism import automorphisms, isomorphism_along
 from spi.solve.map_search import MapSearch, all_maps
@@ -238,14 +238,17 @@ def decide_spi(
             return _unknown(game, question, reduction, searches)
     refutations = [search.refutation for search in searches if search.refutation is not None]
     candidates = count_maps(game, reduction.reduced)
-    certificate = refutation_certificate(question, game, reduction, refutations)
-    written = all(refutation.parts is not None for refutation in refutations)
-    if written and not is_checkable(certificate, refutations):
-        written = False
-        refutations = [replace(refutation, parts=None, logs=()) for refutation in refutations]
-        certificate = refutation_certificate(question, game, reduction, refutations)
     nodes = sum(refutation.nodes for refutation in refutations)
-    return refuted(certificate, Exhausted(game, reduction, candidates, nodes, written))
+    if nodes <= MAX_TOKENS and all(refutation.parts is not None for refutation in refutations):
+        certificate = refutation_certificate(question, game, reduction, refutations)
+        try:
+            return refuted(certificate, Exhausted(game, reduction, candidates, nodes, True))
+        except RefusedError as refusal:
+            if refusal.rule != "size":
+                raise
+    unwritten = [replace(refutation, parts=None, logs=()) for refutation in refutations]
+    certificate = refutation_certificate(question, game, reduction, unwritten)
+    return refuted(certificate, Exhausted(game, reduction, candidates, nodes, False))
 
 
 def _resumed(game: Game, question: Question, resume: Unknown | None) -> list[MapSearch]:

@@ -309,9 +309,12 @@ def test_budget_gives_unknown_never_no() -> None:
 
 
 def test_a_refutation_that_the_checker_cannot_read_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    from spi.analysis import certificates
+    from spi.checker import reader
 
-    monkeypatch.setattr(certificates, "MAX_BYTES", 1000)
+    # room for the game, not for the refutation
+    verdict = spi.decide_spi(spi.load_game(PAPER + "demand-game"), unilateral=True)
+    assert isinstance(verdict, spi.Fails) and verdict.result.written
+    monkeypatch.setattr(reader, "MAX_BYTES", len(verdict.certificate.text) - 1)
     verdict = spi.decide_spi(spi.load_game(PAPER + "demand-game"), unilateral=True)
     assert isinstance(verdict, spi.Fails) and not verdict.result.written
     assert any("was not written down" in line for line in verdict.trusted)

@@ -176,11 +176,11 @@ def test_parts_that_an_automorphism_makes_redundant(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_search_that_is_too_long_to_be_written_down_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from spi.analysis import certificates
+    from spi.analysis import questions
 
     game = spi.load_game("oesterheld-conitzer-2022/chicken-with-dominated-option")
     assert spi.decide_spi(game).result.written  # type: ignore[union-attr]
-    monkeypatch.setattr(certificates, "MAX_TOKENS", 3)  # it has four
+    monkeypatch.setattr(questions, "MAX_TOKENS", 3)  # it has four
     verdict = spi.decide_spi(game)
     assert isinstance(verdict, spi.Fails) and not verdict.result.written
     assert "a search for maps found none, and was not written down" in verdict.trusted
