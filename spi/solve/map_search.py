@@ -137,7 +137,7 @@ class MapSearch:
         most: int | None,
     ) -> Iterator[None]:
         """Turns of a tree search, until it is decided or has visited so many nodes."""
-        size = SLICE // STEPS
+        size = max(SLICE // STEPS, 1)
         while True:
             before = tree.nodes
             room = min(size, self._budget - self.spent)
