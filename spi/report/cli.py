@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,6 @@ from typing import Annotated
 import typer
 
 import spi
-from spi.analysis.questions import BUDGET
-from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
@@ -24,8 +21,6 @@ from spi.report import (
     cli_programs,
     cli_score,
     cli_tasks,
-    documents,
-    text,
 )
 from spi.report.cli_answers import (
     BAD_INPUT,
@@ -42,7 +37,9 @@ from spi.report.cli_answers import (
     answer,
     read_outcomes,
     read_subset_game,
+    show_document,
     show_fault,
+    show_names,
     show_value,
 )
 
@@ -52,7 +49,8 @@ _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # see `cli_answers
 
 app = typer.Typer(
     help="Decide questions about safe Pareto improvements (SPIs) exactly, with checkable evidence.",
-    epilog="Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
+    epilog="Each spi COMMAND --help has an example. "
+    "Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -75,7 +73,7 @@ def decide(
     by: By = None,
     duplicates: Duplicates = False,
     printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
-    budget: Budget = BUDGET,
+    budget: Budget = 200_000,
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
@@ -118,7 +116,7 @@ def find(
     unilateral: Unilateral = False,
     by: By = None,
     duplicates: Duplicates = False,
-    budget: Budget = BUDGET,
+    budget: Budget = 200_000,
     as_json: AsJson = False,
 ) -> int:
     """All SPIs of a game, and which of them are maximal."""
@@ -156,16 +154,14 @@ def show(
     Actions that elimination removes stand in brackets.
     """
     if game is None:
-        names = spi.list_games()
-        typer.echo(
-            json.dumps({"schema": documents.SCHEMA, "command": "show", "games": names}) if as_json else "\n".join(names)
-        )
-        return HOLDS
+        return show_names("show", spi.list_games(), as_json)
     loaded = spi.load_game(game)
     if as_json:
         show_value("show", loaded, as_json)
     else:
-        typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
+        from spi.report.text import game_text
+
+        typer.echo(game_text(loaded, spi.reduce(loaded).reduced))
         typer.echo(f"digest {loaded.digest}")
     return HOLDS
 
@@ -188,6 +184,8 @@ def convert(
     form = {".toml": "toml", ".nfg": "nfg-payoff" if counted else "nfg"}.get(path.suffix)
     if form is None or (counted and path.suffix != ".nfg"):
         raise typer.BadParameter(f"{path}: accepted endings are .toml and .nfg (--counted is for .nfg)")
+    from spi.core.verdict import write_text
+
     loaded = spi.load_game(game, repair_names=repair_names)
     write_text(path, spi.write_as(loaded, form))
     typer.echo(f"{path}: {loaded!r}")
@@ -209,7 +207,9 @@ def reproduce(
     elif as_json:
         show_value("reproduce", rows, as_json)
     else:
-        typer.echo(text.reproduction_text(rows))
+        from spi.report.text import reproduction_text
+
+        typer.echo(reproduction_text(rows))
     return HOLDS if all(row.finding.confirmed for row in rows if row.finding is not None) else FAILS
 
 
@@ -242,9 +242,7 @@ def check(
             else {"file": r.name, "accepted": False, "place": r.place, "rule": r.rule, "why": r.why}
             for r in results
         ]
-        typer.echo(
-            json.dumps({"schema": documents.SCHEMA, "command": "check", "files": files}, ensure_ascii=False, indent=1)
-        )
+        show_document("check", files=files)
     else:
         typer.echo("\n\n".join(map(str, results)))
     return HOLDS if all(accepted) else FAILS
