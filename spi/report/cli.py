@@ -1,4 +1,4 @@
-"""The command `spi`. Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input or usage, 70 internal error."""
+"""The command `spi`. Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error, 130 interrupted."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from spi.report.cli_answers import (
     FAILS,
     HOLDS,
     INTERNAL,
+    INTERRUPTED,
     UNKNOWN,
     AsJson,
     GameName,
@@ -51,7 +52,6 @@ app = typer.Typer(
     help="Decide questions about safe Pareto improvements (SPIs) exactly, with checkable evidence.",
     epilog="Each spi COMMAND --help has an example. "
     "Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -263,11 +263,11 @@ cli_tasks.register(app)
 
 def main() -> None:
     """Run the command line; every way out has one of the documented exit statuses."""
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or ["--help"]
     try:
         status = app(arguments, prog_name="spi", standalone_mode=False)
     except _ClickError as error:
-        message = str(error.format_message())  # type: ignore[attr-defined]
+        message = str(error.format_message()).removeprefix("Invalid value: ")  # type: ignore[attr-defined]
         show_fault(error, message, arguments)
         status = BAD_INPUT
     except spi.SpiError as error:
@@ -275,7 +275,7 @@ def main() -> None:
         status = BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("interrupted", err=True)
-        status = INTERNAL
+        status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; nobody is left to tell
         status = INTERNAL

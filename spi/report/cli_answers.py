@@ -17,6 +17,7 @@ __all__ = [
     "FAILS",
     "HOLDS",
     "INTERNAL",
+    "INTERRUPTED",
     "UNKNOWN",
     "AsJson",
     "GameName",
@@ -34,7 +35,7 @@ __all__ = [
     "show_value",
 ]
 
-HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL = 0, 1, 2, 3, 70
+HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130  # 130: as shells say it
 
 # newer versions of typer carry a copy of click; all export BadParameter, whose bases are the errors that are meant
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -111,7 +112,8 @@ def show_fault(error: Exception, message: str, arguments: Sequence[str]) -> None
     else:
         typer.echo(f"error: {message}", err=True)
         if isinstance(error, _UsageError):
-            typer.echo("try: spi --help", err=True)
+            path = getattr(getattr(error, "ctx", None), "command_path", None) or " ".join(["spi", *arguments[:1]])
+            typer.echo(f"try: {path} --help", err=True)
 
 
 def read_actions(option: str) -> list[str]:

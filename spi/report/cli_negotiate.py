@@ -42,15 +42,14 @@ def negotiate(
     if plot is not None:
         from matplotlib import pyplot
 
+        from spi.report.experiment_figure import save_figure
         from spi.report.payoff_space import draw_payoff_space
 
-        axes = draw_payoff_space(talks)
+        draw_payoff_space(talks)
         try:
-            pyplot.savefig(plot)
-        except (OSError, ValueError) as error:
-            raise spi.SpiError(f"cannot draw into {plot}: {error}") from None
+            save_figure(pyplot.gcf(), plot)
         finally:
-            pyplot.close(axes.get_figure())  # type: ignore[arg-type]
+            pyplot.close()
     if prove:
         if as_json:
             raise typer.BadParameter("--prove prints no JSON; accepted: --certificate PATH, which is JSON")

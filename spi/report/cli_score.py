@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+import spi
 from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
 
 __all__ = ["register"]
@@ -48,6 +49,8 @@ def score(
         if scenario is not None:
             raise typer.BadParameter("a tournament's log says what was negotiated; accepted: it without --scenario")
         games = list(read_tournament(transcript))
+        if not games:
+            raise spi.FormatError("no match in it; accepted: the log of a tournament", file=str(transcript))
         if as_json:
             show_document("score", tournament=scores.tournament_json(games))
         else:

@@ -18,7 +18,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     tasks = typer.Typer(
         help="Make and score benchmark questions with proved answers.",
-        no_args_is_help=True,
         rich_markup_mode=None,
     )
     tasks.command(epilog="Example: spi tasks make tasks.toml -o tasks")(make)

@@ -52,7 +52,7 @@ def test_exit_status(run: Any, arguments: Sequence[str], status: int) -> None:
     [
         (["decide", "oesterheld-conitzer-2022/demand-gane"], ["demand-game", "close names"]),
         (["decide", "missing.toml"], ["cannot read missing.toml"]),
-        (["decide"], ["Missing argument", "spi --help"]),
+        (["decide"], ["Missing argument", "spi decide --help"]),
         (["decide", GAME, "--nonsense"], ["No such option"]),
         (["decide", GAME, "--budget", "x"], ["--budget", "integer"]),
         (["decide", GAME, "--budget", "0"], ["--budget"]),
