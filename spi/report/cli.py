@@ -213,7 +213,7 @@ def reproduce(
     return HOLDS if all(row.finding.confirmed for row in rows if row.finding is not None) else FAILS
 
 
-@app.command(epilog="Example: spi check my-certificate.json --game ours/chicken")
+@app.command(epilog="Example: spi decide ours/chicken --certificate mine.json; spi check mine.json --game ours/chicken")
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Certificates.", show_default=False)],
     game: Annotated[
@@ -266,6 +266,8 @@ def main() -> None:
     arguments = sys.argv[1:] or ["--help"]
     try:
         status = app(arguments, prog_name="spi", standalone_mode=False)
+        if status == INTERRUPTED:  # newer versions of typer swallow what happened
+            raise KeyboardInterrupt
     except _ClickError as error:
         message = str(error.format_message()).removeprefix("Invalid value: ")  # type: ignore[attr-defined]
         show_fault(error, message, arguments)

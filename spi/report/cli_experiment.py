@@ -32,7 +32,10 @@ def register(app: typer.Typer) -> None:
 
 
 def experiment(
-    spec: Annotated[Path, typer.Argument(help="A .toml file that says what to run.", show_default=False)],
+    spec: Annotated[
+        Path,
+        typer.Argument(help="A .toml file that says what to run: see spi/empirical/README.md.", show_default=False),
+    ],
     folder: Annotated[
         Path | None,
         typer.Option(metavar="PATH", help="Where its log is kept; default: SPEC without .toml.", show_default=False),

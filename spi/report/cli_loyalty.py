@@ -18,7 +18,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command(epilog="Example: spi loyalty scored.jsonl --trajectories trajectories.jsonl")(loyalty)
+    app.command(epilog="Example: spi loyalty --groups 2")(loyalty)
 
 
 def loyalty(

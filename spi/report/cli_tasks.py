@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 
 
 def make(
-    spec: Annotated[Path, typer.Argument(help="A .toml file that says what to make.", show_default=False)],
+    spec: Annotated[
+        Path, typer.Argument(help="A .toml file that says what to make: see spi/tasks/README.md.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
     as_json: AsJson = False,
