@@ -41,7 +41,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_first_command() -> None:
-    shown = README.split("The first prints\n\n")[1].split("\n\nthen the assumptions")[0]
+    shown = README.split("It prints\n\n")[1].split("\n\nthen the assumptions")[0]
     lines = [line.strip() for line in shown.splitlines()]
     printed = str(spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game"))).splitlines()
     assert [line for line in lines if line != "…"] == [line for line in map(str.strip, printed) if line in lines]
