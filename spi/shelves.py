@@ -13,6 +13,8 @@ __all__ = ["SUFFIXES", "find_text", "list_shelf", "shelf_path"]
 SUFFIXES = {"games": ".toml", "programs": ".py", "proofs": ".json"}
 """The shelves and the ending of their files."""
 
+_OWN = SUFFIXES | {"games": ".toml (a strategic game: also .nfg or .efg)"}
+
 
 def shelf_path(shelf: str) -> Path:
     """Folder of a shelf: inside the installed package, or beside the package in a checkout.
@@ -60,15 +62,15 @@ def find_text(shelf: str, name: str) -> tuple[str, bytes]:
     path = Path(name) if name.endswith(suffix) else shelf_path(shelf) / f"{name}{suffix}"
     if not name.endswith(suffix) and not _is_there(shelf_path(shelf), f"{name}{suffix}"):
         known = list_shelf(shelf)
-        close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or known[:3]
-        raise ShelfError(
-            f"no {name!r} on the shelf {shelf}/ (close names: {', '.join(close)}); "
-            f"a file of your own has to end in {suffix}"
-        )
+        close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+        names = f"close names: {', '.join(close)}" if close else f"its names are like {known[0]}"
+        raise ShelfError(f"no {name!r} on the shelf {shelf}/ ({names}); a file of your own has to end in {_OWN[shelf]}")
     try:
         return str(name), path.read_bytes()
     except OSError as error:
-        raise ShelfError(f"cannot read {path}: {error.strerror}") from None
+        raise ShelfError(
+            f"cannot read {path}: {error.strerror}; accepted: a file {suffix}, or a name on the shelf without it"
+        ) from None
 
 
 def _is_there(root: Path, name: str) -> bool:

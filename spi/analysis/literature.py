@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from spi.analysis import (
     barasz_et_al,
@@ -64,7 +65,8 @@ def run_claims(source: str, claims: Mapping[str, Claims]) -> Iterator[Reproduced
     """
     known = load_sources()
     if source not in known:
-        raise ShelfError(f"no source {source!r}; known: {', '.join(known)}")
+        close = [key for key in get_close_matches(source, known, n=3) if claims.get(key)] or list(claims)
+        raise ShelfError(f"no source {source!r}; accepted: {', '.join(close)}")
     paper = known[source]
     rows = [*paper.items.items(), *((key, e.printed) for key, e in paper.errata.items())]
     for node, printed in rows:

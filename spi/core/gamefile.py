@@ -155,7 +155,8 @@ def read_table(
             )
     for key in needed:
         if key not in data:
-            raise FormatError(f"the key {key!r} is missing", file=file)
+            words = repr(kind) if key == "kind" else keys[key][1] or "a nested list"
+            raise FormatError(f"the key {key!r} is missing; accepted: {words}", file=file)
     for key, value in data.items():
         expected, words = keys[key]
         if not isinstance(value, expected):

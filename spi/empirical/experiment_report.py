@@ -122,6 +122,8 @@ def report_experiment(
 
     Source: oesterheld-et-al-2026, Abstract, and ours
     """
+    if not table.responses:
+        raise GameError("the table has no responses; accepted: at least one")
     if answer not in table.responses:
         raise GameError(f"no response {answer!r}; accepted: {', '.join(table.responses)}")
     models = sorted({cell.model for cell in table.cells if cell.method == baseline})

@@ -16,6 +16,7 @@ from spi.empirical.entries import check_entry
 from spi.empirical.experiment_settings import read_score_files, read_settings
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, models_of
 from spi.empirical.prompts import PREFIX
+from spi.empirical.reading import decode
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.empirical.scenarios.triplets import KINDS, ScenarioKind, Triplet
 from spi.errors import FormatError, GameError, SpiError
@@ -189,8 +190,8 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
     Source: ours
     """
     try:
-        data = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(decode(text, file=file) if isinstance(text, bytes) else text)
+    except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{error}; accepted: TOML", file=file) from None
     try:
         return _read(data, folder or Path())

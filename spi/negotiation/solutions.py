@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -277,7 +277,3 @@ def _solution(
 ) -> Solution:
     hits = [level for level, score in zip(found.levels, scores, strict=True) if score == best]
     return Solution(name, tuple(map(frontier.payoffs, hits)), value, degenerate)
-
-
-SOLUTIONS: tuple[Callable[..., Solution], ...] = (nash, kalai_smorodinsky, egalitarian, utilitarian)
-"""The solutions that are over the individually rational part."""

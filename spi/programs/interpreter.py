@@ -49,7 +49,8 @@ def evaluate(machine: Machine, call: Call) -> Value:
     definition = own.definition
     if definition.others not in (ANY_NUMBER, len(call.arguments)):
         raise ProgramError(
-            f"{own!r} is for {definition.others} other players, and {len(call.arguments)} are given; accepted: as many"
+            f"{own!r} is for {definition.others} other {'players' if definition.others != 1 else 'player'}, and "
+            f"{len(call.arguments)} are given; accepted: as many"
         )
     arguments = call.arguments
     if definition.kind == "program":

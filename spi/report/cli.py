@@ -1,8 +1,7 @@
-"""The command `spi`. Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input or usage, 70 internal error."""
+"""The command `spi`. Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error, 130 interrupted."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,6 @@ from typing import Annotated
 import typer
 
 import spi
-from spi.analysis.questions import BUDGET
-from spi.core.verdict import write_text
 from spi.report import (
     cli_concession,
     cli_coordination,
@@ -24,14 +21,13 @@ from spi.report import (
     cli_programs,
     cli_score,
     cli_tasks,
-    documents,
-    text,
 )
 from spi.report.cli_answers import (
     BAD_INPUT,
     FAILS,
     HOLDS,
     INTERNAL,
+    INTERRUPTED,
     UNKNOWN,
     AsJson,
     GameName,
@@ -42,7 +38,9 @@ from spi.report.cli_answers import (
     answer,
     read_outcomes,
     read_subset_game,
+    show_document,
     show_fault,
+    show_names,
     show_value,
 )
 
@@ -52,8 +50,8 @@ _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # see `cli_answers
 
 app = typer.Typer(
     help="Decide questions about safe Pareto improvements (SPIs) exactly, with checkable evidence.",
-    epilog="Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
-    no_args_is_help=True,
+    epilog="Each spi COMMAND --help has an example. "
+    "Exit status: 0 holds, 1 fails, 2 unknown, 3 bad input, 70 internal error.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -75,7 +73,7 @@ def decide(
     by: By = None,
     duplicates: Duplicates = False,
     printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
-    budget: Budget = BUDGET,
+    budget: Budget = 200_000,
     cp_sat: Annotated[bool, typer.Option("--cp-sat", help="Let CP-SAT look as well (extra: search).")] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Show how far the search is.")] = False,
     certificate: Save = None,
@@ -122,7 +120,7 @@ def find(
     unilateral: Unilateral = False,
     by: By = None,
     duplicates: Duplicates = False,
-    budget: Budget = BUDGET,
+    budget: Budget = 200_000,
     as_json: AsJson = False,
 ) -> int:
     """All SPIs of a game, and which of them are maximal."""
@@ -160,16 +158,14 @@ def show(
     Actions that elimination removes stand in brackets.
     """
     if game is None:
-        names = spi.list_games()
-        typer.echo(
-            json.dumps({"schema": documents.SCHEMA, "command": "show", "games": names}) if as_json else "\n".join(names)
-        )
-        return HOLDS
+        return show_names("show", spi.list_games(), as_json)
     loaded = spi.load_game(game)
     if as_json:
         show_value("show", loaded, as_json)
     else:
-        typer.echo(text.game_text(loaded, spi.reduce(loaded).reduced))
+        from spi.report.text import game_text
+
+        typer.echo(game_text(loaded, spi.reduce(loaded).reduced))
         typer.echo(f"digest {loaded.digest}")
     return HOLDS
 
@@ -192,6 +188,8 @@ def convert(
     form = {".toml": "toml", ".nfg": "nfg-payoff" if counted else "nfg"}.get(path.suffix)
     if form is None or (counted and path.suffix != ".nfg"):
         raise typer.BadParameter(f"{path}: accepted endings are .toml and .nfg (--counted is for .nfg)")
+    from spi.core.verdict import write_text
+
     loaded = spi.load_game(game, repair_names=repair_names)
     write_text(path, spi.write_as(loaded, form))
     typer.echo(f"{path}: {loaded!r}")
@@ -213,11 +211,13 @@ def reproduce(
     elif as_json:
         show_value("reproduce", rows, as_json)
     else:
-        typer.echo(text.reproduction_text(rows))
+        from spi.report.text import reproduction_text
+
+        typer.echo(reproduction_text(rows))
     return HOLDS if all(row.finding.confirmed for row in rows if row.finding is not None) else FAILS
 
 
-@app.command(epilog="Example: spi check my-certificate.json --game ours/chicken")
+@app.command(epilog="Example: spi decide ours/chicken --certificate mine.json; spi check mine.json --game ours/chicken")
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Certificates.", show_default=False)],
     game: Annotated[
@@ -246,9 +246,7 @@ def check(
             else {"file": r.name, "accepted": False, "place": r.place, "rule": r.rule, "why": r.why}
             for r in results
         ]
-        typer.echo(
-            json.dumps({"schema": documents.SCHEMA, "command": "check", "files": files}, ensure_ascii=False, indent=1)
-        )
+        show_document("check", files=files)
     else:
         typer.echo("\n\n".join(map(str, results)))
     return HOLDS if all(accepted) else FAILS
@@ -269,11 +267,13 @@ cli_tasks.register(app)
 
 def main() -> None:
     """Run the command line; every way out has one of the documented exit statuses."""
-    arguments = sys.argv[1:]
+    arguments = sys.argv[1:] or ["--help"]
     try:
         status = app(arguments, prog_name="spi", standalone_mode=False)
+        if status == INTERRUPTED:  # newer versions of typer swallow what happened
+            raise KeyboardInterrupt
     except _ClickError as error:
-        message = str(error.format_message())  # type: ignore[attr-defined]
+        message = str(error.format_message()).removeprefix("Invalid value: ")  # type: ignore[attr-defined]
         show_fault(error, message, arguments)
         status = BAD_INPUT
     except spi.SpiError as error:
@@ -281,7 +281,7 @@ def main() -> None:
         status = BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("interrupted", err=True)
-        status = INTERNAL
+        status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; nobody is left to tell
         status = INTERNAL

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 import spi
-from spi.report import documents
+from spi.report.schema import SCHEMA
 
 __all__ = [
     "BAD_INPUT",
     "FAILS",
     "HOLDS",
     "INTERNAL",
+    "INTERRUPTED",
     "UNKNOWN",
     "AsJson",
     "GameName",
@@ -28,11 +29,13 @@ __all__ = [
     "read_actions",
     "read_outcomes",
     "read_subset_game",
+    "show_document",
     "show_fault",
+    "show_names",
     "show_value",
 ]
 
-HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL = 0, 1, 2, 3, 70
+HOLDS, FAILS, UNKNOWN, BAD_INPUT, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130  # 130: as shells say it
 
 # newer versions of typer carry a copy of click; all export BadParameter, whose bases are the errors that are meant
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -81,19 +84,36 @@ def answer(
 def show_value(command: str, value: object, as_json: bool, saved: str | None = None) -> None:
     """Print what was found, as text or as a JSON document."""
     if as_json:
-        typer.echo(json.dumps(documents.document(command, value, saved), ensure_ascii=False, indent=1))
+        from spi.report.documents import document  # loads what all commands are about
+
+        _echo_json(document(command, value, saved))
     else:
         typer.echo(str(value))
+
+
+def show_document(command: str, **keys: object) -> None:
+    """Print a JSON document of these keys."""
+    _echo_json({"schema": SCHEMA, "command": command, **keys})
+
+
+def show_names(command: str, names: Sequence[str], as_json: bool, *, kind: str = "games") -> int:
+    """List the shelf, for a command that was given nothing; the exit status."""
+    if as_json:
+        show_document(command, **{kind: names})
+    else:
+        typer.echo("\n".join(names))
+    return HOLDS
 
 
 def show_fault(error: Exception, message: str, arguments: Sequence[str]) -> None:
     """Say what was wrong with the input or the call."""
     if "--json" in arguments:
-        typer.echo(json.dumps(documents.error_document(error, message), ensure_ascii=False, indent=1))
+        _echo_json({"schema": SCHEMA, "error": {"type": type(error).__name__, "message": message}})
     else:
         typer.echo(f"error: {message}", err=True)
         if isinstance(error, _UsageError):
-            typer.echo("try: spi --help", err=True)
+            path = getattr(getattr(error, "ctx", None), "command_path", None) or " ".join(["spi", *arguments[:1]])
+            typer.echo(f"try: {path} --help", err=True)
 
 
 def read_actions(option: str) -> list[str]:
@@ -119,3 +139,7 @@ def read_subset_game(game: spi.Game, subset: str | None, keep: Sequence[str] | N
             raise typer.BadParameter(f"--keep {option!r}; accepted: PLAYER=ACTION,ACTION")
         kept[player.strip()] = read_actions(actions)
     return spi.subset_game(game, kept)
+
+
+def _echo_json(document: Mapping[str, object]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
 import spi
-from spi.core.concession import ConcessionPolicy
-from spi.report import documents
-from spi.report.cli_answers import FAILS, HOLDS, AsJson, Save, answer, read_actions
+from spi.report.cli_answers import FAILS, HOLDS, AsJson, Save, answer, read_actions, show_document, show_names
+
+if TYPE_CHECKING:
+    from spi.core.concession import ConcessionPolicy
+
+    Answer = spi.Holds[Any] | spi.Fails[Any]
 
 __all__ = ["QUESTIONS", "register"]
 
-Answer = spi.Holds[Any] | spi.Fails[Any]
 QUESTIONS: dict[str, str] = {
     "equivalence": "are surrogate threats conceded as the originals are?",
     "spi": "is nobody worse off in any play, whatever the policy?",
@@ -72,10 +73,7 @@ def concession(
     the rates of conceding are tolerated.
     """
     if file is None:
-        names = spi.list_games(kind="threat")
-        listed = json.dumps({"schema": documents.SCHEMA, "command": "concession", "games": names})
-        typer.echo(listed if as_json else "\n".join(names))
-        return HOLDS
+        return show_names("concession", spi.list_games(kind="threat"), as_json)
     if ask not in QUESTIONS:
         raise typer.BadParameter(f"--ask {ask}: accepted are {', '.join(QUESTIONS)}")
     if delta is not None and ask != "equivalence":
@@ -90,11 +88,13 @@ def concession(
         status = answer("concession", verdict, certificate, as_json)
         typer.echo(f"\n{read.game}" + (f"\n\n{effects}" if effects is not None else ""))
         return status
+    from spi.report import documents
+
     if certificate is not None:
         verdict.save(certificate)
     document = documents.document("concession", verdict, None if certificate is None else str(certificate))
     document |= {"effects": None if effects is None else documents.document("concession", effects)["result"]}
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    show_document(**document)
     return HOLDS if verdict else FAILS
 
 

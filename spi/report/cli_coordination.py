@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 import spi
-from spi.core.lottery import Lottery
-from spi.core.numbers import exact
 from spi.report.cli_answers import (
     HOLDS,
     AsJson,
@@ -25,8 +23,9 @@ from spi.report.cli_answers import (
     read_subset_game,
     show_value,
 )
-from spi.report.coordination import AchievableRegion
-from spi.solve.default_play import read_law
+
+if TYPE_CHECKING:
+    from spi.core.lottery import Lottery
 
 __all__ = ["register"]
 
@@ -109,6 +108,9 @@ def achievable(
         )
     if certificate is not None:
         raise typer.BadParameter("a list of all achievable payoffs has no certificate; accepted: --payoffs or --goal")
+    from spi.report.coordination import AchievableRegion
+    from spi.solve.default_play import read_law
+
     region = AchievableRegion(loaded, read_law(loaded, law), spi.achievable_polygon(loaded, law))
     show_value("achievable", region, as_json)
     return HOLDS
@@ -161,6 +163,8 @@ def _law(game: spi.Game, play: Sequence[str] | None, uniform: bool) -> Lottery:
 
 
 def _probabilities(play: Sequence[str]) -> Lottery:
+    from spi.core.numbers import exact
+
     pairs = []
     for option in play:
         outcome, equals, probability = option.rpartition("=")
@@ -171,6 +175,8 @@ def _probabilities(play: Sequence[str]) -> Lottery:
 
 
 def _goal(goal: str) -> Literal["max-min", "nash"] | list[str]:
+    from spi.core.numbers import exact
+
     try:
         weights = goal.split(",")
         list(map(exact, weights))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
+from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
 from spi.report.cli_experiment import Figure, Html, Override, write_pages
 
 __all__ = ["register"]
@@ -79,8 +77,7 @@ def estimate(
     )
     write_pages(report, html, figure)
     if as_json:
-        document = {"schema": documents.SCHEMA, "command": "estimate", "result": report_json(report)}
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        show_document("estimate", result=report_json(report))
     else:
         typer.echo(str(report))
     return UNKNOWN if report.is_refused else HOLDS

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
+from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
 
 if TYPE_CHECKING:
     from spi.empirical.experiment_report import ExperimentReport
@@ -34,7 +32,10 @@ def register(app: typer.Typer) -> None:
 
 
 def experiment(
-    spec: Annotated[Path, typer.Argument(help="A .toml file that says what to run.", show_default=False)],
+    spec: Annotated[
+        Path,
+        typer.Argument(help="A .toml file that says what to run: see spi/empirical/README.md.", show_default=False),
+    ],
     folder: Annotated[
         Path | None,
         typer.Option(metavar="PATH", help="Where its log is kept; default: SPEC without .toml.", show_default=False),
@@ -64,16 +65,14 @@ def experiment(
     report = report_run(read, kept, run.responses, override=override)
     write_pages(report, html, figure)
     if as_json:
-        document = {
-            "schema": documents.SCHEMA,
-            "command": "experiment",
-            "episodes": run.episodes,
-            "stopped": run.stopped or None,
-            "calls": run.calls,
-            "tokens": run.tokens,
-            "result": report_json(report),
-        }
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        show_document(
+            "experiment",
+            episodes=run.episodes,
+            stopped=run.stopped or None,
+            calls=run.calls,
+            tokens=run.tokens,
+            result=report_json(report),
+        )
     else:
         typer.echo("\n".join([*run_lines(run), report_text(report, by_scenario=by_scenario)]))
     return UNKNOWN if run.stopped or report.is_refused else HOLDS

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 import spi
-from spi.core.gamefile import list_games
-from spi.report import documents
-from spi.report.cli_answers import FAILS, HOLDS, AsJson, Save, answer, show_value
-from spi.report.lock_out import LockOutSurvey
+from spi.report.cli_answers import FAILS, HOLDS, AsJson, Save, answer, show_names, show_value
 
 __all__ = ["register"]
 
@@ -42,16 +38,15 @@ def lockout(
     Without --at: in which states of the graph, what would have helped, and which risk factors are there.
     """
     if file is None:
-        names = list_games(kind="commitments")
-        listed = json.dumps({"schema": documents.SCHEMA, "command": "lockout", "games": names})
-        typer.echo(listed if as_json else "\n".join(names))
-        return HOLDS
+        return show_names("lockout", spi.list_games(kind="commitments"), as_json)
     graph = spi.load_commitments(file)
     if at:
         verdict = spi.decide_restoring_clause(graph, at) if clause else spi.decide_lock_out(graph, at)
         return answer("lockout", verdict, certificate, as_json)
     if clause or certificate is not None:
         raise typer.BadParameter("--clause and --certificate are about one state; accepted: them with --at STATE")
+    from spi.report.lock_out import LockOutSurvey
+
     found = {state: verdict.result for state, verdict in spi.survey_lock_outs(graph).items()}
     locked = [state for state, result in found.items() if result.case != "open"]
     clauses = {state: spi.decide_restoring_clause(graph, state) for state in locked}

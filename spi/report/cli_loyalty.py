@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 import spi
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, AsJson
+from spi.report.cli_answers import HOLDS, AsJson, show_document
 
 if TYPE_CHECKING:
     from spi.empirical.responses import ResponseTable
@@ -20,7 +18,7 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command(epilog="Example: spi loyalty scored.jsonl --trajectories trajectories.jsonl")(loyalty)
+    app.command(epilog="Example: spi loyalty --groups 2")(loyalty)
 
 
 def loyalty(
@@ -62,8 +60,7 @@ def loyalty(
             typer.echo(str(table.gate))  # the report is shown above all if nobody passes
         raise
     if as_json:
-        document = {"schema": documents.SCHEMA, "command": "loyalty", "result": loyalty_json(analysis)}
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        show_document("loyalty", result=loyalty_json(analysis))
     else:
         typer.echo(loyalty_text(analysis))
     return HOLDS

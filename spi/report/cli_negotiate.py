@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from spi.core.gamefile import list_games
-from spi.errors import HypothesisError, SpiError
-from spi.negotiation.scenariofile import load_negotiation
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, AsJson, Save, answer
+import spi
+from spi.report.cli_answers import HOLDS, AsJson, Save, answer, show_document, show_names
 
 __all__ = ["register"]
 
@@ -39,34 +35,27 @@ def negotiate(
     from spi.report import negotiation  # loads what only negotiations need
 
     if file is None:
-        names = list_games(kind="negotiation")
-        listed = json.dumps({"schema": documents.SCHEMA, "command": "negotiate", "games": names})
-        typer.echo(listed if as_json else "\n".join(names))
-        return HOLDS
+        return show_names("negotiate", spi.list_games(kind="negotiation"), as_json)
     if certificate is not None and not prove:
         raise typer.BadParameter("--certificate is about the frontier; accepted: it with --prove")
-    talks = load_negotiation(file)
+    talks = spi.load_negotiation(file)
     if plot is not None:
         from matplotlib import pyplot
 
+        from spi.report.experiment_figure import save_figure
         from spi.report.payoff_space import draw_payoff_space
 
-        axes = draw_payoff_space(talks)
+        draw_payoff_space(talks)
         try:
-            pyplot.savefig(plot)
-        except (OSError, ValueError) as error:
-            raise SpiError(f"cannot draw into {plot}: {error}") from None
+            save_figure(pyplot.gcf(), plot)
         finally:
-            pyplot.close(axes.get_figure())  # type: ignore[arg-type]
+            pyplot.close()
     if prove:
         if as_json:
-            raise HypothesisError("--prove prints no JSON; accepted: --certificate PATH, which is JSON")
-        from spi.analysis.frontiers import prove_frontier
-
-        return answer("negotiate", prove_frontier(talks), certificate, as_json)
+            raise typer.BadParameter("--prove prints no JSON; accepted: --certificate PATH, which is JSON")
+        return answer("negotiate", spi.prove_frontier(talks), certificate, as_json)
     if as_json:
-        found = {"schema": documents.SCHEMA, "command": "negotiate", "result": negotiation.theory_json(talks)}
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        show_document("negotiate", result=negotiation.theory_json(talks))
     else:
         typer.echo(negotiation.theory_text(talks))
     return HOLDS

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Literal, NoReturn, cast
 
 import typer
 
 import spi
-from spi.core.gamefile import list_games
-from spi.report import documents
-from spi.report.cli_answers import FAILS, HOLDS, UNKNOWN, AsJson, Save, answer
+from spi.report.cli_answers import FAILS, HOLDS, UNKNOWN, AsJson, Save, answer, show_names
 
 __all__ = ["register"]
 
@@ -81,6 +77,8 @@ def enumerate_space(
         raise spi.FormatError("`within` and `law` name some profiles; accepted: neither of them here", file=file)
     if not as_json:
         typer.echo(spi.estimate_text(setting.games.size), err=True)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(threads) as executor:
         verdict = spi.verify_by_enumeration(
             setting.games,
@@ -175,10 +173,7 @@ def beliefs(
 
 
 def _list(command: str, as_json: bool) -> int:
-    names = list_games(kind="programs")
-    listed = json.dumps({"schema": documents.SCHEMA, "command": command, "games": names})
-    typer.echo(listed if as_json else "\n".join(names))
-    return HOLDS
+    return show_names(command, spi.list_games(kind="programs"), as_json)
 
 
 def _missing(file: str, key: str) -> NoReturn:

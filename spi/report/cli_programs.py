@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal, cast
 
 import typer
 
 import spi
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
+from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document, show_names
 
 __all__ = ["register"]
 
@@ -43,10 +41,7 @@ def play(
     from spi.report.programs import encounter_json
 
     if not programs:
-        names = list_programs()
-        listed = json.dumps({"schema": documents.SCHEMA, "command": "play", "programs": names})
-        typer.echo(listed if as_json else "\n".join(names))
-        return HOLDS
+        return show_names("play", list_programs(), as_json, kind="programs")
     if randomness not in (None, "independent", "shared"):
         raise typer.BadParameter(f"--randomness {randomness}: accepted are independent and shared")
     played = None if game is None else spi.load_game(game)
@@ -57,8 +52,7 @@ def play(
         fuel=fuel,
     )
     if as_json:
-        document = {"schema": documents.SCHEMA, "command": "play", "result": encounter_json(encounter)}
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        show_document("play", result=encounter_json(encounter))
     else:
         typer.echo(str(encounter))
     answer: object

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from spi.report import documents
-from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson
+import spi
+from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
 
 __all__ = ["register"]
 
@@ -44,15 +43,16 @@ def score(
     from spi.negotiation.transcripts import Invalid
     from spi.report import scores
 
-    head = {"schema": documents.SCHEMA, "command": "score"}
     if transcript.suffix == ".jsonl":
         from spi.empirical.tournaments import read_tournament
 
         if scenario is not None:
             raise typer.BadParameter("a tournament's log says what was negotiated; accepted: it without --scenario")
         games = list(read_tournament(transcript))
+        if not games:
+            raise spi.FormatError("no match in it; accepted: the log of a tournament", file=str(transcript))
         if as_json:
-            typer.echo(json.dumps({**head, "tournament": scores.tournament_json(games)}, ensure_ascii=False, indent=1))
+            show_document("score", tournament=scores.tournament_json(games))
         else:
             typer.echo(scores.tournament_text(games))
         return HOLDS
@@ -60,8 +60,7 @@ def score(
     measure = yardstick(played.scenario)
     found = score_transcript(measure, played)
     if as_json:
-        result = scores.score_json(measure, found, repairs)
-        typer.echo(json.dumps({**head, "result": result}, ensure_ascii=False, indent=1))
+        show_document("score", result=scores.score_json(measure, found, repairs))
     else:
         typer.echo(scores.score_text(measure, found, repairs))
     results = (found.stated, found.hard, found.soft)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from spi.report import documents
-from spi.report.cli_answers import FAILS, HOLDS, AsJson
+from spi.report.cli_answers import FAILS, HOLDS, AsJson, show_document
 
 __all__ = ["register"]
 
@@ -19,20 +17,21 @@ Folder = Annotated[Path, typer.Argument(metavar="OUT", help="The folder of an ex
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     tasks = typer.Typer(
-        help="Benchmark tasks whose answers are proved: make a set, prove it again, score answers, judge it.",
-        no_args_is_help=True,
+        help="Make and score benchmark questions with proved answers.",
         rich_markup_mode=None,
     )
     tasks.command(epilog="Example: spi tasks make tasks.toml -o tasks")(make)
     tasks.command(epilog="Example: spi tasks verify tasks --regenerate")(verify)
     tasks.command(epilog="Example: spi tasks score tasks answers.jsonl")(score)
     tasks.command(epilog="Example: spi tasks report tasks")(report)
-    tasks.command("list")(list_families)
+    tasks.command("list", epilog="Example: spi tasks list")(list_families)
     app.add_typer(tasks, name="tasks")
 
 
 def make(
-    spec: Annotated[Path, typer.Argument(help="A .toml file that says what to make.", show_default=False)],
+    spec: Annotated[
+        Path, typer.Argument(help="A .toml file that says what to make: see spi/tasks/README.md.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
     as_json: AsJson = False,
@@ -130,6 +129,6 @@ def list_families(as_json: AsJson = False) -> int:
 
 def _show(command: str, found: dict[str, Any], words: str, as_json: bool) -> None:
     if as_json:
-        document = {"schema": documents.SCHEMA, "command": f"tasks {command}", "result": found}
-        words = json.dumps(document, ensure_ascii=False, indent=1)
-    typer.echo(words)
+        show_document(f"tasks {command}", result=found)
+    else:
+        typer.echo(words)

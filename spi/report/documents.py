@@ -1,4 +1,4 @@
-"""Answers as JSON documents for machines; the schema is in the README, section "For machines"."""
+"""Answers as JSON documents for machines; the schema is in `JSON.md`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,12 @@ from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.report.coordination import AchievableRegion
 from spi.report.lock_out import LockOutSurvey, lock_out_json, restoration_json, survey_json
+from spi.report.schema import SCHEMA
 from spi.report.threat_documents import ThreatResult, threat_result
 from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Mixture, Reduction
 
-__all__ = ["SCHEMA", "document", "error_document"]
-
-SCHEMA = 1
-"""Version of the schema; it changes when a key changes its meaning or goes."""
+__all__ = ["document"]
 
 Json = dict[str, Any]
 
@@ -52,11 +50,6 @@ def document(command: str, value: object, certificate: str | None = None) -> Jso
             "certificate": certificate,
         }
     return head | {"result": _result(value)}
-
-
-def error_document(error: Exception, message: str) -> Json:
-    """A fault in the input or the call."""
-    return {"schema": SCHEMA, "error": {"type": type(error).__name__, "message": message}}
 
 
 def _result(value: object) -> Json:

@@ -105,4 +105,5 @@ def save_figure(figure: Figure, path: Path) -> None:
     try:
         figure.savefig(path, dpi=150)
     except (OSError, ValueError) as error:  # ValueError: an ending that is none of a picture
-        raise SpiError(f"cannot write {path}: {error}; accepted: a file .svg, .pdf or .png") from None
+        why = error.strerror if isinstance(error, OSError) else f"{path.suffix!r} is the ending of no picture"
+        raise SpiError(f"cannot write {path}: {why}; accepted: a file .svg, .pdf or .png") from None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from spi.analysis.comparison import Comparison
 from spi.analysis.enforcement import Interference, ProfitableDeviation
-from spi.analysis.finding import Reproduced
 from spi.analysis.questions import Exhausted, FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
@@ -52,6 +51,7 @@ from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.reduction import Reduction
 
 if TYPE_CHECKING:
+    from spi.analysis.finding import Reproduced
     from spi.analysis.frontiers import FrontierClaim
     from spi.analysis.parametric import ParametricComparison
     from spi.analysis.program_equilibria import ProgramEquilibrium

@@ -1,4 +1,4 @@
-"""Threat games and what is found about them as JSON values; the schema is in the README, section "For machines"."""
+"""Threat games and what is found about them as JSON values; the schema is in `JSON.md`."""
 
 from __future__ import annotations
 

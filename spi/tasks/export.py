@@ -196,6 +196,8 @@ def read_manifest(root: Path) -> dict[str, Any]:
 
     Source: ours
     """
+    if not (root / MANIFEST).is_file():
+        raise FormatError(f"no {MANIFEST} here; accepted: a folder that `spi tasks make` wrote", file=str(root))
     content, record = read_content(root / MANIFEST)
     found = read_json(decode(content, file=record.name), file=record.name)
     keys = {"format", "version", "generator", "seed", "canary", "spec", "files", "samples", "seal"}

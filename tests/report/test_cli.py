@@ -1,4 +1,7 @@
+import inspect
 import json
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -6,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
 import spi
+from spi.report.cli import app
 
 GAME = "oesterheld-conitzer-2022/demand-game"
 TEMPTATION = "oesterheld-conitzer-2022/temptation"
@@ -52,7 +57,7 @@ def test_exit_status(run: Any, arguments: Sequence[str], status: int) -> None:
     [
         (["decide", "oesterheld-conitzer-2022/demand-gane"], ["demand-game", "close names"]),
         (["decide", "missing.toml"], ["cannot read missing.toml"]),
-        (["decide"], ["Missing argument", "spi --help"]),
+        (["decide"], ["Missing argument", "spi decide --help"]),
         (["decide", GAME, "--nonsense"], ["No such option"]),
         (["decide", GAME, "--budget", "x"], ["--budget", "integer"]),
         (["decide", GAME, "--budget", "0"], ["--budget"]),
@@ -228,10 +233,68 @@ def test_as_a_program() -> None:
     assert subprocess.run([program, "nonsense"], capture_output=True, check=False).returncode == 3
 
 
+def test_interrupted(run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(spi, "decide_spi", stopped)
+    assert run("decide", GAME, "--certificate", str(tmp_path / "c.json")) == (130, "", "interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def commands(command: Any, name: str) -> dict[str, Any]:
+    below = getattr(command, "commands", {})
+    return {k: v for key, one in below.items() for k, v in commands(one, f"{name} {key}").items()} or {name: command}
+
+
+COMMANDS = commands(typer.main.get_command(app), "spi")
+OWN_FILES = {"spi experiment", "spi estimate", "spi score"} | {
+    f"spi tasks {x}" for x in ("make", "verify", "score", "report")
+}
+"""Their examples are about files that readers write themselves."""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_in_the_help_runs(run: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    example = COMMANDS[name].epilog
+    assert example.startswith("Example: spi ") and f"{name} " in f"{example} "
+    for line in example.removeprefix("Example: ").split("; "):
+        code, out, err = run(*shlex.split(line)[1:])
+        if name in OWN_FILES:
+            assert code == 3 and re.search("No such file|no manifest.json here", err)
+        else:
+            assert code in (0, 1) and out
+
+
+def test_the_budget_of_the_command_is_that_of_the_function() -> None:
+    for name, function in (("decide", spi.decide_spi), ("find", spi.find_spis)):
+        [budget] = [x for x in COMMANDS[f"spi {name}"].params if x.name == "budget"]
+        assert budget.default == inspect.signature(function).parameters["budget"].default
+
+
+def test_help_loads_nothing_that_only_answers_need() -> None:
+    """Of the package only what reads the command line; nothing that computes."""
+    code = """
+import sys
+sys.argv = ["spi", "--help"]
+try:
+    import spi.report.cli
+    spi.report.cli.main()
+except SystemExit:
+    pass
+print(*[name for name in sys.modules if name.startswith("spi.") and not name.startswith("spi.report")])
+print(*[name for name in sys.modules if name in ("numpy", "networkx", "numba", "matplotlib", "flint", "scipy")])
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.splitlines()[-2:] == ["", ""]
+
+
 def test_the_list_of_commands_is_short_and_nothing_is_cut_off(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the 80 columns of the narrowest terminals; what does not fit ends in three dots."""
     monkeypatch.setenv("COLUMNS", "80")
     _, out, _ = run("--help")
     lines = out.splitlines()[1:]  # but for "Usage: spi [OPTIONS] COMMAND [ARGS]..."
-    assert len(lines) <= 45 and max(map(len, lines)) <= 80 and not [line for line in lines if line.endswith("...")]
+    assert len(lines) <= 40 and max(map(len, lines)) <= 80 and not [line for line in lines if line.endswith("...")]
     assert any(line.split()[:1] == ["decide"] for line in lines)

@@ -65,8 +65,8 @@ def test_list(run: Any) -> None:
     [
         (["make", "none.toml", "-o", "x"], "cannot be read"),
         (["make", "none.toml"], "Missing option"),
-        (["verify", "nowhere"], "manifest.json: cannot be read"),
-        (["report", "nowhere"], "manifest.json: cannot be read"),
+        (["verify", "nowhere"], "no manifest.json here; accepted: a folder that `spi tasks make` wrote"),
+        (["report", "nowhere"], "no manifest.json here; accepted: a folder that `spi tasks make` wrote"),
         (["score", "nowhere", "none.jsonl"], "none.jsonl: cannot be read"),
         (["solve"], "No such command"),
     ],

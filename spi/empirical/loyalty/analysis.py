@@ -152,7 +152,11 @@ def analyse_loyalty(table: ResponseTable, *, groups: int = 3, draws: int = 4_000
         raise SpiError(f"a table of {', '.join(table.responses)}; accepted: one of loyalty_table or public_table")
     subjects = admitted_subjects(table)
     if not subjects:
-        raise SpiError(f"the gate lets nobody through: {table.gate.faults[0].why}" if table.gate.faults else "no data")
+        raise SpiError(
+            f"the gate lets nobody through: {table.gate.faults[0].why}"
+            if table.gate.faults
+            else "the table has no responses"
+        )
     rates = tuple(
         SubjectRates(subject, {metric: metric_bounds(table, metric, subjects=[subject]) for metric in METRICS})
         for subject in subjects

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.empirical.entries import check_entry
+from spi.empirical.reading import decode
 from spi.empirical.scenarios.faults import scenario_faults
 from spi.empirical.scenarios.triplets import Triplet
 from spi.errors import FormatError, GameError, ShelfError
@@ -105,8 +106,8 @@ def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet,
     Source: ours
     """
     try:
-        data = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(decode(text, file=file) if isinstance(text, bytes) else text)
+    except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{error}; accepted: TOML", file=file) from None
     try:
         check_entry("the file", data, _FILE, ())
