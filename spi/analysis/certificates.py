@@ -19,7 +19,8 @@ from spi.analysis.envelope import (
     log_json,
     steps_json,
 )
-from spi.checker.maps import MAX_TOKENS
+from spi.checker import Refused, check
+from spi.checker.images import MAX_TOKENS
 from spi.checker.reader import MAX_BYTES
 from spi.core.game import Game, Profile, profiles
 from spi.core.verdict import Certificate
@@ -176,7 +177,10 @@ def is_checkable(certificate: Certificate, refutations: Sequence[Refutation]) ->
     """
     parts = [part for refutation in refutations for part in refutation.parts or () if isinstance(part, str)]
     tokens = sum(part.count(" ") + 1 for part in parts)
-    return tokens <= MAX_TOKENS and len(certificate.text.encode()) <= MAX_BYTES
+    if tokens > MAX_TOKENS or len(certificate.text.encode()) > MAX_BYTES:
+        return False
+    result = check(certificate.text)
+    return not (isinstance(result, Refused) and result.rule == "size")
 
 
 def _refutation_json(player: str | None, refutation: Refutation) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 from operator import and_, eq, ge
 
-from spi.checker import maps, reduction
+from spi.checker import images, maps, reduction
 from spi.checker.reader import Fields, Game, Item, Receipt, quote, read_game, read_games, receipt
 from spi.checker.reduction import ALL_USED, ASSUMPTIONS, EVERY_OUTCOME, INDEPENDENT, RECOMPUTED, Actions
 
@@ -155,7 +155,7 @@ def exists_no(claim: Fields, assumptions: list[str], game: Game, item: Item) -> 
     (players, words), duplicates = question(claim, game), claim["duplicates"].flag()
     source = reduction.replay(evidence["elimination"], game, game.actions, duplicates)
     wanted: Sequence[str | None] = players if players else [None]
-    tokens, written = maps.MAX_TOKENS, True
+    left, written = images.Left(), True
     for player, refutation in zip(wanted, evidence["refutations"].items(len(wanted), "refutation"), strict=True):
         fields = refutation.fields(("player", "last", "parts", "logs"))
         fields["player"].equals(player, "refutation")
@@ -165,8 +165,8 @@ def exists_no(claim: Fields, assumptions: list[str], game: Game, item: Item) -> 
             written = False
             fields["logs"].need(fields["logs"].value == [], "refutation", "a search without parts has no logs")
         else:
-            search = maps.Search(game, source, last, committed, claim["strict"].flag(), fields["logs"], tokens)
-            tokens = search.check(fields["parts"])
+            search = maps.Search(game, source, last, committed, claim["strict"].flag(), fields["logs"], left)
+            search.check(fields["parts"])
     trusts = [PROPOSITION.format(25 if players else 23) + ", extended to duplicate actions" * duplicates]
     done = (
         RECOMPUTED if written else {**RECOMPUTED, "refutations": "refutations ({}): only those that are written down"}

@@ -2,227 +2,203 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
+from math import prod
+from operator import and_
 
 from spi.checker import reduction
-from spi.checker.reader import Game, Item, quote
-from spi.checker.reduction import Actions
+from spi.checker.images import Images, Left, Rule, Sets
+from spi.checker.reader import Game, Item, Profile, quote
+from spi.checker.reduction import Actions, Variable
 
-MAX_TOKENS = 250_000
-NUMBER = re.compile(r"0|[1-9][0-9]{0,5}")
+DIGITS = "(?:0|[1-9][0-9]{0,5})"
+NUMBER = re.compile(DIGITS)
 HALL = re.compile(r"h[1-9a-f][0-9a-f]*")
-AFFINE = re.compile(r"a(0|[1-9][0-9]{0,5})((?::(?:0|[1-9][0-9]{0,5})(?:,(?:0|[1-9][0-9]{0,5}))*){1,2})")
+AFFINE = re.compile(f"a({DIGITS}):({DIGITS}(?:,{DIGITS})*)(?::({DIGITS}(?:,{DIGITS})*))?")
 
-Scale = tuple[list[int], list[int]]  # payoffs in order, and for each the actions that give at least as much, as bits
-Rule = tuple[Fraction, Fraction]  # payoff before = factor * payoff after + constant
-Node = tuple[list[int], dict[int, str], dict[int, Rule]]  # D of each late variable as bits, assigned, rules by player
+Assigned = dict[Variable, str]
+Node = tuple[Sets, Assigned, dict[int, Rule]]  # D of the late variables, what is assigned, rules of affinity by player
 
 
 class Search:
-    """One refutation. Sets of the last player's actions are integers, bit k for the k-th action in the game's order."""
+    """One refutation."""
 
     def __init__(
-        self, game: Game, source: Actions, last: int, committed: int | None, strict: bool, logs: Item, tokens: int
+        self, game: Game, source: Actions, last: int, committed: int | None, strict: bool, logs: Item, left: Left
     ) -> None:
-        self.game, self.source, self.last, self.committed, self.strict = game, source, last, committed, strict
+        self.game, self.source, self.committed, self.strict = game, source, committed, strict
+        self.logs, self.items, self.left = logs, logs.items(), left
         self.variables = [(i, x) for i, names in enumerate(source) for x in names]
         self.number = {variable: v for v, variable in enumerate(self.variables)}
-        self.late = [v for v, (i, _) in enumerate(self.variables) if i == last]
-        self.names = [list(names) for names in game.actions]
-        self.logs, self.items, self.tokens = logs, logs.items(), tokens
-        self.known: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
-        self.ruled: dict[tuple[object, ...], list[int]] = {}
-        self.scales: dict[tuple[str, ...], list[Scale]] = {}
+        self.early = [i for i in range(len(source)) if i != last]
+        self.late = {(last, x): k for k, x in enumerate(source[last])}
+        self.numbers = [self.number[v] for v in self.late]
+        self.images = Images(game, source, last, left)
 
-    def check(self, parts: Item) -> int:
-        """Every part; what is left of the tokens that may be used."""
+    def check(self, parts: Item) -> None:
+        """Every part."""
         for k, part in enumerate(parts.items(len(self.variables), "refutation")):
             if isinstance(part.value, str):
                 self.tree(part, part.value, k)
             else:
                 self.symmetry(part.fields(("symmetry",))["symmetry"], k)
         self.logs.need(next(self.items, None) is None, "refutation", "more logs than there are ends that need one")
-        return self.tokens
 
     def symmetry(self, item: Item, k: int) -> None:
         """A bijection of the survivors along which payoffs do not change; it sends variable k to an earlier one."""
-        goes: dict[tuple[int, str], str] = {}
-        maps = item.fields(self.game.players)
-        for i, names in enumerate(self.source):
-            own = maps[self.game.players[i]]
-            images = [(x, y.choice(names, "name")) for x, y in own.fields(list(names)).items()]
-            own.need(len({y for _, y in images}) == len(images), "refutation", "two actions go to the same one")
-            goes |= {(i, x): y for x, y in images}
-        level = self.game.level
-        same = all(level[a] == level[tuple(goes[v] for v in enumerate(a))] for a in product(*self.source))
+        self.left.read(item, 0)
+        self.left.use(8 * len(self.source) * prod(map(len, self.source)))
+        maps, goes = item.fields(self.game.players), []
+        for player, names in zip(self.game.players, self.source, strict=True):
+            goes.append({x: y.choice(names, "name") for x, y in maps[player].fields(names).items()})
+            distinct = len(set(goes[-1].values())) == len(names)
+            maps[player].need(distinct, "refutation", "two actions go to the same one")
+        level, images = self.game.level, [[own[x] for x in names] for own, names in zip(goes, self.source, strict=True)]
+        same = all(level[a] == level[b] for a, b in zip(product(*self.source), product(*images), strict=True))
         item.need(same, "refutation", "payoffs change along these bijections")
         i, x = self.variables[k]
-        item.need(self.number[i, goes[i, x]] < k, "refutation", f"{quote(x)} goes to no earlier variable")
+        item.need(self.number[i, goes[i][x]] < k, "refutation", f"{quote(x)} goes to no earlier variable")
 
     def tree(self, item: Item, text: str, k: int) -> None:
-        """A search tree: every node in preorder."""
+        """A search tree in preorder; for each node above, the stack has its children that are still to come."""
         words = text.split(" ")
-        self.tokens -= len(words)
-        item.need(self.tokens >= 0, "size", f"a certificate has at most {MAX_TOKENS} tokens of search trees")
-        candidates: list[list[str]] = []
-        for v, (i, _) in enumerate(self.variables):
-            kept = self.source[i]
-            candidates.append([y for y in self.names[i] if v > k or (y in kept) == (v < k)])
-        sets = [sum(1 << self.names[self.last].index(w) for w in candidates[v]) for v in self.late]
-        if len(self.source) == 1:
-            sets = [d & m for d, m in zip(sets, self.allowed((), ()), strict=True)]
-        stack: list[Node] = [(sets, {}, {})]
+        self.left.read(item, len(words))
+        self.left.use(self.images.row)
+        full, kept = (1 << len(self.images.names)) - 1, self.images.kept
+        sets = [full if v > k else kept if v < k else full ^ kept for v in self.numbers]
+        if not self.early:
+            sets = list(map(and_, sets, self.images.allowed((), ())))
+        stack: list[Iterator[Node]] = [iter([(sets, {}, {})])]
         for place, word in enumerate(words):
-            item.need(bool(stack), "refutation", f"the tree has ended before token {place + 1}")
-            node = stack.pop()
-            why = self.step(word, node, candidates, stack)
-            item.need(why == "", "refutation", f"token {place + 1}, {quote(word)}: {why}")
-        item.need(not stack, "refutation", f"the tree has further nodes after its {len(words)} tokens")
+            node = following(stack)
+            if node is None:
+                item.refuse("refutation", f"the tree has ended before token {place + 1}")
+            self.left.use(100 + len(self.variables))
+            if why := self.step(word, node, k, stack):
+                item.refuse("refutation", f"token {place + 1}, {quote(word)}: {why}")
+        item.need(following(stack) is None, "refutation", f"the tree has further nodes after its {len(words)} tokens")
 
-    def step(self, word: str, node: Node, candidates: list[list[str]], stack: list[Node]) -> str:
+    def candidates(self, variable: Variable, k: int) -> list[str]:
+        """What an early variable may take in part k."""
+        v, names, kept = self.number[variable], self.game.actions[variable[0]], self.source[variable[0]]
+        self.left.use(5 * len(names))
+        return [y for y in names if v > k or (y in kept) == (v < k)]
+
+    def step(self, word: str, node: Node, k: int, stack: list[Iterator[Node]]) -> str:
         """Treat one node; what is wrong with its token, or nothing."""
-        sets, assigned, rules = node
+        sets, assigned, _ = node
         if NUMBER.fullmatch(word):
-            v = int(word)
-            if v >= len(self.variables) or v in assigned:
+            v = self.variables[int(word)] if int(word) < len(self.variables) else None
+            if v is None or v in assigned:
                 return "the number of a variable that is not assigned is needed"
-            if v in self.late:
-                k, children = self.late.index(v), []
-                for w, name in enumerate(self.names[self.last]):
-                    if sets[k] >> w & 1:
-                        children.append(([*sets[:k], 1 << w, *sets[k + 1 :]], {**assigned, v: name}, rules))
-            else:
-                children = list(self.live(v, node, candidates[v]))
-            stack += reversed(children)
+            stack.append(self.taken(v, node) if v in self.late else self.live(v, node, k))
             return ""
-        if HALL.fullmatch(word) and int(word[1:], 16) < 1 << len(self.late):
-            chosen = [d for k, d in enumerate(sets) if int(word[1:], 16) >> k & 1]
-            union = 0
+        if HALL.fullmatch(word):
+            bits = f"{int(word[1:], 16):b}"[::-1]
+            if len(bits) > len(sets):
+                return "there are fewer late variables"
+            self.left.use(self.images.row)
+            chosen, union = [d for d, bit in zip(sets, bits, strict=False) if bit == "1"], 0
             for d in chosen:
                 union |= d
             return "" if union.bit_count() < len(chosen) else "these variables have actions enough"
         if word == "n" and self.strict:
-            if any(v not in assigned for v in range(len(self.variables)) if v not in self.late):
+            if any(v not in assigned and v not in self.late for v in self.variables):
                 return "an early variable is not assigned"
-            return "a payoff can still change" if self.can_gain(node) else ""
+            same = (self.images.unchanged(a, self.image(a, assigned)) for a in self.profiles(assigned))
+            neutral = all(d & ~m == 0 for masks in same for d, m in zip(sets, masks, strict=True))
+            return "" if neutral else "a payoff can still change"
         if (found := AFFINE.fullmatch(word)) and self.committed is not None:
-            return self.affine(int(found[1]), found[2], node, stack)
+            return self.affine(int(found[1]), [text for text in found.groups()[1:] if text], node, stack)
         if word == "e" and self.committed is not None:
-            return self.elimination(assigned)
+            return self.elimination(self.committed, assigned)
         return "no such token here"
 
-    def live(self, v: int, node: Node, candidates: list[str]) -> Iterator[Node]:
+    def taken(self, variable: Variable, node: Node) -> Iterator[Node]:
+        """D of a late variable, each with the node that it leads to."""
+        (sets, assigned, rules), k = node, self.late[variable]
+        for w, (bit, y) in enumerate(zip(f"{sets[k]:b}"[::-1], self.images.names, strict=False)):
+            if bit == "1":
+                self.left.use(len(self.variables) + self.images.row)
+                yield [*sets[:k], 1 << w, *sets[k + 1 :]], {**assigned, variable: y}, rules
+
+    def live(self, variable: Variable, node: Node, k: int) -> Iterator[Node]:
         """L of an early variable, each with the node that it leads to."""
-        sets, assigned, rules = node
-        i = self.variables[v][0]
-        taken = {y for w, y in assigned.items() if self.variables[w][0] == i}
-        profiles = list(self.profiles(assigned, v))
-        for y in candidates:
-            if y not in taken:
-                below, now = sets, {**assigned, v: y}
-                for others in profiles:
-                    for masks in self.filters(others, now, rules):
-                        below = [d & m for d, m in zip(below, masks, strict=True)]
+        (sets, assigned, rules), i = node, variable[0]
+        used = {y for (j, _), y in assigned.items() if j == i}
+        profiles = list(self.profiles(assigned, variable))
+        for y in self.candidates(variable, k):
+            if y not in used:
+                self.left.use(len(self.variables) + self.images.row * len(profiles))
+                below, now = sets, {**assigned, variable: y}
+                for before in profiles:
+                    after = self.image(before, now)
+                    below = list(map(and_, below, self.images.allowed(before, after)))
+                    for j, rule in rules.items():
+                        below = list(map(and_, below, self.images.by_rule(before, after, j, rule)))
                 if all(below):
                     yield below, now, rules
 
-    def profiles(self, assigned: dict[int, str], only: int | None = None) -> Iterator[tuple[int, ...]]:
-        """The profiles of the early players that are assigned, as variables; those with one of them, if it is given."""
-        lists: list[list[int]] = []
-        for i, names in enumerate(self.source):
-            if i != self.last:
-                own = [self.number[i, x] for x in names]
-                lists.append([only] if only in own else [v for v in own if v in assigned])
-        return product(*lists)
+    def profiles(self, assigned: Assigned, further: Variable | None = None) -> Iterator[Profile]:
+        """The early players' profiles all of which is assigned; or those with a further variable, if it is given."""
+        lists: dict[int, list[str]] = {i: [] for i in self.early}
+        for i, x in assigned:
+            lists.get(i, []).append(x)
+        lists |= {} if further is None else {further[0]: [further[1]]}
+        self.left.use(self.images.row * prod(map(len, lists.values())))
+        return product(*lists.values())
 
-    def filters(self, others: tuple[int, ...], assigned: dict[int, str], rules: dict[int, Rule]) -> Iterator[list[int]]:
-        """For each late variable the actions with which nobody loses there, and those that rules of affinity leave."""
-        before, after = tuple(self.variables[v][1] for v in others), tuple(assigned[v] for v in others)
-        yield self.allowed(before, after)
-        for j, rule in rules.items():
-            yield self.affine_sets(before, after, j, rule)
+    def image(self, before: Profile, assigned: Assigned) -> Profile:
+        """What such a profile is assigned."""
+        return tuple([assigned[v] for v in zip(self.early, before, strict=True)])
 
-    def whole(self, others: tuple[str, ...], action: str) -> tuple[str, ...]:
-        """The profile of the early players' actions and the last player's."""
-        return (*others[: self.last], action, *others[self.last :])
-
-    def allowed(self, before: tuple[str, ...], after: tuple[str, ...]) -> list[int]:
-        """Condition (1)."""
-        if (before, after) not in self.known:
-            there = [(1 << w, self.whole(after, name)) for w, name in enumerate(self.names[self.last])]
-            self.known[before, after] = [
-                sum(bit for bit, b in there if self.game.no_loss(self.whole(before, x), b))
-                for x in self.source[self.last]
-            ]
-        return self.known[before, after]
-
-    def affine_sets(self, before: tuple[str, ...], after: tuple[str, ...], j: int, rule: Rule) -> list[int]:
-        """Condition (4)."""
-        key = (before, after, j, rule)
-        if key not in self.ruled:
-            factor, constant = rule
-            there = [(1 << w, self.payoff(self.whole(after, y), j)) for w, y in enumerate(self.names[self.last])]
-            here = [self.payoff(self.whole(before, x), j) for x in self.source[self.last]]
-            self.ruled[key] = [sum(bit for bit, u in there if own == factor * u + constant) for own in here]
-        return self.ruled[key]
-
-    def payoff(self, profile: tuple[str, ...], j: int) -> Fraction:
-        """Player j's payoff."""
-        return self.game.values[j][self.game.level[profile][j]]
-
-    def can_gain(self, node: Node) -> bool:
-        """Does an image that is left change a payoff? Section 5, `n`."""
-        sets, assigned, _ = node
-        for others in self.profiles(assigned):
-            before, after = tuple(self.variables[v][1] for v in others), tuple(assigned[v] for v in others)
-            for d, x in zip(sets, self.source[self.last], strict=True):
-                level = self.game.level[self.whole(before, x)]
-                for w, name in enumerate(self.names[self.last]):
-                    if d >> w & 1 and self.game.level[self.whole(after, name)] != level:
-                        return True
-        return False
-
-    def affine(self, j: int, text: str, node: Node, stack: list[Node]) -> str:
+    def affine(self, j: int, listed: list[str], node: Node, stack: list[Iterator[Node]]) -> str:
         """Section 5, `a`: from here on a player's payoffs change by a known map, or there is none."""
         sets, assigned, rules = node
         if j >= len(self.game.players) or j == self.committed or j in rules:
             return "a player who does not commit, and has no rule yet, is needed"
-        pairs: list[tuple[Fraction, Fraction]] = []
-        for listed in text[1:].split(":"):
-            numbers = [int(digits) for digits in listed.split(",")]
-            fits = len(numbers) == len(self.source) and all(v in assigned for v in numbers)
-            if not fits or any(self.variables[v][0] != i for i, v in enumerate(numbers)):
+        levels: list[tuple[int, int]] = []
+        for text in listed:
+            numbers = [int(digits) for digits in text.split(",")]
+            variables = [self.variables[v] for v in numbers if v < len(self.variables)]
+            fits = len(numbers) == len(variables) and [i for i, _ in variables] == list(range(len(self.source)))
+            if not fits or any(v not in assigned for v in variables):
                 return "profiles of assigned variables are needed"
-            before = tuple(self.variables[v][1] for v in numbers)
-            pairs.append((self.payoff(before, j), self.payoff(tuple(assigned[v] for v in numbers), j)))
-        factor, (u, v_) = Fraction(1), pairs[0]
-        if len(pairs) == 1:
-            if len({self.game.level[a][j] for a in product(*self.source)}) > 1:
-                return "the payoff is not constant, so two profiles are needed"
-        else:
-            rise, after = u - pairs[1][0], v_ - pairs[1][1]
-            if not rise:
-                return "the payoffs at the two profiles are the same"
-            if rise * after <= 0:
-                return ""
-            factor = rise / after
-        rule = (factor, u - factor * v_)
-        for others in self.profiles(assigned):
-            before, images = tuple(self.variables[v][1] for v in others), tuple(assigned[v] for v in others)
-            sets = [d & m for d, m in zip(sets, self.affine_sets(before, images, j, rule), strict=True)]
-        stack.append((sets, assigned, {**rules, j: rule}))
+            a, b = tuple([x for _, x in variables]), tuple([assigned[v] for v in variables])
+            levels.append((self.game.level[a][j], self.game.level[b][j]))
+        _, constant, _ = self.images.payer(j)
+        if constant != (len(levels) == 1):
+            return "two profiles are needed, or one if the payoff is constant"
+        (before, after), (other, other_after) = levels[0], levels[-1]
+        if not constant and before == other:
+            return "the payoffs at the two profiles are the same"
+        if not constant and (after == other_after or (before > other) != (after > other_after)):
+            return ""
+        rule = self.images.rule(j, levels[0], levels[-1])
+        for a in self.profiles(assigned):
+            sets = list(map(and_, sets, self.images.by_rule(a, self.image(a, assigned), j, rule)))
+        stack.append(iter([(sets, assigned, {**rules, j: rule})]))
         return ""
 
-    def elimination(self, assigned: dict[int, str]) -> str:
+    def elimination(self, committed: int, assigned: Assigned) -> str:
         """Section 5, `e`: condition (5) fails for what is assigned."""
         if len(assigned) < len(self.variables):
             return "all variables have to be assigned"
         log = next(self.items, None)
         if log is None:
             return "there is no log left for it"
-        chosen = [{assigned[self.number[i, x]] for x in names} for i, names in enumerate(self.source)]
-        start = tuple(chosen[i] if i == self.committed else names for i, names in enumerate(self.game.actions))
-        alive = reduction.replay(log, self.game, start, committed=self.committed)
+        chosen = [{assigned[i, x] for x in names} for i, names in enumerate(self.source)]
+        start = tuple(chosen[i] if i == committed else names for i, names in enumerate(self.game.actions))
+        self.left.use(8 * len(start) ** 2 * prod(map(len, start)))
+        alive = reduction.replay(log, self.game, start, committed=committed)
         same = all(set(names) == chosen[i] for i, names in enumerate(alive))
         return "the elimination ends with exactly the images of the surviving actions" if same else ""
+
+
+def following(stack: list[Iterator[Node]]) -> Node | None:
+    """The next node in preorder, if there is one."""
+    while stack:
+        if (node := next(stack[-1], None)) is not None:
+            return node
+        stack.pop()
+    return None

@@ -76,6 +76,8 @@ def decide(
     duplicates: Duplicates = False,
     printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
     budget: Budget = BUDGET,
+    cp_sat: Annotated[bool, typer.Option("--cp-sat", help="Let CP-SAT look as well (extra: search).")] = False,
+    progress: Annotated[bool, typer.Option("--progress", help="Show how far the search is.")] = False,
     certificate: Save = None,
     as_json: AsJson = False,
 ) -> int:
@@ -90,6 +92,8 @@ def decide(
         duplicates=duplicates,
         printed=printed,
         budget=budget,
+        cp_sat=cp_sat,
+        progress=progress,
     )
     return answer("decide", verdict, certificate, as_json)
 

@@ -372,27 +372,27 @@ def test_constant_payoffs_have_scale_one() -> None:
 
 
 def test_payoff_neutral_map_is_not_a_strict_refutation_of_a_better_one() -> None:
-    """`neutral` fails as soon as one outcome could become better."""
+    """`n` fails as soon as one outcome could become better: here (D, D) becomes (C, C), better for player 2."""
     better = changed("tie, neutral", ("objects.game", game("C D | C D", "2,3 1,4 3,1 2,2")))
-    assert refusal(better) == (f"{FIRST}.end", "refutation")
+    assert refusal(better) == (FIRST, "refutation")
 
 
 def test_unchanged_elimination_is_no_refutation() -> None:
-    """Player 1 commits to C, after which player 2 still plays C: condition (5) holds, so the end does not."""
-    whole = game("C D | C D", "3,3 1,2 4,1 2,2")
-    certificate = changed(ELIM_NAME, ("objects.game", whole), ("claim.unilateral", ["1"]))
-    certificate["evidence"]["elimination"] = log("1 C D", "2 C D")
+    """Player 1 commits to C, after which player 2 plays C, too, as the map says: condition (5) holds."""
+    certificate = changed(ELIM_NAME, ("objects.game", game("C D | C D", "3,3 1,2 4,1 2,2")))
+    certificate["claim"]["unilateral"] = ["1"]
     certificate["evidence"]["refutations"] = certificate["evidence"]["refutations"][:1]
-    certificate["evidence"]["refutations"][0]["parts"][0] = node(
-        "2 D D D,D", end={"kind": "elimination", "log": log("2 D C")}
-    )
-    assert refusal(certificate) == (f"{FIRST}.end", "refutation")
+    certificate["evidence"]["refutations"][0]["logs"] = [log("2 D C")]
+    assert refusal(certificate) == (FIRST, "refutation")
 
 
 def test_branch_on_an_empty_domain_closes_a_node() -> None:
-    certificate = changed("pennies, nothing eliminated")
-    certificate["evidence"]["refutations"][0]["parts"][0] = node(branch={"player": "1", "action": "H"}, children={})
-    assert isinstance(check(text(certificate)), Receipt)
+    """No action of player 2 is eliminated, so in the part of her H nothing is left for it: no child, and no union."""
+    part = f"{PARTS}[2]"
+    for token in ("2", "h1"):
+        assert isinstance(check(text(changed("pennies, nothing eliminated", (part, token)))), Receipt)
+    for token in ("2 2", "h2", "h5", "h01", "3"):
+        assert refusal(changed("pennies, nothing eliminated", (part, token))) == (part, "refutation"), token
 
 
 def test_order_of_listing_does_not_matter() -> None:
@@ -411,13 +411,13 @@ WORDS += ["is-spi", "exists-spi", "0", "1", "2", "-1"]
 # - steps of a log or of a node in another order, where the order does not matter; a step that the end does not need;
 # - another dominator; another outcome, player or action for which what is said of it is true as well;
 # - a claim that follows just as well: fewer players to choose from, strictness no longer asked for, another support;
-# - two actions listed in another order that have the same payoffs.
+# - two actions listed in another order that have the same payoffs;
+# - where a variable has no live action, or a set D is empty, no variable has one: each closes the part without a child.
 ANY_ORDER_OF_TWO = {"evidence.elimination: swap 0 1"}
 ANY_ORDER_OF_FOUR = {f"evidence.elimination: swap {j} {k}" for j, k in itertools.combinations(range(4), 2)}
 # Once a and b are eliminated for player 1, B is as good as A in eliminating them for player 2.
 TWINS_LOG_CHANGES = ANY_ORDER_OF_FOUR | {f'evidence.elimination[{k}].by -> "B"' for k in (2, 3)}
 PARTS = "evidence.refutations[0].parts"
-AFFINE_ENDS = f"{PARTS}[0].children"
 STILL_TRUE: dict[str, set[str]] = {
     "pd": {*ANY_ORDER_OF_TWO, 'evidence.improvement.player -> "2"', 'evidence.nontrivial.player -> "2"'},
     "pd, not strict": {*ANY_ORDER_OF_TWO, 'evidence.nontrivial.player -> "2"'},
@@ -429,15 +429,20 @@ STILL_TRUE: dict[str, set[str]] = {
     },
     "twins": {*TWINS_LOG_CHANGES, 'evidence.nontrivial.action -> "b"', 'evidence.nontrivial.player -> "2"'},
     "duplicates, yes": {"objects.game.actions[0]: swap 0 1"},
-    "duplicates, no strict one": {"objects.game.actions[0]: swap 0 1"},
-    "tie, neutral": {*ANY_ORDER_OF_TWO, f"{PARTS}[0].remove: drop 0"},
-    "pd, unilateral, elimination": ANY_ORDER_OF_TWO,
-    "under, unilateral, affine": {
-        f"{PARTS}[0].end.outcomes: extra item",  # the first outcome twice
-        f"{PARTS}[0].end.outcomes: swap 0 1",
-        f"{PARTS}[0].remove: swap 0 1",
-        f"{PARTS}[0].remove: swap 2 3",
+    "duplicates, no strict one": {"objects.game.actions[0]: swap 0 1", f'{PARTS}[1] -> "0"'},
+    # Nothing is eliminated: in every part all sets of one variable are empty, whoever is last.
+    "pennies, nothing eliminated": {
+        'evidence.refutations[0].last -> "1"',
+        *(f'{PARTS}[{k}] -> "{v}"' for k, v in ((2, 0), (2, 1), (3, 1))),
     },
+    "pennies, by symmetry": {
+        'evidence.refutations[0].last -> "2"',
+        f'{PARTS}[0] -> "2"',
+        f"{PARTS}: swap 1 3",  # the bijections send T to H for player 2, too
+    },
+    "pennies, not written down": {'evidence.refutations[0].last -> "2"'},  # nothing is said of the search
+    "tie, neutral": ANY_ORDER_OF_TWO,
+    "pd, unilateral, elimination": ANY_ORDER_OF_TWO,
     "equal, yes": ANY_ORDER_OF_TWO,
     "equal, not strict": ANY_ORDER_OF_TWO,
     "isomorphic, strict": {*ANY_ORDER_OF_TWO, 'evidence.improvement.player -> "1"', "claim.strict -> false"},
@@ -466,20 +471,17 @@ STILL_TRUE: dict[str, set[str]] = {
     "affine-at-three-outcomes": {
         *(f"evidence.elimination: swap {pair}" for pair in ("0 1", "2 3")),
         *(f'evidence.elimination[{k}].by -> "{by}"' for k, by in enumerate("bbyy")),
-        *(f"{AFFINE_ENDS}.c.children.z.end.outcomes: swap {pair}" for pair in ("0 1", "0 2", "1 2")),
-        *(f"{AFFINE_ENDS}.{end}.end.outcomes: swap 0 1" for end in ("c.children.w", "d.children.w", "d.children.z")),
-        *(f"{AFFINE_ENDS}.{end}.end.outcomes: extra item" for end in ("c.children.w", "d.children.w", "d.children.z")),
-        *(  # the differences between the columns have the wrong sign in both rows
-            f'{AFFINE_ENDS}.{end}.end.outcomes[{k}][0] -> "b"'
-            for end in ("c.children.w", "d.children.z")
-            for k in (0, 1)
-        ),
-        *(f"{PARTS}[0].remove: swap {j} {k}" for j, k in itertools.combinations(range(5), 2)),
-        *(f"{PARTS}[0].remove: swap {k} 5" for k in (2, 3, 4)),
-        *(f'{PARTS}[0].remove[{k}].because[0] -> "b"' for k in (2, 3)),
-        f'{PARTS}[0].remove[5].because[1] -> "y"',
-        *(f"{PARTS}[1].remove: swap {j} {k}" for j, k in itertools.combinations(range(4), 2)),
-        *(f"{PARTS}[{k}].remove: swap 0 1" for k in (2, 3)),
+        *(f'{PARTS}[{k}] -> "1"' for k in (2, 3)),  # with rows that stay, x and y stay: D is empty for any row
+    },
+    "prisoners-dilemma-has-no-unilateral-one": ANY_ORDER_OF_TWO,
+    "rows-that-look-alike": {
+        *ANY_ORDER_OF_TWO,
+        *(f'evidence.elimination[{k}].by -> "{name}{j}"' for k, name in enumerate("ab") for j in (2, 3)),
+        *(f'{PARTS}[3] -> "{v}"' for v in (1, 2)),  # all rows look alike
+    },
+    "three-players-none-gains": {
+        *(f"evidence.elimination: swap {pair}" for pair in ("0 1", "0 2", "1 2")),
+        *(f'{PARTS}[{k}] -> "0"' for k in (1, 2)),
     },
 }
 
