@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -152,8 +153,8 @@ def _episodes(spec: ExperimentSpec) -> Iterator[_Episode]:
 
 
 def _run(pending: list[_Episode], spec: ExperimentSpec, recorder: Recorder, lines: JsonLines, progress: bool) -> str:
-    from tqdm.auto import tqdm
-
+    # without a bar nothing is loaded that warns, in a notebook without widgets, of a bar that cannot be shown
+    tqdm = import_module("tqdm.auto" if progress else "tqdm.std").tqdm
     failed = 0
     with (
         ThreadPoolExecutor(spec.workers) as pool,
