@@ -3,7 +3,7 @@
 from random import Random
 
 from spi import Game
-from spi.tasks.scenes import SCENES, draw_cast, formal_payoffs, listed, payoff_table, told_payoffs
+from spi.tasks.material.scenes import SCENES, draw_cast, formal_payoffs, listed, payoff_table, told_payoffs
 
 CHICKEN = Game.from_payoffs(
     [["3, 3", "1, 4"], ["4, 1", "0, 5/2"]], actions=[["S", "D"], ["s", "d"]], players=["Ada", "Bo"]

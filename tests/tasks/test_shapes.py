@@ -4,7 +4,7 @@ import random
 from itertools import product
 
 from spi import Game
-from spi.tasks.shapes import Ranks, shape_of
+from spi.tasks.material.shapes import Ranks, shape_of
 
 
 def renamed(game: Game, seed: int) -> tuple[Game, list[dict[str, str]]]:

@@ -14,7 +14,7 @@ import pytest
 from spi.analysis.non_punishment import find_punishment
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.audit_draws import (
+from spi.tasks.families.assumption_audit.draws import (
     Audit,
     audit_shape,
     clauses_of,
@@ -22,9 +22,9 @@ from spi.tasks.audit_draws import (
     misread_culprits,
     violations,
 )
-from spi.tasks.families.assumption_audit import FAMILY, NONE, WORDS
+from spi.tasks.families.assumption_audit.family import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, expects, hardens, wraps
+from spi.tasks.material.plans_of_two import Scene, always, expects, hardens, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -11,12 +11,12 @@ import pytest
 
 from spi import Game, SpiError
 from spi.core.game import Profile
-from spi.tasks.families.complete_the_wrap import FAMILY
+from spi.tasks.families.complete_the_wrap.family import FAMILY
+from spi.tasks.families.complete_the_wrap.meetings import Meeting, Sent, meet, misread
 from spi.tasks.items import Item
-from spi.tasks.plans import Plan
-from spi.tasks.scenes import SCENES, Cast
-from spi.tasks.wrapped_pairs import Meeting, Sent, meet, misread
-from spi.tasks.wraps import Proposal
+from spi.tasks.material.plans import Plan
+from spi.tasks.material.scenes import SCENES, Cast
+from spi.tasks.material.wraps import Proposal
 from tests.tasks.family_checks import (
     certificates_of,
     draw,

@@ -13,10 +13,17 @@ import pytest
 from spi.analysis.participation import participation
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.families.individual_rationality import FAMILY, WORDS
+from spi.tasks.families.individual_rationality.draws import (
+    Stance,
+    gains,
+    misread_sign,
+    sign_of,
+    stance_shape,
+    total_gain,
+)
+from spi.tasks.families.individual_rationality.family import FAMILY, WORDS
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, expects, wraps
-from spi.tasks.taking_part import Stance, gains, misread_sign, sign_of, stance_shape, total_gain
+from spi.tasks.material.plans_of_two import Scene, always, expects, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -14,10 +14,10 @@ from spi.analysis.participation import justification_gaps
 from spi.analysis.settings import load_program_setting
 from spi.analysis.transformations import transform_space
 from spi.errors import SpiError
-from spi.tasks.families.justification_gap import FAMILY, NONE, accepts
-from spi.tasks.gap_draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
+from spi.tasks.families.justification_gap.draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
+from spi.tasks.families.justification_gap.family import FAMILY, NONE, accepts
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, wraps
+from spi.tasks.material.plans_of_two import Scene, always, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

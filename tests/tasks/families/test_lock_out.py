@@ -10,9 +10,9 @@ from spi.core.commitments import Commitment
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
-from spi.tasks.commitment_plans import Plan, make_plan, shape_of_plan
-from spi.tasks.families.lock_out import FAMILY, NEVER, mistakes
+from spi.tasks.families.lock_out.family import FAMILY, NEVER, mistakes
 from spi.tasks.items import Item
+from spi.tasks.material.commitment_plans import Plan, make_plan, shape_of_plan
 from tests.commitment_oracle import cases, read, smallest
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from spi import Game, SpiError
-from spi.tasks.families.meet_geometry import FAMILY
+from spi.tasks.families.meet_geometry.family import FAMILY
+from spi.tasks.families.meet_geometry.meets import Asked, answer_of, mistakes_of
 from spi.tasks.items import Item
-from spi.tasks.meets import Asked, answer_of, mistakes_of
-from spi.tasks.scenes import SCENES, Cast
+from spi.tasks.material.scenes import SCENES, Cast
 from tests.fourier import can_hold
 from tests.tasks.family_checks import (
     certificates_of,

@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 
 from spi import SpiError, load_program
-from spi.tasks.families.selection_outcome import FAMILY
+from spi.tasks.families.selection_outcome.family import FAMILY
+from spi.tasks.families.selection_outcome.meetings import (
+    SetMeeting,
+    misread_outcomes,
+    set_program,
+    set_reference,
+    settled,
+)
 from spi.tasks.items import Item
-from spi.tasks.scenes import SCENES, Cast
-from spi.tasks.set_meetings import SetMeeting, misread_outcomes, set_program, set_reference, settled
+from spi.tasks.material.scenes import SCENES, Cast
 from tests.tasks.family_checks import (
     certificates_of,
     draw,

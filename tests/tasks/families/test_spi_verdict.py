@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from spi import SpiError, load_game, load_program_setting, verify_spi, verify_transformation
-from spi.tasks.families.spi_verdict import FAMILY
+from spi.tasks.families.spi_verdict.family import FAMILY
+from spi.tasks.families.spi_verdict.verdicts import NOT, STRICT, WEAK, WORDS, mistaken_words, verdict_word
 from spi.tasks.items import Item
-from spi.tasks.verdict_words import NOT, STRICT, WEAK, WORDS, mistaken_words, verdict_word
 from tests.tasks.family_checks import (
     draw,
     items_are_well_formed,
