@@ -3,7 +3,8 @@
 from random import Random
 
 from spi import Game
-from spi.tasks.material.scenes import SCENES, draw_cast, formal_payoffs, listed, payoff_table, told_payoffs
+from spi.tasks.material.scenes import SCENES, draw_cast
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, told_payoffs
 
 CHICKEN = Game.from_payoffs(
     [["3, 3", "1, 4"], ["4, 1", "0, 5/2"]], actions=[["S", "D"], ["s", "d"]], players=["Ada", "Bo"]

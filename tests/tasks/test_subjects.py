@@ -1,7 +1,7 @@
 import pytest
 
 from spi.errors import SpiError
-from spi.tasks.material.subjects import require_subject, subject_of
+from spi.tasks.material.certificates import require_subject, subject_of
 
 CERTIFICATE = {"claim": {"kind": "lock-out", "answer": "yes"}, "objects": {"game": 1, "default": 2}}
 

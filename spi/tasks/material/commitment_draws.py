@@ -13,7 +13,8 @@ from spi.errors import GameError, HypothesisError
 from spi.solve.adoption import Case, find_adoption
 from spi.tasks.material.commitment_payoffs import draw_payoffs
 from spi.tasks.material.commitment_plans import Opinion, Plan, make_plan
-from spi.tasks.material.commitment_settings import NAMES, Cast, Setting
+from spi.tasks.material.commitment_settings import Cast, Setting
+from spi.tasks.material.draws import draw_people
 
 __all__ = ["Draft", "cases_of", "commit", "draw_draft", "first_of"]
 
@@ -71,7 +72,7 @@ def draw_draft(rng: Random, difficulty: int, cast: Cast, *, incentive: bool) -> 
 
     Source: clr-agenda-2026, Part II.2, and ours
     """
-    one, other = rng.sample(NAMES, 2)
+    one, other = draw_people(rng, ["any", "any"])
     mine, theirs = cast.mine, cast.theirs
     value = draw_payoffs(rng, cast, incentive=incentive)
     menus = {one: rng.sample(mine.menu, len(mine.menu)), other: rng.sample(theirs.menu, len(theirs.menu))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-__all__ = ["NAMES", "SETTINGS", "Cast", "Setting", "Side", "cast_of"]
+__all__ = ["SETTINGS", "Cast", "Setting", "Side", "cast_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,6 @@ class Setting:
     occasions: tuple[str, ...]
     events: tuple[str, ...]
 
-
-NAMES = (
-    "Ada", "Boris", "Chidi", "Dana", "Emre", "Farah", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Lena", "Mina", "Noor",
-    "Olga", "Pavel", "Quinn", "Rosa", "Sami", "Tomas", "Uma", "Vera", "Wanda", "Yusuf", "Zoe",
-)  # fmt: skip
-"""Names of people, agents and firms."""
 
 SETTINGS = (
     Setting(

@@ -1,22 +1,21 @@
-"""What families of benchmark items draw from: streams that depend on a seed alone, names of people, laws, digests."""
+"""What families of benchmark items draw from: streams that depend on a seed alone, names of people, laws."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
-from typing import Any
+from typing import Literal
 
-from spi.core.numbers import format_exact
+__all__ = ["Pronoun", "draw_law", "draw_people", "stream"]
 
-__all__ = ["digest_of", "draw_law", "draw_people", "least_digest", "stream"]
+Pronoun = Literal["she", "he", "any"]
 
-_PEOPLE = {
+_PEOPLE: dict[Pronoun, str] = {
     "she": "Ada Bruna Carla Dora Edda Frida Greta Hanna Ines Jelena Kira Lotte Mina Nora Olga Rosa Tilda Vera Zita",
     "he": "Anton Boris Cyril Dario Emil Farid Goran Hugo Ivo Jonas Karim Leon Marek Nils Otto Pavel Samir Ugo Yusuf",
+    "any": "Alex Bo Chidi Deniz Emre Farah Gil Hiro Ilya Jun Kavya Lars Mika Noor Oya Quinn Robin Sasha Tove Uma Wren",
 }
 
 
@@ -38,31 +37,34 @@ def stream(family: str, seed: int, difficulty: int) -> Random:
     return Random(f"{family}:{seed}:{difficulty}")
 
 
-def draw_people(rng: Random, pronouns: Sequence[str]) -> list[str]:
+def draw_people(rng: Random, pronouns: Sequence[Pronoun], *, avoid: Collection[str] = ()) -> tuple[str, ...]:
     """Distinct first names, no two with the same initial, that go with these pronouns.
 
     Parameters
     ----------
     rng : random.Random
-    pronouns : sequence of "she" and "he"
-        At most ten.
+    pronouns : sequence of "she", "he" and "any"
+        At most ten; `"any"` where the item uses none.
+    avoid : collection of str
+        Words that mean something else in the item.
 
     Returns
     -------
-    list of str
+    tuple of str
 
     Examples
     --------
     >>> draw_people(Random(1), ["she", "he"])
-    ['Edda', 'Cyril']
+    ('Edda', 'Cyril')
 
     Source: ours
     """
     found: list[str] = []
     for pronoun in pronouns:
+        names = " ".join(_PEOPLE.values()) if pronoun == "any" else _PEOPLE[pronoun]
         initials = {name[0] for name in found}
-        found.append(rng.choice([name for name in _PEOPLE[pronoun].split() if name[0] not in initials]))
-    return found
+        found.append(rng.choice([x for x in names.split() if x[0] not in initials and x not in avoid]))
+    return tuple(found)
 
 
 def draw_law(rng: Random, size: int, denominator: int) -> list[Fraction]:
@@ -84,32 +86,3 @@ def draw_law(rng: Random, size: int, denominator: int) -> list[Fraction]:
     """
     cuts = [0, *sorted(rng.sample(range(1, denominator), size - 1)), denominator]
     return [Fraction(b - a, denominator) for a, b in pairwise(cuts)]
-
-
-def digest_of(value: Any) -> str:
-    """SHA-256 of a value's JSON text, fractions being written as `format_exact` does.
-
-    Source: ours
-    """
-    return hashlib.sha256(_text(value).encode()).hexdigest()
-
-
-def least_digest(values: Iterable[Any]) -> str:
-    """The digest of the value with the least JSON text: of all ways to name the same thing, one.
-
-    Parameters
-    ----------
-    values : iterable
-        Usually one for each permutation of names; not empty.
-
-    Returns
-    -------
-    str
-
-    Source: ours
-    """
-    return hashlib.sha256(min(map(_text, values)).encode()).hexdigest()
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), sort_keys=True, default=format_exact)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from spi import shelves
 from spi.core.game import Profile
-from spi.tasks.material.plans import Wording
-from spi.tasks.material.scenes import profile_text
+from spi.tasks.items import Wording
 from spi.tasks.material.shapes import Ranks
+from spi.tasks.material.words import profile_text
 
 __all__ = [
     "DEFINITIONS",
     "Proposal",
     "Wrap",
-    "family_source",
     "proposal_form",
     "proposal_text",
     "proposal_toml",
     "proposal_value",
-    "setting_text",
 ]
 
 Proposal = dict[Profile, Profile]
@@ -104,18 +100,6 @@ DEFINITIONS: dict[str, Wrap] = {
 """Algorithm 1, with defaults against each other, and the agenda's pseudocode taken literally."""
 
 
-def family_source(*names: str) -> str:
-    """The code of families of the shelf, without their comments, so that it can be shown.
-
-    Source: ours
-    """
-    texts = []
-    for name in names:
-        text = shelves.find_text("programs", name)[1].decode()
-        texts.append(text.split('"""', 2)[2].strip())
-    return "\n\n\n".join(texts)
-
-
 def proposal_text(proposal: Proposal, wording: Wording, name: str = "r") -> str:
     """A map of outcomes in words.
 
@@ -155,31 +139,6 @@ def proposal_value(proposal: Proposal) -> str:
     Source: ours
     """
     return "{" + ", ".join(f"{_tuple(a)}: {_tuple(b)}" for a, b in proposal.items()) + "}"
-
-
-def setting_text(title: str, players: Sequence[str], programs: Sequence[Mapping[str, str]], *tables: str) -> str:
-    """A setting file, beside a file `game.toml`.
-
-    Parameters
-    ----------
-    title : str
-    players : sequence of n str
-    programs : for each player a mapping from name to the program named in one line
-    *tables : str
-        Further tables of the file, such as that of the transformation.
-
-    Returns
-    -------
-    str
-
-    Source: ours
-    """
-    lines = ['kind = "programs"', f"title = {json.dumps(title)}", 'source = "ours"', 'game = "game.toml"', ""]
-    lines += ["[programs]", *(f"{name} = {json.dumps(text)}" for own in programs for name, text in own.items())]
-    lines += ["", "[spaces]"]
-    for player, own in zip(players, programs, strict=True):
-        lines.append(f"{json.dumps(player)} = [{', '.join(map(json.dumps, own))}]")
-    return "\n".join([*lines, *(f"\n{table}" for table in tables)]) + "\n"
 
 
 def _tuple(profile: Profile) -> str:

@@ -24,7 +24,7 @@ from spi.tasks.families.assumption_audit.draws import (
 )
 from spi.tasks.families.assumption_audit.family import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
-from spi.tasks.material.plans_of_two import Scene, always, expects, hardens, wraps
+from spi.tasks.material.numbered_plans import Scene, always, expects, hardens, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -14,7 +14,7 @@ from spi.core.game import Profile
 from spi.tasks.families.complete_the_wrap.family import FAMILY
 from spi.tasks.families.complete_the_wrap.meetings import Meeting, Sent, meet, misread
 from spi.tasks.items import Item
-from spi.tasks.material.plans import Plan
+from spi.tasks.material.named_plans import Plan
 from spi.tasks.material.scenes import SCENES, Cast
 from spi.tasks.material.wraps import Proposal
 from tests.tasks.family_checks import (

@@ -23,7 +23,7 @@ from spi.tasks.families.individual_rationality.draws import (
 )
 from spi.tasks.families.individual_rationality.family import FAMILY, WORDS
 from spi.tasks.items import Item
-from spi.tasks.material.plans_of_two import Scene, always, expects, wraps
+from spi.tasks.material.numbered_plans import Scene, always, expects, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -17,7 +17,7 @@ from spi.errors import SpiError
 from spi.tasks.families.justification_gap.draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
 from spi.tasks.families.justification_gap.family import FAMILY, NONE, accepts
 from spi.tasks.items import Item
-from spi.tasks.material.plans_of_two import Scene, always, wraps
+from spi.tasks.material.numbered_plans import Scene, always, wraps
 from tests.tasks.item_checks import (
     assert_balanced,
     assert_deterministic,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from spi.tasks.material.draws import draw_law, least_digest
-from spi.tasks.material.plans_of_two import (
+from spi.tasks.material.draws import draw_law
+from spi.tasks.material.numbered_plans import (
     Plan,
     Scene,
     act,
@@ -20,6 +20,7 @@ from spi.tasks.material.plans_of_two import (
     renamed,
     wraps,
 )
+from spi.tasks.material.shapes import least_digest
 
 __all__ = [
     "Audit",

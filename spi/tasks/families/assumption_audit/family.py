@@ -27,12 +27,12 @@ from spi.tasks.families.assumption_audit.draws import (
     misread_culprits,
     violations,
 )
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certified import certified_outcomes, program_digest, require, tree_digest
+from spi.tasks.items import WORDINGS, Family, Item, Option, Proof, Wording
+from spi.tasks.material.certificates import certified_outcomes, program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
-from spi.tasks.material.names_of_two import Naming, draw_naming
-from spi.tasks.material.plans_of_two import Plan, plan_program, scene_game, wraps
-from spi.tasks.material.program_words import WORDINGS, Named, Wording, describe_scene, setting_text
+from spi.tasks.material.naming import Naming, draw_naming
+from spi.tasks.material.numbered_plan_words import Named, describe_scene, plan_program, setting_files
+from spi.tasks.material.numbered_plans import Plan, scene_game, wraps
 from spi.transforms.transformation import factorised_map
 
 __all__ = ["FAMILY", "NONE", "WORDS"]
@@ -167,7 +167,7 @@ def _item(seed: int, difficulty: int, question: str, own: Audit, naming: Naming,
             ("names", json.dumps(names)),
             ("wraps", json.dumps({program_digest(d): [program_digest(w) for w in ws] for d, ws in hers.items()})),
         ),
-        files=setting_text(scene, naming, _told(own), _further(own, naming)),
+        files=setting_files(scene, naming, _told(own), _belief(own, naming)),
         proofs=(Proof("encounters", table.certificate.text),),
         shape=audit_shape(question, own),
         pair=pair,
@@ -244,12 +244,12 @@ def _text(wording: Wording, question: str, own: Audit, naming: Naming) -> str:
     return f"{scene}\n\n{belief}\n\n{clauses}\n\n{asked}"
 
 
-def _further(own: Audit, naming: Naming) -> list[str]:
-    """The belief, as a setting has it."""
+def _belief(own: Audit, naming: Naming) -> str:
+    """The belief, as a table of a setting."""
     rows = [f'{{ programs = ["q{k}"], probability = "{format_exact(p)}" }}' for k, p in enumerate(own.law, 1) if p]
     both = [f"[{', '.join(rows)}]", '[{ programs = ["d1"], probability = "1" }]']
     told = zip(naming.people, both if own.seat == 0 else both[::-1], strict=True)
-    return ["", "[beliefs]", *(f"{quote(name)} = {law}" for name, law in told)]
+    return "\n".join(["[beliefs]", *(f"{quote(name)} = {law}" for name, law in told)])
 
 
 FAMILY = Family(

@@ -22,10 +22,11 @@ from spi.tasks.families.complete_the_wrap.meetings import (
 )
 from spi.tasks.families.complete_the_wrap.texts import meeting_texts
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.evidence import digest_of, exactly, require
-from spi.tasks.material.scenes import profile_text
-from spi.tasks.material.shapes import shape_of
-from spi.tasks.material.wraps import setting_text
+from spi.tasks.material.certificates import require, require_kinds
+from spi.tasks.material.draws import stream
+from spi.tasks.material.programs import setting_text
+from spi.tasks.material.shapes import digest_of, shape_of
+from spi.tasks.material.words import profile_text
 
 __all__ = ["FAMILY"]
 
@@ -57,7 +58,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: ours
     """
-    random = Random(f"{NAME}:{seed}:{difficulty}")
+    random = stream(NAME, seed, difficulty)
     wanted = random.choice(CLASSES[: 2 if difficulty == 1 else 3])
     while True:
         meeting = draw_meeting(random, difficulty)
@@ -129,11 +130,11 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
 
     Source: digiovanni-et-al-2024, Algorithm 1
     """
-    exactly(certificates, 1, "encounter")
+    require_kinds(certificates, 1, "encounter")
     claim, objects = certificates[0]["claim"], certificates[0]["objects"]
-    require(objects["game"] is not None and objects["game"]["digest"] == asks["game"], "is about another game")
-    require(digest_of(objects["programs"]) == asks["programs"], "is about other programs")
-    require(claim["engine"] == "direct" and claim["outcome"] is not None, "has no outcome")
+    require(objects["game"] is not None and objects["game"]["digest"] == asks["game"], "the game that is told")
+    require(digest_of(objects["programs"]) == asks["programs"], "the programs that are told")
+    require(claim["engine"] == "direct" and claim["outcome"] is not None, "an encounter with an outcome")
     return profile_text(claim["outcome"])
 
 

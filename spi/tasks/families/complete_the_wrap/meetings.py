@@ -14,7 +14,7 @@ from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.members import Program, finite_map
 from spi.programs.references import load_family
-from spi.tasks.material.plans import Plan, plan_form, program_of, reference_of
+from spi.tasks.material.named_plans import Plan, plan_form, program_of, reference_of
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.shapes import Ranks
 from spi.tasks.material.wraps import DEFINITIONS, Proposal, proposal_form, proposal_value

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from spi.tasks.families.complete_the_wrap.meetings import Meeting
-from spi.tasks.material.plans import Wording, plan_texts
-from spi.tasks.material.scenes import formal_payoffs, payoff_table, told_payoffs
-from spi.tasks.material.wraps import DEFINITIONS, family_source, proposal_text
+from spi.tasks.items import Wording
+from spi.tasks.material.named_plans import plan_texts
+from spi.tasks.material.programs import family_source
+from spi.tasks.material.words import formal_payoffs, payoff_table, told_payoffs
+from spi.tasks.material.wraps import DEFINITIONS, proposal_text
 
 __all__ = ["meeting_texts"]
 

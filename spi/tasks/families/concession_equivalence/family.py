@@ -35,7 +35,7 @@ from spi.tasks.families.concession_equivalence.threats import (
     total_rate,
 )
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certified import require
+from spi.tasks.material.certificates import require
 from spi.tasks.material.draws import stream
 
 __all__ = ["DEGREES", "FAMILY", "SAFETIES"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from spi.tasks.material.draws import digest_of
+from spi.tasks.material.shapes import digest_of
 
 __all__ = [
     "Degree",

@@ -25,10 +25,9 @@ from spi.tasks.families.independence.draws import draw_best_replies, draw_choice
 from spi.tasks.families.independence.files import strategy_setting
 from spi.tasks.families.independence.strategies import Claim, Class, Strategy, class_of, misread_class, strategy_shape
 from spi.tasks.families.independence.texts import People, draw_cast, strategy_text
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certified import program_digest, require, tree_digest
+from spi.tasks.items import WORDINGS, Family, Item, Option, Proof
+from spi.tasks.material.certificates import program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
-from spi.tasks.material.program_words import WORDINGS
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.transformation import Transformation, factorised_map
 

@@ -8,8 +8,8 @@ from random import Random
 
 from spi.core.numbers import format_exact
 from spi.tasks.families.independence.strategies import Claim, Strategy
+from spi.tasks.items import Wording
 from spi.tasks.material.draws import draw_people
-from spi.tasks.material.program_words import Wording
 
 __all__ = ["People", "claim_words", "draw_cast", "strategy_text"]
 
@@ -49,9 +49,9 @@ def draw_cast(rng: Random, players: int, circumstances: int) -> People:
 
     Source: ours
     """
-    names = draw_people(rng, [rng.choice(("she", "he")) for _ in range(players)])
+    names = draw_people(rng, ["any"] * players)
     order = rng.sample(range(circumstances), circumstances)
-    return People(tuple(names), rng.randrange(len(_SETTINGS)), tuple(order))
+    return People(names, rng.randrange(len(_SETTINGS)), tuple(order))
 
 
 def claim_words(wording: Wording, claim: Claim, wrapped: bool = False) -> str:

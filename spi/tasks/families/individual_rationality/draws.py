@@ -8,9 +8,9 @@ from fractions import Fraction
 from random import Random
 from typing import Literal
 
-from spi.tasks.material.draws import draw_law, least_digest
-from spi.tasks.material.names_of_two import Outcome
-from spi.tasks.material.plans_of_two import (
+from spi.tasks.material.draws import draw_law
+from spi.tasks.material.naming import Outcome
+from spi.tasks.material.numbered_plans import (
     Plan,
     Scene,
     act,
@@ -24,6 +24,7 @@ from spi.tasks.material.plans_of_two import (
     renamed,
     wraps,
 )
+from spi.tasks.material.shapes import least_digest
 
 __all__ = [
     "SIGNS",

@@ -29,12 +29,18 @@ from spi.tasks.families.individual_rationality.draws import (
     threshold_of,
     total_gain,
 )
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certified import certified_payoffs, program_digest, require, tree_digest
+from spi.tasks.items import WORDINGS, Family, Item, Option, Proof, Wording
+from spi.tasks.material.certificates import certified_payoffs, program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
-from spi.tasks.material.names_of_two import Naming, draw_naming
-from spi.tasks.material.plans_of_two import plan_program, scene_game
-from spi.tasks.material.program_words import WORDINGS, Named, Wording, describe_scene, setting_text
+from spi.tasks.material.naming import Naming, draw_naming
+from spi.tasks.material.numbered_plan_words import (
+    Named,
+    describe_scene,
+    plan_program,
+    setting_files,
+    transformation_text,
+)
+from spi.tasks.material.numbered_plans import scene_game
 from spi.transforms.renegotiation import renegotiate
 
 __all__ = ["FAMILY", "WORDS"]
@@ -170,7 +176,7 @@ def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming
             ("types", json.dumps([program_digest(t) for (t,) in theirs])),
             ("law", json.dumps([format_exact(p) for p in own.law])),
         ),
-        files=setting_text(scene, naming, told, _further(question, own, naming), top=[_profile(own)]),
+        files=setting_files(scene, naming, told, *_tables(question, own, naming), top=[_profile(own)]),
         proofs=(Proof("participation", verdict.certificate.text),),
         shape=stance_shape(question, own),
         pair=pair,
@@ -221,20 +227,18 @@ def _profile(own: Stance) -> str:
     return f"profile = {json.dumps(['p', other] if own.seat == 0 else [other, 'p'])}"
 
 
-def _further(question: str, own: Stance, naming: Naming) -> list[str]:
-    """The transformation and the beliefs, as a setting has them."""
-    pairs = [(naming.outcome(a), naming.outcome(b)) for a, b in own.scene.proposals[0]]
-    proposal = ", ".join(f"{quote(', '.join(a))} = {quote(', '.join(b))}" for a, b in pairs)
-    lines = ["", "[transformation]", 'kind = "renegotiation"', f"proposal = {{ {proposal} }}", "", "[beliefs]"]
+def _tables(question: str, own: Stance, naming: Naming) -> tuple[str, str]:
+    """The transformation and the beliefs, as tables of a setting."""
     if question == "threshold":
         between = ", ".join(f'["q{k}"]' for k in range(1, len(own.types) + 1))
         hers = f"[{{ between = [{between}] }}]"
     else:
-        rows = [f'{{ programs = ["q{k}"], probability = "{format_exact(p)}" }}' for k, p in enumerate(own.law, 1)]
-        hers = f"[{', '.join(rows)}]"
+        listed = [f'{{ programs = ["q{k}"], probability = "{format_exact(p)}" }}' for k, p in enumerate(own.law, 1)]
+        hers = f"[{', '.join(listed)}]"
     theirs = '[{ programs = ["p"], probability = "1" }]'
     both = [hers, theirs] if own.seat == 0 else [theirs, hers]
-    return [*lines, *(f"{quote(name)} = {rows}" for name, rows in zip(naming.people, both, strict=True))]
+    rows = [f"{quote(name)} = {rows}" for name, rows in zip(naming.people, both, strict=True)]
+    return transformation_text(own.scene, naming, 0), "\n".join(["[beliefs]", *rows])
 
 
 FAMILY = Family(

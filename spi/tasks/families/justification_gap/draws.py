@@ -8,9 +8,8 @@ from fractions import Fraction
 from functools import partial
 from random import Random
 
-from spi.tasks.material.draws import least_digest
-from spi.tasks.material.names_of_two import Outcome
-from spi.tasks.material.plans_of_two import (
+from spi.tasks.material.naming import Outcome
+from spi.tasks.material.numbered_plans import (
     Plan,
     Scene,
     always,
@@ -23,6 +22,7 @@ from spi.tasks.material.plans_of_two import (
     renamed,
     wraps,
 )
+from spi.tasks.material.shapes import least_digest
 
 __all__ = [
     "Hunt",

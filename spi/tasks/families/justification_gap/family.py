@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from spi.analysis.profile_questions import verify_no_gap
-from spi.core.gamefile import quote, read_game
+from spi.core.gamefile import read_game
 from spi.programs.games import ProgramGame, outcome_payoffs, program_game
 from spi.programs.members import Program
 from spi.programs.references import read_reference
@@ -27,12 +27,18 @@ from spi.tasks.families.justification_gap.draws import (
     opened,
     winners,
 )
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certified import program_digest, require, tree_digest
+from spi.tasks.items import WORDINGS, Family, Item, Option, Proof, Wording
+from spi.tasks.material.certificates import program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
-from spi.tasks.material.names_of_two import Naming, draw_naming
-from spi.tasks.material.plans_of_two import Plan, outcome, plan_program, scene_game
-from spi.tasks.material.program_words import WORDINGS, Named, Wording, describe_scene, setting_text
+from spi.tasks.material.naming import Naming, draw_naming
+from spi.tasks.material.numbered_plan_words import (
+    Named,
+    describe_scene,
+    plan_program,
+    setting_files,
+    transformation_text,
+)
+from spi.tasks.material.numbered_plans import Plan, outcome, scene_game
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.transformation import Transformation, transform_programs
 
@@ -200,7 +206,7 @@ def _item(seed: int, difficulty: int, question: str, own: Hunt, naming: Naming, 
             *asked.items(),
             ("profiles", json.dumps(profiles)),
         ),
-        files=setting_text(scene, naming, told, _further(own, naming), top=[_within(own, profiles)]),
+        files=setting_files(scene, naming, told, transformation_text(scene, naming, 0), top=[_within(own, profiles)]),
         proofs=tuple(Proof(f"no-gap-{k}", v.certificate.text) for k, v in enumerate(verdicts, 1)),
         shape=hunt_shape(question, own),
         pair=pair,
@@ -276,13 +282,6 @@ def _text(
 def _within(own: Hunt, profiles: Mapping[str, list[str]]) -> str:
     """The profiles that f is to improve on."""
     return f"within = {json.dumps([profiles[f'p{k}'] for k in range(1, len(own.space) + 1)])}"
-
-
-def _further(own: Hunt, naming: Naming) -> list[str]:
-    """The transformation, as a setting has it."""
-    pairs = [(naming.outcome(a), naming.outcome(b)) for a, b in own.scene.proposals[0]]
-    proposal = ", ".join(f"{quote(', '.join(a))} = {quote(', '.join(b))}" for a, b in pairs)
-    return ["", "[transformation]", 'kind = "renegotiation"', f"proposal = {{ {proposal} }}"]
 
 
 FAMILY = Family(

@@ -13,11 +13,11 @@ from spi.core.commitmentwriting import write_commitments
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError
 from spi.tasks.items import Item, Option, Proof
+from spi.tasks.material.certificates import require_subject, subject_of_text
 from spi.tasks.material.commitment_draws import Draft, cases_of, commit, draw_draft
 from spi.tasks.material.commitment_plans import Plan, graph_of, shape_of_plan, states_of, with_loss
 from spi.tasks.material.commitment_settings import cast_of
 from spi.tasks.material.commitment_words import quoted, told
-from spi.tasks.material.subjects import require_subject, subject_of_text
 
 __all__ = ["CLAUSE_ERRORS", "NOTHING", "clause_label", "clause_text", "generate_clauses"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from random import Random
 from typing import Any
 
 from spi.analysis.lock_out import decide_lock_out
@@ -14,10 +13,11 @@ from spi.solve.adoption import flaw_of
 from spi.tasks.families.lock_out.clauses import CLAUSE_ERRORS, clause_label, generate_clauses
 from spi.tasks.families.lock_out.paths import draw_paths
 from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.material.certificates import require_subject, subject_of_text
 from spi.tasks.material.commitment_draws import cases_of, first_of
 from spi.tasks.material.commitment_plans import Plan, graph_of, shape_of_plan, states_of
 from spi.tasks.material.commitment_words import told
-from spi.tasks.material.subjects import require_subject, subject_of_text
+from spi.tasks.material.draws import stream
 
 __all__ = ["FAMILY"]
 
@@ -53,7 +53,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: clr-agenda-2026, Part II.2, and ours
     """
-    rng = Random(f"lock-out:{seed}:{difficulty}")
+    rng = stream("lock-out", seed, difficulty)
     if rng.random() < 0.4:
         return generate_clauses(rng, seed, difficulty)
     horizon = difficulty + 1

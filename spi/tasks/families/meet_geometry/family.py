@@ -28,9 +28,10 @@ from spi.tasks.families.meet_geometry.meets import (
 )
 from spi.tasks.families.meet_geometry.texts import meet_texts
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.evidence import cells, digest_of, exactly, require
-from spi.tasks.material.scenes import profile_text, vector_text
-from spi.tasks.material.shapes import Ranks, shape_of
+from spi.tasks.material.certificates import cells, require, require_kinds
+from spi.tasks.material.draws import stream
+from spi.tasks.material.shapes import Ranks, digest_of, shape_of
+from spi.tasks.material.words import profile_text, vector_text
 
 __all__ = ["FAMILY"]
 
@@ -63,7 +64,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: ours
     """
-    random = Random(f"{NAME}:{seed}:{difficulty}")
+    random = stream(NAME, seed, difficulty)
     question: Question = random.choice(get_args(Question))
     sizes = random.choice([own for own in SIZES[difficulty] if question != "segment" or len(own) == 2])
     while True:
@@ -160,10 +161,10 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     """
     player, question = int(asks["player"]), asks["question"]
     if question in ("pure minimum", "members"):
-        exactly(certificates, 1, "frontier")
+        require_kinds(certificates, 1, "frontier")
         claim, negotiation = certificates[0]["claim"], certificates[0]["objects"]["negotiation"]
-        require(digest_of(negotiation) == asks["negotiation"], "is about another game")
-        require(claim["answer"] == "yes", "says what is not the frontier")
+        require(digest_of(negotiation) == asks["negotiation"], "the game that is told")
+        require(claim["answer"] == "yes", "one that says what the frontier is")
         minimum = _least(claim["points"])
         if question == "pure minimum":
             return vector_text(minimum)
@@ -171,17 +172,20 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
         due = list(map(max, minimum, options[asks["outcome"]]))
         return ", ".join(a for a, u in options.items() if _projects(u, due, player)) or "no outcome"
     *outcomes, last = certificates if question == "segment" else [*certificates, {}]
-    exactly(certificates, len(certificates), "pareto-optimal")
-    require(all(one["objects"]["game"]["digest"] == asks["game"] for one in certificates), "is about another game")
+    require_kinds(certificates, len(certificates), "pareto-optimal")
+    require(all(one["objects"]["game"]["digest"] == asks["game"] for one in certificates), "the game that is told")
     table = dict(cells(certificates[0]["objects"]["game"]))
     claims = [(tuple(map(Fraction, one["claim"]["payoffs"])), one["claim"]["case"]) for one in outcomes]
-    require({u for u, _ in claims} == set(table.values()), "is not one of one for each outcome")
+    require({u for u, _ in claims} == set(table.values()), "one for each outcome")
     minimum = _least(u for u, case in claims if case == "efficient")
     if question == "convex minimum":
         return vector_text(minimum)
     due = list(map(max, minimum, next(u for a, u in table.items() if profile_text(a) == asks["outcome"])))
     end = list(map(Fraction, last["claim"]["payoffs"]))
-    require(last["claim"]["case"] == "efficient" and end[1 - player] == due[1 - player], "is not about the end")
+    require(
+        last["claim"]["case"] == "efficient" and end[1 - player] == due[1 - player],
+        "one about the end that is asked for",
+    )
     return segment_text(due, end)
 
 

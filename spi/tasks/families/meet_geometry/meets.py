@@ -14,7 +14,8 @@ from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import strictly_improves
 from spi.solve.pareto_meet import Mode, efficient_outcomes, pareto_meet_minimum, projections
 from spi.solve.polygons import convex_hull, frontier
-from spi.tasks.material.scenes import Cast, draw_cast, profile_text, vector_text
+from spi.tasks.material.scenes import Cast, draw_cast
+from spi.tasks.material.words import profile_text, vector_text
 
 __all__ = [
     "SIZES",

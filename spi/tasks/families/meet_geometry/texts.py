@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spi.tasks.families.meet_geometry.meets import Asked
-from spi.tasks.material.scenes import formal_payoffs, payoff_table, profile_text, told_payoffs
+from spi.tasks.material.words import formal_payoffs, payoff_table, profile_text, told_payoffs
 
 __all__ = ["meet_texts"]
 

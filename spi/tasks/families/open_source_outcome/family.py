@@ -19,8 +19,8 @@ from spi.programs.reader import read_program
 from spi.tasks.families.open_source_outcome.draws import Meeting, draw_meetings
 from spi.tasks.families.open_source_outcome.texts import meeting_texts, sources_of
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.commitment_settings import NAMES
-from spi.tasks.material.subjects import require_subject, subject_of_text
+from spi.tasks.material.certificates import require_subject, subject_of_text
+from spi.tasks.material.draws import draw_people, stream
 
 __all__ = ["FAMILY"]
 
@@ -63,8 +63,8 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: barasz-et-al-2014, section 4, and ours
     """
-    rng = Random(f"open-source-outcome:{seed}:{difficulty}")
-    players = tuple(rng.sample(NAMES, 2))
+    rng = stream("open-source-outcome", seed, difficulty)
+    players = draw_people(rng, ["any", "any"])
     acts = rng.choice(_ACTS)
     acts = acts if rng.random() < 0.5 else acts[::-1]
     table = tuple((Fraction(rng.randint(-9, 20)), Fraction(rng.randint(-9, 20))) for _ in range(4))

@@ -18,7 +18,8 @@ from spi.tasks.families.proof_repair.games import draw_game, table_text, turned
 from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS, Step, says_of
 from spi.tasks.families.proof_repair.witnesses import accepts, generate_witness, witness_label
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.subjects import subject_of, subject_of_text
+from spi.tasks.material.certificates import subject_of, subject_of_text
+from spi.tasks.material.draws import stream
 
 __all__ = ["FAMILY"]
 
@@ -72,7 +73,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: oesterheld-conitzer-2022, section 4, and ours
     """
-    rng = Random(f"proof-repair:{seed}:{difficulty}")
+    rng = stream("proof-repair", seed, difficulty)
     if rng.random() < 0.25:
         return generate_witness(rng, seed, difficulty)
     n = 3 + difficulty // 2 if difficulty < 5 else 5

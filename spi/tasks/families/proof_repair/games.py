@@ -7,7 +7,7 @@ from random import Random
 
 from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact
-from spi.tasks.material.commitment_settings import NAMES
+from spi.tasks.material.draws import draw_people
 
 __all__ = ["draw_game", "retold", "table_text"]
 
@@ -30,7 +30,7 @@ def draw_game(rng: Random, kind: str) -> Game:
 
     Source: ours
     """
-    players = tuple(rng.sample(NAMES, 2))
+    players = draw_people(rng, ["any", "any"])
     labels = rng.sample(_LABELS, 6)
     rows, columns = (3 if kind == "mixed" else rng.choice((2, 3))), rng.choice((2, 3))
     cells = [[[rng.randint(-9, 20), rng.randint(-9, 20)] for _ in range(columns)] for _ in range(rows)]

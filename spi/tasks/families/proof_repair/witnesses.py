@@ -26,7 +26,7 @@ from spi.tasks.families.proof_repair.principles import (
     written,
 )
 from spi.tasks.items import Item, Proof
-from spi.tasks.material.subjects import require_subject, subject_of_text
+from spi.tasks.material.certificates import require_subject, subject_of_text
 
 __all__ = ["accepts", "generate_witness", "witness_label"]
 

@@ -28,10 +28,11 @@ from spi.tasks.families.selection_outcome.meetings import (
 )
 from spi.tasks.families.selection_outcome.texts import gain_texts, outcome_texts
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.evidence import digest_of, exactly, payoffs_at, require
-from spi.tasks.material.scenes import profile_text
-from spi.tasks.material.shapes import shape_of
-from spi.tasks.material.wraps import setting_text
+from spi.tasks.material.certificates import payoffs_at, require, require_kinds
+from spi.tasks.material.draws import stream
+from spi.tasks.material.programs import setting_text
+from spi.tasks.material.shapes import digest_of, shape_of
+from spi.tasks.material.words import profile_text
 
 __all__ = ["FAMILY"]
 
@@ -74,7 +75,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: ours
     """
-    random = Random(f"{NAME}:{seed}:{difficulty}")
+    random = stream(NAME, seed, difficulty)
     if random.random() < 0.6:
         return _outcome_pair(random, seed, difficulty)
     return _gain_pair(random, seed, difficulty)
@@ -255,13 +256,13 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     Source: digiovanni-et-al-2024, Algorithm 2
     """
     programs = asks["programs"].split()
-    exactly(certificates, len(programs), "encounter")
+    require_kinds(certificates, len(programs), "encounter")
     outcomes: list[Profile] = []
     for one, digest in zip(certificates, programs, strict=True):
         claim, objects = one["claim"], one["objects"]
-        require(objects["game"] is not None and objects["game"]["digest"] == asks["game"], "is about another game")
-        require(digest_of(objects["programs"]) == digest, "is about other programs")
-        require(claim["engine"] == "direct" and claim["outcome"] is not None, "has no outcome")
+        require(objects["game"] is not None and objects["game"]["digest"] == asks["game"], "the game that is told")
+        require(digest_of(objects["programs"]) == digest, "the programs that are told")
+        require(claim["engine"] == "direct" and claim["outcome"] is not None, "an encounter with an outcome")
         outcomes.append(tuple(claim["outcome"]))
     if asks["about"] == "outcome":
         return profile_text(outcomes[0])

@@ -6,8 +6,8 @@ import json
 
 from spi.core.game import Profile, profiles
 from spi.tasks.families.selection_outcome.meetings import SetMeeting
-from spi.tasks.material.scenes import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
-from spi.tasks.material.wraps import family_source
+from spi.tasks.material.programs import family_source
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 from spi.transforms.set_wraps import EXTENSIONS
 
 __all__ = ["gain_texts", "outcome_texts"]

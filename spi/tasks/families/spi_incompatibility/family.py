@@ -17,10 +17,11 @@ from spi.tasks.families.spi_incompatibility.scenario_items import item_of
 from spi.tasks.families.spi_incompatibility.scenarios import draw_scenario, with_kept_by, with_second_way
 from spi.tasks.families.spi_incompatibility.stories import STORIES, Story
 from spi.tasks.items import Family, Item, Option
+from spi.tasks.material.certificates import require_subject
 from spi.tasks.material.commitment_draws import cases_of
 from spi.tasks.material.commitment_plans import Plan, graph_of, states_of, with_loss
 from spi.tasks.material.commitment_words import quoted
-from spi.tasks.material.subjects import require_subject
+from spi.tasks.material.draws import stream
 
 __all__ = ["FAMILY"]
 
@@ -87,7 +88,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: clr-agenda-2026, Part II.2, Part III, and ours
     """
-    rng = Random(f"spi-incompatibility:{seed}:{difficulty}")
+    rng = stream("spi-incompatibility", seed, difficulty)
     story = rng.choice(STORIES)
     kind = rng.random()
     if kind < 0.04:

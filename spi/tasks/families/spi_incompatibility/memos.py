@@ -13,9 +13,9 @@ from spi.tasks.families.spi_incompatibility.scenario_items import item_of
 from spi.tasks.families.spi_incompatibility.scenarios import draw_scenario, with_kept_by
 from spi.tasks.families.spi_incompatibility.stories import Story
 from spi.tasks.items import Item, Option
+from spi.tasks.material.certificates import require_subject
 from spi.tasks.material.commitment_draws import cases_of
 from spi.tasks.material.commitment_plans import graph_of, states_of
-from spi.tasks.material.subjects import require_subject
 
 __all__ = ["MEMO_ERRORS", "generate_memos", "memo_label"]
 

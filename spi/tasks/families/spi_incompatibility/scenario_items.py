@@ -7,9 +7,9 @@ from hashlib import sha256
 from spi.core.commitmentwriting import write_commitments
 from spi.tasks.families.spi_incompatibility.scenarios import Scenario
 from spi.tasks.items import Item, Proof
+from spi.tasks.material.certificates import subject_of_text
 from spi.tasks.material.commitment_plans import Plan, graph_of, shape_of_plan
 from spi.tasks.material.commitment_words import told
-from spi.tasks.material.subjects import subject_of_text
 
 __all__ = ["item_of"]
 

@@ -37,9 +37,10 @@ from spi.tasks.families.spi_verdict.verdicts import (
     verdict_word,
 )
 from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.evidence import digest_of, exactly, require
-from spi.tasks.material.plans import program_of
-from spi.tasks.material.shapes import Ranks, shape_of
+from spi.tasks.material.certificates import require, require_kinds
+from spi.tasks.material.draws import stream
+from spi.tasks.material.named_plans import program_of
+from spi.tasks.material.shapes import Ranks, digest_of, shape_of
 from spi.transforms.transformation import transform_programs
 
 __all__ = ["FAMILY"]
@@ -72,7 +73,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     Source: ours
     """
-    random = Random(f"{NAME}:{seed}:{difficulty}")
+    random = stream(NAME, seed, difficulty)
     first, second = random.sample(WORDS, 2)
     about = random.choices(("programs", "subset game", "refutation"), (5, 4, 1))[0]
     of_programs = about == "programs"
@@ -211,20 +212,23 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     """
     if asks["about"] == "refutation":
         return _refuting(certificates, asks)
-    exactly(certificates, 1, "transformation" if asks["about"] == "programs" else "is-spi")
+    require_kinds(certificates, 1, "transformation" if asks["about"] == "programs" else "is-spi")
     claim, objects, evidence = (certificates[0][key] for key in ("claim", "objects", "evidence"))
-    require(objects["game"]["digest"] == asks["game"], "is about another game")
+    require(objects["game"]["digest"] == asks["game"], "the game that is told")
     if asks["about"] == "subset game":
-        require(objects["subset_game"]["digest"] == asks["subset_game"], "is about another subset game")
-        require(claim["support"] is None, "is about some of the outcomes only")
+        require(objects["subset_game"]["digest"] == asks["subset_game"], "the subset game that is told")
+        require(claim["support"] is None, "all outcomes")
         findings = claim["findings"]
         return NOT if not findings["spi"] else STRICT if findings["strict"] else WEAK
-    require(claim["strict"] and not claim["expected"] and not claim["factorised"], "asks something else")
+    require(
+        claim["strict"] and not claim["expected"] and not claim["factorised"],
+        "strict improvement, for sure, of what is not factorised",
+    )
     shown, space = sorted(_shown(objects)), asks["space"].split()
-    require(set(shown) <= set(space), "has programs that are not asked about")
+    require(set(shown) <= set(space), "the programs that are told")
     if claim["answer"] == "no" and evidence["violation"]["kind"] == "worse":
         return NOT
-    require(shown == space, "leaves out some of the programs that are asked about")
+    require(shown == space, "all programs that are told")
     return STRICT if claim["answer"] == "yes" else WEAK
 
 
@@ -237,15 +241,18 @@ def _shown(objects: Mapping[str, Any]) -> list[str]:
 
 def _refuting(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
     """The one pair of programs in which somebody loses: one certificate refutes it, the other covers all the rest."""
-    exactly(certificates, 2, "transformation")
+    require_kinds(certificates, 2, "transformation")
     for one, answer in zip(certificates, ("no", "yes"), strict=True):
         claim = one["claim"]
-        require(one["objects"]["game"]["digest"] == asks["game"], "is about another game")
-        require(claim["answer"] == answer and not claim["expected"] and not claim["factorised"], "says something else")
-    require(certificates[0]["evidence"]["violation"]["kind"] == "worse", "does not say that somebody loses")
+        require(one["objects"]["game"]["digest"] == asks["game"], "the game that is told")
+        require(
+            claim["answer"] == answer and not claim["expected"] and not claim["factorised"],
+            "one that loses, and one that does not, for sure",
+        )
+    require(certificates[0]["evidence"]["violation"]["kind"] == "worse", "a certificate that somebody loses")
     (losing,), rest = map(_shown, (one["objects"] for one in certificates))
     names = dict(zip(asks["space"].split(), asks["names"].split("; "), strict=True))
-    require(sorted([losing, *rest]) == sorted(names), "leaves out some of the programs that are asked about")
+    require(sorted([losing, *rest]) == sorted(names), "all programs that are told")
     return names[losing]
 
 

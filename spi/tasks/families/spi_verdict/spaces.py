@@ -14,7 +14,7 @@ from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.tasks.families.spi_verdict.verdicts import NOT, STRICT, WEAK, verdict_word
-from spi.tasks.material.plans import Plan, draw_plans, program_of
+from spi.tasks.material.named_plans import Plan, draw_plans, program_of
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.wraps import Proposal
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally

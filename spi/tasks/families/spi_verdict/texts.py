@@ -9,17 +9,12 @@ from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact
 from spi.tasks.families.spi_verdict.spaces import Space
 from spi.tasks.families.spi_verdict.subset_games import Delegation
-from spi.tasks.material.plans import Wording, plan_form, plan_texts, reference_of
-from spi.tasks.material.scenes import formal_payoffs, listed, payoff_table, profile_text, told_payoffs, vector_text
+from spi.tasks.items import Wording
+from spi.tasks.material.named_plans import plan_form, plan_texts, reference_of
+from spi.tasks.material.programs import family_source, setting_text
 from spi.tasks.material.shapes import Ranks
-from spi.tasks.material.wraps import (
-    DEFINITIONS,
-    family_source,
-    proposal_form,
-    proposal_text,
-    proposal_toml,
-    setting_text,
-)
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs, vector_text
+from spi.tasks.material.wraps import DEFINITIONS, proposal_form, proposal_text, proposal_toml
 
 __all__ = ["space_form", "subset_texts", "transformation_file", "transformation_texts"]
 

@@ -1,4 +1,4 @@
-"""Programs of two players as benchmark items tell them: in symbols, as code, in words, and as programs that run.
+"""Programs of two players, by the numbers of actions, and what they do in a bargain.
 
 Four kinds are enough for what can happen to who takes part in renegotiation: programs that do not look, that yield to
 one code exactly, that bargain harder with whoever renegotiates, and renegotiation programs themselves.
@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import permutations, product
 from random import Random
 from typing import Any, Literal
 
 from spi.core.game import Game
-from spi.programs.members import Family, Program
-from spi.programs.references import load_family
-from spi.tasks.material.names_of_two import Naming, Outcome
+from spi.tasks.material.naming import Naming, Outcome
 
 __all__ = [
     "Outcome",
@@ -30,7 +27,6 @@ __all__ = [
     "hardens",
     "is_renegotiation",
     "outcome",
-    "plan_program",
     "plan_shape",
     "renamed",
     "scene_game",
@@ -212,27 +208,6 @@ def scene_game(scene: Scene, naming: Naming) -> Game:
     return Game.from_payoffs(rows, actions=actions, players=list(naming.people))
 
 
-def plan_program(plan: Plan, seat: int, scene: Scene, naming: Naming) -> Program:
-    """The program that a plan at a seat stands for.
-
-    Source: ours
-    """
-    names = [naming.actions[seat][a] for a in plan.actions]
-    families = _families()
-    match plan.kind:
-        case "always":
-            return families["always"](action=names[0])
-        case "expects":
-            assert plan.inner is not None
-            code = plan_program(plan.inner, 1 - seat, scene, naming)
-            return families["expects"](expected=code, accept=names[0], insist=names[1])
-        case "hardens":
-            return families["hardens"](soft=names[0], hard=names[1])
-    assert plan.inner is not None
-    proposal = {naming.outcome(a): naming.outcome(b) for a, b in scene.proposals[plan.proposal]}
-    return families["wraps"](default=plan_program(plan.inner, seat, scene, naming), proposal=proposal)
-
-
 def renamed(scene: Scene) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Any]]:
     """All ways to number the actions, each with the payoffs and proposals as they are numbered then.
 
@@ -256,13 +231,3 @@ def plan_shape(plan: Plan, seat: int, numbers: tuple[tuple[int, ...], tuple[int,
     if plan.inner is not None:
         inner = plan_shape(plan.inner, seat if plan.kind == "wraps" else 1 - seat, numbers)
     return [plan.kind, [numbers[seat][a] for a in plan.actions], inner, plan.proposal]
-
-
-@lru_cache(maxsize=1)
-def _families() -> dict[str, Family]:
-    return {
-        "always": load_family("ours/always"),
-        "expects": load_family("digiovanni-et-al-2024/conditional_demander"),
-        "hardens": load_family("ours/hardener"),
-        "wraps": load_family("digiovanni-et-al-2024/renegotiator"),
-    }

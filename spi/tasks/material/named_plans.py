@@ -1,4 +1,4 @@
-"""Small programs that items are about: drawn, as programs of the language, and in three kinds of words."""
+"""Programs that play one action, or yield to one code, by the names of actions: drawn, as programs, and in words."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
 from spi.programs.members import Program
 from spi.programs.references import load_family
+from spi.tasks.items import Wording
 from spi.tasks.material.shapes import Ranks
 
 __all__ = [
     "Plan",
-    "Wording",
     "draw_plans",
     "plan_form",
     "plan_texts",
     "program_of",
     "reference_of",
-    "short_code",
 ]
-
-Wording = Literal["formal", "matrix", "story"]
 
 ALWAYS, DEMANDER = "ours/always", "digiovanni-et-al-2024/conditional_demander"
 
@@ -144,17 +141,17 @@ def _formal(plan: Plan, player: str) -> str:
 
 
 def _code(plan: Plan, player: str) -> str:
-    return f"{plan.name} = {short_code(plan)}  # {player}"
+    return f"{plan.name} = {_short_code(plan)}  # {player}"
 
 
-def short_code(plan: Plan) -> str:
+def _short_code(plan: Plan) -> str:
     """A program as a member of a family, in the notation of the language, without folders.
 
     Source: ours
     """
     if plan.yields_to is None:
         return f'always(action="{plan.action}")'
-    seen = short_code(plan.yields_to)
+    seen = _short_code(plan.yields_to)
     return f'conditional_demander(expected={seen}, accept="{plan.instead}", insist="{plan.action}")'
 
 
