@@ -28,13 +28,13 @@ _FORMAL = (
 _STORY = (
     "Some other arrangements are on the table, and each says which policy would take the place of which. Such a "
     "change is a strict safe improvement if, wherever it is judged, nobody is worse off afterwards, and somebody is "
-    "better off in some case that can happen by default. It is still possible if everything that it would have people "
-    "do in the cases that can happen by default is still open to them. It is attractive if each of them could hold "
-    "some belief, among those that are said to be reasonable, under which what it asks of her is as good as anything "
-    "else she can still do, once she takes into account what the other has given up (the belief must leave some "
-    "chance for what the other can still do). A way out is one of these changes that is a strict safe improvement, "
-    "possible, and attractive. What would be done by default stays the yardstick even if it is no longer open. "
-    "Whatever is given up is given up for good; an exception keeps what it names."
+    "better off in some case that can happen by default. It is still possible, or within reach, if everything that "
+    "it would have people do in the cases that can happen by default is still open to them. It is attractive, or "
+    "supported, if each of them could hold some belief, among those that are said to be reasonable, under which what "
+    "it asks of her is as good as anything else she can still do, once she takes into account what the other has "
+    "given up (the belief must leave some chance for what the other can still do). A way out is one of these changes "
+    "that is a strict safe improvement, possible, and attractive. What would be done by default stays the yardstick "
+    "even if it is no longer open. Whatever is given up is given up for good; an exception keeps what it names."
 )
 
 
@@ -105,7 +105,10 @@ def tell_policies(plan: Plan, wording: str) -> str:
     for x in game.actions[0]:
         cells = [f"“{y}” ({' and '.join(map(format_exact, game[x, y]))})" for y in game.actions[1]]
         lines.append(f"If {one} chooses “{x}”, it depends on {other}: " + ", ".join(cells) + ".")
-    head = f"In brackets is what a combination is worth, first to {one} and then to {other}."
+    head = (
+        f"In brackets is what a combination is worth, first to {one} and then to {other}. Where two policies stand "
+        f"together, {one}'s comes first, too."
+    )
     return head + "\n" + "\n".join(lines)
 
 

@@ -10,12 +10,12 @@ from spi.programs.members import Program
 from spi.programs.references import read_reference
 from spi.tasks.items import Wording
 from spi.tasks.material.naming import Naming, Outcome
-from spi.tasks.material.numbered_plans import Plan, Scene, scene_game
+from spi.tasks.material.numbered_plans import Bargain, Plan, bargain_game
 from spi.tasks.material.programs import READING, family_source, setting_text
 from spi.tasks.material.words import formal_payoffs, payoff_table, told_payoffs
-from spi.tasks.material.wraps import proposal_toml, proposal_value
+from spi.tasks.material.wraps import Proposal, proposal_toml, proposal_value
 
-__all__ = ["Named", "describe_scene", "plan_program", "setting_files", "transformation_text"]
+__all__ = ["Named", "describe_bargain", "plan_program", "setting_files", "transformation_text"]
 
 Named = tuple[str, Plan, int]
 """A name, the plan that it stands for, and the seat that it is for."""
@@ -45,24 +45,25 @@ _DEFINITIONS: dict[str, dict[str, str]] = {
         "expects": "Some look at the other agent's code: they yield to one code, letter by letter, and insist against "
         "all others, also against that code inside a wrapper.",
         "hardens": "Some bargain harder with every agent that is a renegotiator than with all others.",
-        "wraps": "Some are renegotiators, also called renegotiation programs. A renegotiator has a default, which is another agent, and a list of "
-        "proposals: what to do instead of which outcome. When two renegotiators meet, they first work out what their "
-        "two defaults would have done against each other. If both lists say the same of that outcome (an outcome "
-        "that is not on a list stays as it is), they do what the lists say, and otherwise what the defaults would have "
-        "done. Towards an agent that is no renegotiator, a renegotiator does what its default does towards it.",
+        "wraps": "Some are renegotiators, also called renegotiation programs. A renegotiator has a default, which is "
+        "another agent, and a list of proposals: what to do instead of which outcome. When two renegotiators meet, "
+        "they first work out what their two defaults would have done against each other. If both lists say the same "
+        "of that outcome (an outcome that is not on a list stays as it is), they do what the lists say, and "
+        "otherwise what the defaults would have done. Towards an agent that is no renegotiator, a renegotiator does "
+        "what its default does towards it.",
     },
 }
 
 
-def describe_scene(
-    wording: Wording, scene: Scene, naming: Naming, named: Sequence[Named], *, proposals: Sequence[int] = ()
+def describe_bargain(
+    wording: Wording, bargain: Bargain, naming: Naming, named: Sequence[Named], *, proposals: Sequence[int] = ()
 ) -> str:
     """The players, the payoffs, the proposals and the programs, with what one has to know of programs.
 
     Parameters
     ----------
     wording : Wording
-    scene : Scene
+    bargain : Bargain
     naming : Naming
     named : sequence of (name, Plan, seat)
         Told in this order.
@@ -76,12 +77,12 @@ def describe_scene(
     Source: ours
     """
     first, second = naming.people
-    game, place = scene_game(scene, naming), naming.cast.scene
+    game, place = bargain_game(bargain, naming), naming.cast.scene
     kinds = {kind for _, plan, _ in named for kind in _kinds(plan)} | ({"wraps"} if proposals else set())
     shown = [kind for kind in _FAMILIES if kind in kinds]
     programs = [_named(wording, name, plan, seat, naming) for name, plan, seat in named]
     used = sorted({*proposals, *(p for _, plan, _ in named for p in _proposals(plan))})
-    offers = [_proposal_text(wording, p, scene, naming) for p in used]
+    offers = [_proposal_text(wording, p, bargain, naming) for p in used]
     match wording:
         case "formal":
             terms = [_DEFINITIONS["formal"][kind] for kind in shown]
@@ -147,8 +148,8 @@ def _words(plan: Plan, seat: int, naming: Naming) -> str:
     return f"is a renegotiator with list {plan.proposal + 1}, whose default {_words(plan.inner, seat, naming)}"
 
 
-def _proposal_text(wording: Wording, number: int, scene: Scene, naming: Naming) -> str:
-    pairs = [(naming.outcome(a), naming.outcome(b)) for a, b in scene.proposals[number]]
+def _proposal_text(wording: Wording, number: int, bargain: Bargain, naming: Naming) -> str:
+    pairs = [(naming.outcome(a), naming.outcome(b)) for a, b in bargain.proposals[number]]
     match wording:
         case "formal":
             moved = ", ".join(f"({a}, {b}) ↦ ({c}, {d})" for (a, b), (c, d) in pairs)
@@ -159,12 +160,12 @@ def _proposal_text(wording: Wording, number: int, scene: Scene, naming: Naming) 
     return f"List {number + 1} says ({naming.people[0]}'s agent first): {moved}."
 
 
-def plan_program(plan: Plan, seat: int, scene: Scene, naming: Naming) -> Program:
+def plan_program(plan: Plan, seat: int, bargain: Bargain, naming: Naming) -> Program:
     """The program that a plan at a seat stands for.
 
     Source: ours
     """
-    return read_reference(_reference(plan, seat, naming, proposals=scene.proposals))
+    return read_reference(_reference(plan, seat, naming, proposals=bargain.proposals))
 
 
 def _reference(
@@ -188,23 +189,23 @@ def _reference(
     return f"{family}(default={default}, proposal={proposal})"
 
 
-def transformation_text(scene: Scene, naming: Naming, proposal: int) -> str:
+def transformation_text(bargain: Bargain, naming: Naming, proposal: int) -> str:
     """That everybody renegotiates by a proposal, as a table of a setting.
 
     Source: ours
     """
-    pairs = {naming.outcome(a): naming.outcome(b) for a, b in scene.proposals[proposal]}
+    pairs: Proposal = {naming.outcome(a): naming.outcome(b) for a, b in bargain.proposals[proposal]}
     return f'[transformation]\nkind = "renegotiation"\nproposal = {proposal_toml(pairs)}'
 
 
 def setting_files(
-    scene: Scene, naming: Naming, named: Sequence[Named], *tables: str, top: Sequence[str] = ()
+    bargain: Bargain, naming: Naming, named: Sequence[Named], *tables: str, top: Sequence[str] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Files of the game and of a setting with these programs; the setting names the game by its file.
 
     Parameters
     ----------
-    scene : Scene
+    bargain : Bargain
     naming : Naming
     named : sequence of (name, Plan, seat)
     *tables : str
@@ -220,14 +221,14 @@ def setting_files(
     """
     programs = [
         {
-            name: _reference(plan, seat, naming, proposals=scene.proposals)
+            name: _reference(plan, seat, naming, proposals=bargain.proposals)
             for name, plan, seat in named
             if seat == player
         }
         for player in (0, 1)
     ]
     setting = setting_text("A bargain of two programs", naming.people, programs, *tables, top=top)
-    return ("game.toml", write_game(scene_game(scene, naming))), ("setting.toml", setting)
+    return ("game.toml", write_game(bargain_game(bargain, naming))), ("setting.toml", setting)
 
 
 def _kinds(plan: Plan) -> set[str]:

@@ -19,17 +19,17 @@ from spi.tasks.material.naming import Naming, Outcome
 __all__ = [
     "Outcome",
     "Plan",
-    "Scene",
+    "Bargain",
     "act",
     "always",
-    "draw_scene",
+    "draw_bargain",
     "expects",
     "hardens",
     "is_renegotiation",
     "outcome",
     "plan_shape",
     "renamed",
-    "scene_game",
+    "bargain_game",
     "wraps",
 ]
 
@@ -60,7 +60,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Bargain:
     """A game of two players, and proposals for its outcomes.
 
     Parameters
@@ -91,8 +91,8 @@ class Scene:
         """The payoffs of an outcome."""
         return self.payoffs[outcome[0]][outcome[1]]
 
-    def changed(self, outcome: Outcome, player: int, payoff: Fraction) -> Scene:
-        """The scene with one payoff of one player changed."""
+    def changed(self, outcome: Outcome, player: int, payoff: Fraction) -> Bargain:
+        """The bargain with one payoff of one player changed."""
         rows = [[list(cell) for cell in row] for row in self.payoffs]
         rows[outcome[0]][outcome[1]][player] = payoff
         return replace(self, payoffs=tuple(tuple((a, b) for a, b in row) for row in rows))
@@ -130,7 +130,7 @@ def wraps(default: Plan, proposal: int) -> Plan:
     return Plan("wraps", (), default, proposal)
 
 
-def act(scene: Scene, seat: int, own: Plan, other: Plan) -> int:
+def act(bargain: Bargain, seat: int, own: Plan, other: Plan) -> int:
     """What a plan at a seat does against another; what draws go by, before anything is certified.
 
     Source: digiovanni-et-al-2024, Algorithm 1
@@ -144,35 +144,35 @@ def act(scene: Scene, seat: int, own: Plan, other: Plan) -> int:
             return own.actions[1 if other.kind == "wraps" else 0]
     assert own.inner is not None
     if other.kind != "wraps":
-        return act(scene, seat, own.inner, other)
+        return act(bargain, seat, own.inner, other)
     assert other.inner is not None
-    default = act(scene, seat, own.inner, other.inner), act(scene, 1 - seat, other.inner, own.inner)
+    default = act(bargain, seat, own.inner, other.inner), act(bargain, 1 - seat, other.inner, own.inner)
     projected: Outcome = default if seat == 0 else (default[1], default[0])
-    mine, theirs = (dict(scene.proposals[p.proposal]).get(projected, projected) for p in (own, other))
+    mine, theirs = (dict(bargain.proposals[p.proposal]).get(projected, projected) for p in (own, other))
     return (mine if mine == theirs else projected)[seat]
 
 
-def outcome(scene: Scene, first: Plan, second: Plan) -> Outcome:
+def outcome(bargain: Bargain, first: Plan, second: Plan) -> Outcome:
     """What two plans do when they meet.
 
     Source: ours
     """
-    return act(scene, 0, first, second), act(scene, 1, second, first)
+    return act(bargain, 0, first, second), act(bargain, 1, second, first)
 
 
-def is_renegotiation(scene: Scene) -> bool:
+def is_renegotiation(bargain: Bargain) -> bool:
     """Does every proposal leave nobody worse off at any outcome, and somebody better off at each that it moves?
 
     Source: digiovanni-et-al-2024, Definition 3
     """
-    for a, b in (pair for proposal in scene.proposals for pair in proposal):
-        before, after = scene.at(a), scene.at(b)
+    for a, b in (pair for proposal in bargain.proposals for pair in proposal):
+        before, after = bargain.at(a), bargain.at(b)
         if before == after or any(v < u for u, v in zip(before, after, strict=True)):
             return False
     return True
 
 
-def draw_scene(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0, high: int = 20) -> Scene:
+def draw_bargain(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0, high: int = 20) -> Bargain:
     """A game with whole payoffs, and proposals that are renegotiation functions; the first moves two outcomes or more.
 
     Rejected are games in which too few outcomes can be improved.
@@ -192,32 +192,32 @@ def draw_scene(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0
             made.append(tuple(sorted((a, rng.choice(better[a])) for a in moved)))
         if len(set(made)) == proposals:
             rows = [[paid[a, b] for b in range(sizes[1])] for a in range(sizes[0])]
-            return Scene(
+            return Bargain(
                 tuple(tuple((Fraction(u), Fraction(v)) for u, v in row) for row in rows),
                 tuple(made),
             )
 
 
-def scene_game(scene: Scene, naming: Naming) -> Game:
+def bargain_game(bargain: Bargain, naming: Naming) -> Game:
     """The game with its names, as it is listed.
 
     Source: ours
     """
-    rows = [[list(scene.at((a, b))) for b in naming.listed[1]] for a in naming.listed[0]]
+    rows = [[list(bargain.at((a, b))) for b in naming.listed[1]] for a in naming.listed[0]]
     actions = [[naming.actions[k][a] for a in naming.listed[k]] for k in (0, 1)]
     return Game.from_payoffs(rows, actions=actions, players=list(naming.people))
 
 
-def renamed(scene: Scene) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Any]]:
+def renamed(bargain: Bargain) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Any]]:
     """All ways to number the actions, each with the payoffs and proposals as they are numbered then.
 
     Source: ours
     """
-    rows, columns = scene.sizes
+    rows, columns = bargain.sizes
     for first, second in product(permutations(range(rows)), permutations(range(columns))):
-        table = sorted([first[a], second[b], *map(str, scene.at((a, b)))] for a, b in scene.cells)
+        table = sorted([first[a], second[b], *map(str, bargain.at((a, b)))] for a, b in bargain.cells)
         proposals = [
-            sorted([first[a], second[b], first[c], second[d]] for (a, b), (c, d) in own) for own in scene.proposals
+            sorted([first[a], second[b], first[c], second[d]] for (a, b), (c, d) in own) for own in bargain.proposals
         ]
         yield first, second, [table, proposals]
 

@@ -16,7 +16,7 @@ from spi.tasks.families.concession_equivalence.mistakes import misread_degree, m
 from spi.tasks.families.concession_equivalence.texts import Naming
 from spi.tasks.families.concession_equivalence.threats import Situation, Threat, degree_of, safety_of
 from spi.tasks.items import Item
-from tests.tasks.item_checks import (
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,

@@ -25,7 +25,7 @@ from spi.tasks.families.independence.strategies import (
     strategy_shape,
 )
 from spi.tasks.items import Item
-from tests.tasks.item_checks import (
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,

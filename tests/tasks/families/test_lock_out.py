@@ -30,7 +30,7 @@ def by_hand(item: Item) -> str:
         assert len(found) <= 1
         order = [(q, x) for q, own in zip(data["players"], data["policies"], strict=True) for x in own]
         named = [f"{q}: “{x}”" for q, x in order if found and (q, x) in found[0]]
-        return "; ".join(named) or "no exceptions to these rules"
+        return "; ".join(named) or "no exceptions to these rules would have"
     first = next((k for k, case in enumerate(cases(data)) if case != "open"), None)
     return NEVER if first is None else f"after number {first}"
 

@@ -9,11 +9,11 @@ from random import Random
 
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.numbered_plans import (
+    Bargain,
     Plan,
-    Scene,
     act,
     always,
-    draw_scene,
+    draw_bargain,
     expects,
     hardens,
     plan_shape,
@@ -44,7 +44,7 @@ class Audit:
 
     Parameters
     ----------
-    scene : Scene
+    bargain : Bargain
         All its proposals count.
     seat : 0 or 1
     defaults : tuple of Plan
@@ -56,7 +56,7 @@ class Audit:
     Source: digiovanni-et-al-2024, Assumption 4
     """
 
-    scene: Scene
+    bargain: Bargain
     seat: int
     defaults: tuple[Plan, ...]
     believed: tuple[Plan, ...]
@@ -87,25 +87,25 @@ def violations(
     Source: digiovanni-et-al-2024, Assumption 4
     """
     found = set()
-    scene, seat = audit.scene, audit.seat
+    bargain, seat = audit.bargain, audit.seat
     for k, (theirs, p) in enumerate(zip(audit.believed, audit.law, strict=True)):
         if not p and not impossible:
             continue
         for own in audit.defaults:
-            for number, proposal in enumerate(scene.proposals):
+            for number, proposal in enumerate(bargain.proposals):
                 wrapped = wraps(own, number)
                 agree = False
                 if theirs.kind == "wraps" and theirs.inner is not None:
-                    pair = act(scene, seat, own, theirs.inner), act(scene, 1 - seat, theirs.inner, own)
+                    pair = act(bargain, seat, own, theirs.inner), act(bargain, 1 - seat, theirs.inner, own)
                     default = pair if seat == 0 else (pair[1], pair[0])
-                    other = dict(scene.proposals[theirs.proposal])
+                    other = dict(bargain.proposals[theirs.proposal])
                     agree = dict(proposal).get(default, default) == other.get(default, default)
-                    now, then = act(scene, seat, own, theirs), act(scene, seat, own, theirs.inner)
+                    now, then = act(bargain, seat, own, theirs), act(bargain, seat, own, theirs.inner)
                     if now != then and (matching or not agree):
                         found.add((2, k))
                 if not agree:
                     seen = own if blind and theirs.kind == "expects" and theirs.inner == own else wrapped
-                    now, then = act(scene, 1 - seat, theirs, seen), act(scene, 1 - seat, theirs, own)
+                    now, then = act(bargain, 1 - seat, theirs, seen), act(bargain, 1 - seat, theirs, own)
                     if now != then and not (hurt and _gains(audit, wrapped, own, theirs)):
                         found.add((1, k))
     return found
@@ -156,7 +156,7 @@ def audit_shape(question: str, audit: Audit) -> str:
     """
 
     def told() -> Iterator[object]:
-        for first, second, table in renamed(audit.scene):
+        for first, second, table in renamed(audit.bargain):
             numbers = first, second
             rows = [
                 [plan_shape(q, 1 - audit.seat, numbers), str(p)] for q, p in zip(audit.believed, audit.law, strict=True)
@@ -212,7 +212,7 @@ def draw_culprit(rng: Random, difficulty: int, clause: int) -> Audit:
 def _draw(rng: Random, difficulty: int) -> Audit:
     """Two or three possible proposals and defaults, and as many believed programs as the difficulty asks for."""
     sizes = rng.choice(((2, 2), (2, 3), (3, 2), (3, 3)))
-    scene, seat = draw_scene(rng, sizes, 2), rng.randrange(2)
+    bargain, seat = draw_bargain(rng, sizes, 2), rng.randrange(2)
     mine, other = sizes[seat], sizes[1 - seat]
     defaults: dict[Plan, None] = {}
     while len(defaults) < (1, 1, 2, 2, 2)[difficulty - 1]:
@@ -225,7 +225,7 @@ def _draw(rng: Random, difficulty: int) -> Audit:
     zeros = rng.randint(0, 1) if size > 2 else 0
     law = [Fraction(0)] * zeros + draw_law(rng, size - zeros, rng.choice((8, 10, 12)))
     rng.shuffle(law)
-    return Audit(scene, seat, tuple(defaults), tuple(believed), tuple(law))
+    return Audit(bargain, seat, tuple(defaults), tuple(believed), tuple(law))
 
 
 def _looks(rng: Random, mine: int, other: int, code: Plan) -> Plan:
@@ -260,7 +260,7 @@ def _one_changed(rng: Random, audit: Audit) -> Audit | None:
     """One action of one program, or of its default, is another; None if that program is there already."""
     both = [*audit.defaults, *audit.believed]
     k = rng.randrange(len(both))
-    size = audit.scene.sizes[audit.seat if k < len(audit.defaults) else 1 - audit.seat]
+    size = audit.bargain.sizes[audit.seat if k < len(audit.defaults) else 1 - audit.seat]
     both[k] = _changed(rng, both[k], size)
     n = len(audit.defaults)
     defaults, believed = tuple(both[:n]), tuple(both[n:])
@@ -280,9 +280,9 @@ def _changed(rng: Random, plan: Plan, size: int) -> Plan:
 
 def _gains(audit: Audit, wrapped: Plan, own: Plan, theirs: Plan) -> bool:
     """Is the player no worse off with her wrapped program?"""
-    scene, seat = audit.scene, audit.seat
+    bargain, seat = audit.bargain, audit.seat
     paid = []
     for mine in (wrapped, own):
-        pair = act(scene, seat, mine, theirs), act(scene, 1 - seat, theirs, mine)
-        paid.append(scene.at(pair if seat == 0 else (pair[1], pair[0]))[seat])
+        pair = act(bargain, seat, mine, theirs), act(bargain, 1 - seat, theirs, mine)
+        paid.append(bargain.at(pair if seat == 0 else (pair[1], pair[0]))[seat])
     return paid[0] >= paid[1]

@@ -31,8 +31,8 @@ from spi.tasks.items import WORDINGS, Family, Item, Option, Proof, Wording
 from spi.tasks.material.certificates import certified_outcomes, program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
 from spi.tasks.material.naming import Naming, draw_naming
-from spi.tasks.material.numbered_plan_words import Named, describe_scene, plan_program, setting_files
-from spi.tasks.material.numbered_plans import Plan, scene_game, wraps
+from spi.tasks.material.numbered_plan_words import Named, describe_bargain, plan_program, setting_files
+from spi.tasks.material.numbered_plans import Plan, bargain_game, wraps
 from spi.transforms.transformation import factorised_map
 
 __all__ = ["FAMILY", "NONE", "WORDS"]
@@ -70,7 +70,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
         drawn: tuple[Audit, ...] = draw_audit_pair(rng, difficulty)
     else:
         drawn = (draw_culprit(rng, difficulty, int(question[-1])),)
-    naming, order = draw_naming(rng, drawn[0].scene.sizes), rng.random()
+    naming, order = draw_naming(rng, drawn[0].bargain.sizes), rng.random()
     pair = f"assumption-audit:{seed}:{difficulty}" if len(drawn) == 2 else ""
     return tuple(_item(seed, difficulty, question, own, naming, Random(order), pair) for own in drawn)
 
@@ -129,14 +129,14 @@ def _sent(proposal: Sequence[Any], outcome: tuple[str, ...]) -> list[str]:
 
 
 def _item(seed: int, difficulty: int, question: str, own: Audit, naming: Naming, rng: Random, pair: str) -> Item:
-    scene, seat = own.scene, own.seat
-    game = scene_game(scene, naming)
+    bargain, seat = own.bargain, own.seat
+    game = bargain_game(bargain, naming)
 
     def made(plan: Plan, at: int) -> Program:
-        return plan_program(plan, at, scene, naming)
+        return plan_program(plan, at, bargain, naming)
 
     possible = [k for k, p in enumerate(own.law) if p]
-    hers = {made(d, seat): [made(wraps(d, n), seat) for n in range(len(scene.proposals))] for d in own.defaults}
+    hers = {made(d, seat): [made(wraps(d, n), seat) for n in range(len(bargain.proposals))] for d in own.defaults}
     theirs = [made(own.believed[k], 1 - seat) for k in possible]
     profiles = list(dict.fromkeys(_profiles(own, hers, theirs)))
     games = program_game(game, [p for p, _ in profiles], [q for _, q in profiles])
@@ -167,7 +167,7 @@ def _item(seed: int, difficulty: int, question: str, own: Audit, naming: Naming,
             ("names", json.dumps(names)),
             ("wraps", json.dumps({program_digest(d): [program_digest(w) for w in ws] for d, ws in hers.items()})),
         ),
-        files=setting_files(scene, naming, _told(own), _belief(own, naming)),
+        files=setting_files(bargain, naming, _told(own), _belief(own, naming)),
         proofs=(Proof("encounters", table.certificate.text),),
         shape=audit_shape(question, own),
         pair=pair,
@@ -218,7 +218,7 @@ def _culprit_options(own: Audit, clause: int) -> tuple[Option, ...]:
 
 def _text(wording: Wording, question: str, own: Audit, naming: Naming) -> str:
     player, other = naming.people[own.seat], naming.people[1 - own.seat]
-    scene = describe_scene(wording, own.scene, naming, _told(own), proposals=range(len(own.scene.proposals)))
+    bargain = describe_bargain(wording, own.bargain, naming, _told(own), proposals=range(len(own.bargain.proposals)))
     listed = " and ".join(f"d{k}" for k in range(1, len(own.defaults) + 1))
     law = ", ".join(f"q{k} with probability {format_exact(p)}" for k, p in enumerate(own.law, 1))
     proposals = {"formal": "ρ1, ρ2", "matrix": "proposal_1, proposal_2", "story": "list 1, list 2"}[wording]
@@ -241,7 +241,7 @@ def _text(wording: Wording, question: str, own: Audit, naming: Naming) -> str:
         if question == "clauses"
         else f"Which of the programs of {other} violates clause ({question[-1]})?"
     )
-    return f"{scene}\n\n{belief}\n\n{clauses}\n\n{asked}"
+    return f"{bargain}\n\n{belief}\n\n{clauses}\n\n{asked}"
 
 
 def _belief(own: Audit, naming: Naming) -> str:

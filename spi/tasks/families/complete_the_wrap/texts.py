@@ -5,7 +5,7 @@ from __future__ import annotations
 from spi.tasks.families.complete_the_wrap.meetings import Meeting
 from spi.tasks.items import Wording
 from spi.tasks.material.named_plans import plan_texts
-from spi.tasks.material.programs import family_source
+from spi.tasks.material.programs import READING, family_source
 from spi.tasks.material.words import formal_payoffs, payoff_table, told_payoffs
 from spi.tasks.material.wraps import DEFINITIONS, proposal_text
 
@@ -38,11 +38,7 @@ def meeting_texts(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     families += [DEFINITIONS[kind].name for kind in kinds]
     matrix = [
         payoff_table(game),
-        "Programs read each other's code: a program is called with the opponent's code as its argument, `==` "
-        "compares code, `match` asks whether the code is that of a member of a family and with which parameters, "
-        "`outcome(p, q)` is what one's own program p and the other's program q do when they face each other, written "
-        "in the order of the players, `mine` takes one's own part of it, and a map leaves alone what it does not "
-        "list:",
+        READING,
         family_source(*families),
         _plans(meeting, "matrix"),
         "\n".join(_code(meeting, side) for side in (0, 1)),

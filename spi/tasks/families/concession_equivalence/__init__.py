@@ -1,4 +1,4 @@
-"""The family `concession-equivalence`: are surrogate threats conceded like the originals, and what follows from that?"""
+"""The family `concession-equivalence`: are surrogate threats conceded like the originals, and what follows?"""
 
 from spi.tasks.families.concession_equivalence.family import FAMILY
 

@@ -1,4 +1,4 @@
-"""The family `concession-equivalence`: are surrogate threats conceded like the originals, and what follows from that?
+"""The family `concession-equivalence`: are surrogate threats conceded like the originals, and what follows?
 
 Four questions: to which degree the principal is concession-equivalent; whether surrogates leave nobody worse off, play
 by play or in expectation; by how much the demand drifts; and how much less surrogates must harm to make up for it.

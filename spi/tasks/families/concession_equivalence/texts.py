@@ -58,8 +58,8 @@ _FORM = "An exact number is asked for, as a whole number or a fraction such as 7
 QUESTIONS = {
     "degree": (
         "Is the principal as likely to concede to each surrogate threat as to the original that it stands for: "
-        "exactly, not exactly but so that the two probabilities differ by at most {delta} for every original, or by "
-        "more than {delta} for some original?"
+        "exactly, not exactly but so that the two probabilities differ by at most {delta} (the tolerance) for every "
+        "original, or by more than {delta} for some original?"
     ),
     "safety": (
         "Suppose that surrogate threats are made instead of the originals that they stand for. First, compare single "

@@ -20,10 +20,9 @@ from spi.core.numbers import format_exact
 from spi.programs.encounters import play_programs
 from spi.programs.games import program_game
 from spi.programs.members import Program
-from spi.programs.references import load_program
 from spi.tasks.families.independence.draws import draw_best_replies, draw_choice_pair
-from spi.tasks.families.independence.files import strategy_setting
-from spi.tasks.families.independence.strategies import Claim, Class, Strategy, class_of, misread_class, strategy_shape
+from spi.tasks.families.independence.files import claim_program, strategy_setting
+from spi.tasks.families.independence.strategies import Class, Strategy, class_of, misread_class, strategy_shape
 from spi.tasks.families.independence.texts import People, draw_cast, strategy_text
 from spi.tasks.items import WORDINGS, Family, Item, Option, Proof
 from spi.tasks.material.certificates import program_digest, require, tree_digest
@@ -124,7 +123,7 @@ def _choice_of(pool: Sequence[str], choice: Mapping[str, Any]) -> Any:
 def _item(seed: int, difficulty: int, own: Strategy, people: People, rng: Random, pair: str) -> Item:
     n = len(own.programs)
     game = _demand_game(own, people)
-    chosen = [_program(c) for c in own.programs]
+    chosen = [claim_program(c) for c in own.programs]
     default = play_programs(chosen, game).outcome
     before = tuple(map(str, default)) if isinstance(default, tuple) else ()
     after = tuple(min(names, key=int) for names in game.actions)
@@ -132,20 +131,22 @@ def _item(seed: int, difficulty: int, own: Strategy, people: People, rng: Random
     strategy = full_strategy(f, chosen)
     model = _model(own, game, f)
     demand = demand_by_number()
-    games = program_game(game, *([_program(c) for c in space] for space in own.spaces or [(c,) for c in own.programs]))
+    games = program_game(
+        game, *([claim_program(c) for c in space] for space in own.spaces or [(c,) for c in own.programs])
+    )
     verdicts: list[Any] = [
         verify_independence(games, strategy, model, demand, which, knowledge=own.knowledge, equality=own.equality)  # type: ignore[arg-type]
         for which in _SENSES
     ]
     right = class_of(own)
-    named = [*chosen, *strategy.images, *(_program(c) for c in (*(own.used or ()), *(own.believed or ())))]
-    named += [_program(c) for space in own.spaces for c in space]
+    named = [*chosen, *strategy.images, *(claim_program(c) for c in (*(own.used or ()), *(own.believed or ())))]
+    named += [claim_program(c) for space in own.spaces for c in space]
     asked: dict[str, Any] = {"programs": [[program_digest(p) for p in row] for row in (chosen, strategy.images)]}
     for which, listed in zip(_SENSES, (own.used, own.believed), strict=True):
         if listed is not None:
-            asked[which] = [[program_digest(_program(c))] for c in listed]
+            asked[which] = [[program_digest(claim_program(c))] for c in listed]
         else:
-            spaces = [sorted(program_digest(_program(c)) for c in space) for space in own.spaces]
+            spaces = [sorted(program_digest(claim_program(c)) for c in space) for space in own.spaces]
             laws = [sorted([[program_digest(q)], format_exact(p)] for q, p in law.items()) for law in _laws(own, f)]
             asked[which] = [spaces, laws]
     return Item(
@@ -189,12 +190,6 @@ def demand_by_number() -> Callable[[Program], str]:
     return demand
 
 
-def _program(claim: Claim) -> Program:
-    if claim.otherwise:
-        return load_program("ours/claimant", demand=str(claim.demand), otherwise=str(claim.otherwise))
-    return load_program("ours/always", action=str(claim.demand))
-
-
 def _demand_game(own: Strategy, people: People) -> Game:
     """Everybody gets what she demands if that can be had, otherwise all get nothing."""
     claims = [*own.programs, *(own.images or ()), *(own.used or ()), *(own.believed or ())]
@@ -210,18 +205,19 @@ def _demand_game(own: Strategy, people: People) -> Game:
 def _transformation(own: Strategy, n: int, proposal: tuple[tuple[str, ...], tuple[str, ...]]) -> Transformation:
     if own.images is None:
         return renegotiate({proposal[0]: proposal[1]}, players=n)
-    maps = [{_program(a): _program(b)} for a, b in zip(own.programs, own.images, strict=True)]
+    maps = [{claim_program(a): claim_program(b)} for a, b in zip(own.programs, own.images, strict=True)]
     return factorised_map("an exchange of programs", maps)
 
 
 def _model(own: Strategy, game: Game, f: Transformation) -> ChoiceModel:
-    chosen = [_program(c) for c in own.programs]
+    chosen = [claim_program(c) for c in own.programs]
     if own.used is None or own.believed is None:
-        games = program_game(game, *([_program(c) for c in space] for space in own.spaces))
+        games = program_game(game, *([claim_program(c) for c in space] for space in own.spaces))
         return best_reply_choice(games, _laws(own, f))
     others = [(*chosen[:i], *chosen[i + 1 :]) for i in range(len(chosen))]
     used, believed = (
-        [{theirs: _program(c)} for theirs, c in zip(others, listed, strict=True)] for listed in (own.used, own.believed)
+        [{theirs: claim_program(c)} for theirs, c in zip(others, listed, strict=True)]
+        for listed in (own.used, own.believed)
     )
     return choice_table(if_used=used, if_believed=believed)
 
@@ -230,7 +226,8 @@ def _laws(own: Strategy, f: Transformation) -> list[dict[Program, Fraction]]:
     """What each of two players believes of the other's program, wrapped or not."""
     parts = f.parts or ()
     return [
-        {(parts[1 - i](_program(q)) if w else _program(q)): p for q, w, p in law} for i, law in enumerate(own.beliefs)
+        {(parts[1 - i](claim_program(q)) if w else claim_program(q)): p for q, w, p in law}
+        for i, law in enumerate(own.beliefs)
     ]
 
 

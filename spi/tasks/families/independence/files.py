@@ -6,10 +6,20 @@ import json
 from collections.abc import Iterable
 
 from spi.core.numbers import format_exact
+from spi.programs.members import Program
+from spi.programs.references import read_reference
 from spi.tasks.families.independence.strategies import Claim, Strategy
 from spi.tasks.families.independence.texts import People
 
-__all__ = ["strategy_setting"]
+__all__ = ["claim_program", "strategy_setting"]
+
+
+def claim_program(claim: Claim) -> Program:
+    """The program that makes a claim.
+
+    Source: ours
+    """
+    return read_reference(_reference(claim))
 
 
 def strategy_setting(own: Strategy, people: People, proposal: tuple[tuple[str, ...], tuple[str, ...]]) -> str:

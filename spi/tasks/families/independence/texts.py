@@ -112,8 +112,8 @@ def _programs(wording: Wording, own: Strategy, proposal: tuple[Sequence[str], Se
     match wording:
         case "formal":
             told = (
-                "claim(x) demands x of everybody. claim(x; y) demands x, but y if another player's program has "
-                "exactly the same code. Both have the demand d = x."
+                "claim(x) demands x whatever the others are. claim(x; y) demands x, but y if another player's "
+                "program has exactly the same code. Either has the demand d = x."
             )
             wrap = (
                 f" R(p, ρ) is the renegotiation program with default p; ρ sends ({before}) to ({after}) and leaves "
@@ -132,8 +132,8 @@ def _programs(wording: Wording, own: Strategy, proposal: tuple[Sequence[str], Se
             )
         case _:
             told = (
-                "The agent “x” demands x of everybody. The agent “x, but y of copies” demands x, but y if another "
-                "agent has exactly the same code. Of both one says that they demand x."
+                "The agent “x” demands x whatever the others are. The agent “x, but y of copies” demands x, but y if "
+                "another agent has exactly the same code. Of either kind one says that it demands x."
             )
             wrap = (
                 f" Wrapped agents renegotiate: where the agents inside would have come to ({before}) they come to "

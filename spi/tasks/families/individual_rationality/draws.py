@@ -11,11 +11,11 @@ from typing import Literal
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.naming import Outcome
 from spi.tasks.material.numbered_plans import (
+    Bargain,
     Plan,
-    Scene,
     act,
     always,
-    draw_scene,
+    draw_bargain,
     expects,
     hardens,
     is_renegotiation,
@@ -51,7 +51,7 @@ class Stance:
 
     Parameters
     ----------
-    scene : Scene
+    bargain : Bargain
         The first proposal is that of her wrap.
     seat : 0 or 1
     own : Plan
@@ -62,7 +62,7 @@ class Stance:
     Source: clr-agenda-2026, Part II.1
     """
 
-    scene: Scene
+    bargain: Bargain
     seat: int
     own: Plan
     types: tuple[Plan, ...]
@@ -75,7 +75,7 @@ class Stance:
 
     def meets(self, own: Plan, theirs: Plan) -> Outcome:
         """What a program of hers and one of the other's come to."""
-        return outcome(self.scene, own, theirs) if self.seat == 0 else outcome(self.scene, theirs, own)
+        return outcome(self.bargain, own, theirs) if self.seat == 0 else outcome(self.bargain, theirs, own)
 
 
 def gains(stance: Stance, player: int | None = None) -> list[Fraction]:
@@ -85,7 +85,7 @@ def gains(stance: Stance, player: int | None = None) -> list[Fraction]:
     """
     who = stance.seat if player is None else player
     pairs = [(stance.meets(stance.wrapped, t), stance.meets(stance.own, t)) for t in stance.types]
-    return [stance.scene.at(new)[who] - stance.scene.at(old)[who] for new, old in pairs]
+    return [stance.bargain.at(new)[who] - stance.bargain.at(old)[who] for new, old in pairs]
 
 
 def total_gain(stance: Stance, player: int | None = None) -> Fraction:
@@ -147,7 +147,7 @@ def stance_shape(question: str, stance: Stance) -> str:
     """
 
     def told() -> Iterator[object]:
-        for first, second, table in renamed(stance.scene):
+        for first, second, table in renamed(stance.bargain):
             numbers = first, second
             types = [
                 [plan_shape(t, 1 - stance.seat, numbers), str(p), question == "threshold" and k == 0]
@@ -169,7 +169,7 @@ def draw_stance(rng: Random, difficulty: int) -> Stance:
     size = 1 + difficulty
     while True:
         sizes = rng.choice(((2, 2), (2, 3), (3, 2), (3, 3)))
-        scene, seat = draw_scene(rng, sizes, 2), rng.randrange(2)
+        bargain, seat = draw_bargain(rng, sizes, 2), rng.randrange(2)
         own = _own(rng, sizes, seat, difficulty)
         types: list[Plan] = []
         for _ in range(60):
@@ -181,7 +181,7 @@ def draw_stance(rng: Random, difficulty: int) -> Stance:
         if len(types) < size:
             continue
         law = draw_law(rng, size, rng.choice((8, 10, 12, 15, 20)[: 2 + difficulty]))
-        stance = Stance(scene, seat, own, tuple(types), tuple(law))
+        stance = Stance(bargain, seat, own, tuple(types), tuple(law))
         if _is_open(stance):
             return stance
 
@@ -197,8 +197,8 @@ def draw_stance_pair(rng: Random, difficulty: int) -> tuple[Stance, Stance]:
     first, second = rng.sample(SIGNS, 2)
     while True:
         stance = draw_stance(rng, difficulty)
-        for cell in rng.sample(stance.scene.cells, len(stance.scene.cells)):
-            slope, now = _slope(stance, cell), stance.scene.at(cell)[stance.seat]
+        for cell in rng.sample(stance.bargain.cells, len(stance.bargain.cells)):
+            slope, now = _slope(stance, cell), stance.bargain.at(cell)[stance.seat]
             if not slope:
                 continue
             base = total_gain(stance)
@@ -206,8 +206,8 @@ def draw_stance_pair(rng: Random, difficulty: int) -> tuple[Stance, Stance]:
             for v in range(21):
                 sign = sign_of(base + slope * (v - now))
                 if sign in (first, second):
-                    twin = replace(stance, scene=stance.scene.changed(cell, stance.seat, Fraction(v)))
-                    if is_renegotiation(twin.scene) and _is_open(twin):
+                    twin = replace(stance, bargain=stance.bargain.changed(cell, stance.seat, Fraction(v)))
+                    if is_renegotiation(twin.bargain) and _is_open(twin):
                         found[sign].append(twin)
             if found[first] and found[second]:
                 return rng.choice(found[first]), rng.choice(found[second])
@@ -277,6 +277,6 @@ def _blind(stance: Stance) -> Callable[[Plan], Plan]:
     def answer(theirs: Plan) -> Plan:
         if theirs.kind == "wraps":
             return theirs
-        return always(act(stance.scene, 1 - stance.seat, theirs, stance.own))
+        return always(act(stance.bargain, 1 - stance.seat, theirs, stance.own))
 
     return answer

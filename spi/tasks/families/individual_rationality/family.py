@@ -35,12 +35,12 @@ from spi.tasks.material.draws import stream
 from spi.tasks.material.naming import Naming, draw_naming
 from spi.tasks.material.numbered_plan_words import (
     Named,
-    describe_scene,
+    describe_bargain,
     plan_program,
     setting_files,
     transformation_text,
 )
-from spi.tasks.material.numbered_plans import scene_game
+from spi.tasks.material.numbered_plans import bargain_game
 from spi.transforms.renegotiation import renegotiate
 
 __all__ = ["FAMILY", "WORDS"]
@@ -74,7 +74,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
         drawn: tuple[Stance, ...] = draw_stance_pair(rng, difficulty)
     else:
         drawn = ((draw_stance if question == "gain" else draw_threshold)(rng, difficulty),)
-    naming, order = draw_naming(rng, drawn[0].scene.sizes), rng.random()
+    naming, order = draw_naming(rng, drawn[0].bargain.sizes), rng.random()
     pair = f"individual-rationality:{seed}:{difficulty}" if len(drawn) == 2 else ""
     return tuple(_item(seed, difficulty, question, own, naming, Random(order), pair) for own in drawn)
 
@@ -133,12 +133,12 @@ def _threshold_rows(law: Sequence[Fraction], least: Fraction) -> list[tuple[list
 
 
 def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming, rng: Random, pair: str) -> Item:
-    seat, scene = own.seat, own.scene
-    game = scene_game(scene, naming)
+    seat, bargain = own.seat, own.bargain
+    game = bargain_game(bargain, naming)
     player = naming.people[seat]
-    mine = plan_program(own.own, seat, scene, naming)
-    theirs = [(plan_program(t, 1 - seat, scene, naming),) for t in own.types]
-    proposal = {naming.outcome(a): naming.outcome(b) for a, b in scene.proposals[0]}
+    mine = plan_program(own.own, seat, bargain, naming)
+    theirs = [(plan_program(t, 1 - seat, bargain, naming),) for t in own.types]
+    proposal = {naming.outcome(a): naming.outcome(b) for a, b in bargain.proposals[0]}
     transformation = renegotiate(proposal)
     if question == "threshold":
         rows = _threshold_rows(own.law, threshold_of(own))
@@ -176,7 +176,7 @@ def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming
             ("types", json.dumps([program_digest(t) for (t,) in theirs])),
             ("law", json.dumps([format_exact(p) for p in own.law])),
         ),
-        files=setting_files(scene, naming, told, *_tables(question, own, naming), top=[_profile(own)]),
+        files=setting_files(bargain, naming, told, *_tables(question, own, naming), top=[_profile(own)]),
         proofs=(Proof("participation", verdict.certificate.text),),
         shape=stance_shape(question, own),
         pair=pair,
@@ -196,7 +196,7 @@ def _options(own: Stance, rng: Random) -> tuple[Option, ...]:
 
 def _text(wording: Wording, question: str, own: Stance, naming: Naming, told: Sequence[Named]) -> str:
     she, other = naming.people[own.seat], naming.people[1 - own.seat]
-    scene = describe_scene(wording, own.scene, naming, told)
+    bargain = describe_bargain(wording, own.bargain, naming, told)
     law = [f"q{k} with probability {format_exact(p)}" for k, p in enumerate(own.law, 1)]
     if question == "threshold":
         rest = [f"{format_exact(p / (1 - own.law[0]))} for q{k}" for k, p in enumerate(own.law[1:], 2)]
@@ -218,7 +218,7 @@ def _text(wording: Wording, question: str, own: Stance, naming: Naming, told: Se
         "threshold": f"What is the smallest x with which {she} loses nothing in expectation by taking part? Answer "
         "with an exact number such as 7/12.",
     }[question]
-    return f"{scene}\n\n{choice} {belief}\n\n{asked}"
+    return f"{bargain}\n\n{choice} {belief}\n\n{asked}"
 
 
 def _profile(own: Stance) -> str:
@@ -238,7 +238,7 @@ def _tables(question: str, own: Stance, naming: Naming) -> tuple[str, str]:
     theirs = '[{ programs = ["p"], probability = "1" }]'
     both = [hers, theirs] if own.seat == 0 else [theirs, hers]
     rows = [f"{quote(name)} = {rows}" for name, rows in zip(naming.people, both, strict=True)]
-    return transformation_text(own.scene, naming, 0), "\n".join(["[beliefs]", *rows])
+    return transformation_text(own.bargain, naming, 0), "\n".join(["[beliefs]", *rows])
 
 
 FAMILY = Family(

@@ -10,10 +10,10 @@ from random import Random
 
 from spi.tasks.material.naming import Outcome
 from spi.tasks.material.numbered_plans import (
+    Bargain,
     Plan,
-    Scene,
     always,
-    draw_scene,
+    draw_bargain,
     expects,
     hardens,
     is_renegotiation,
@@ -44,14 +44,14 @@ class Hunt:
 
     Parameters
     ----------
-    scene : Scene
+    bargain : Bargain
         Everybody is wrapped with the first proposal.
     space, alternatives : tuple of pairs of Plan
 
     Source: clr-agenda-2026, Appendix B.1.1
     """
 
-    scene: Scene
+    bargain: Bargain
     space: tuple[PlanPair, ...]
     alternatives: tuple[PlanPair, ...]
 
@@ -69,8 +69,8 @@ def winners(hunt: Hunt) -> list[tuple[int, int, int]]:
 
     Source: clr-agenda-2026, Appendix B.1.1
     """
-    images = [hunt.scene.at(outcome(hunt.scene, *image(own))) for own in hunt.space]
-    others = [hunt.scene.at(outcome(hunt.scene, *own)) for own in hunt.alternatives]
+    images = [hunt.bargain.at(outcome(hunt.bargain, *image(own))) for own in hunt.space]
+    others = [hunt.bargain.at(outcome(hunt.bargain, *own)) for own in hunt.alternatives]
     return [
         (k, m, i) for k, had in enumerate(images) for m, got in enumerate(others) for i in (0, 1) if got[i] > had[i]
     ]
@@ -99,10 +99,10 @@ def misread_alternative(hunt: Hunt, number: int) -> str:
 
     Source: ours
     """
-    scene = hunt.scene
-    got = scene.at(outcome(scene, *hunt.alternatives[number]))
-    images = [scene.at(outcome(scene, *image(own))) for own in hunt.space]
-    before = [scene.at(outcome(scene, *own)) for own in hunt.space]
+    bargain = hunt.bargain
+    got = bargain.at(outcome(bargain, *hunt.alternatives[number]))
+    images = [bargain.at(outcome(bargain, *image(own))) for own in hunt.space]
+    before = [bargain.at(outcome(bargain, *own)) for own in hunt.space]
     if any(got[i] == had[i] for had in images for i in (0, 1)):
         return "weak"
     if any(got[i] > had[i] for had in before for i in (0, 1)):
@@ -117,7 +117,7 @@ def hunt_shape(question: str, hunt: Hunt) -> str:
     """
 
     def told() -> Iterator[object]:
-        for first, second, table in renamed(hunt.scene):
+        for first, second, table in renamed(hunt.bargain):
             rows = [
                 sorted(([plan_shape(own[k], k, (first, second)) for k in (0, 1)] for own in pairs), key=repr)
                 for pairs in (hunt.space, hunt.alternatives)
@@ -138,19 +138,22 @@ def draw_hunt(rng: Random, difficulty: int) -> Hunt:
     """
     while True:
         sizes = rng.choice(((2, 3), (3, 2), (3, 3)))
-        scene = draw_scene(rng, sizes, 2)
+        bargain = draw_bargain(rng, sizes, 2)
         space = _distinct((1, 2, 2, 3, 3)[difficulty - 1], partial(_bare_pair, rng, sizes))
         alternatives = _distinct(1 + difficulty, partial(_alternative, rng, sizes, space))
         if set(space) & set(alternatives):
             continue
-        hunt = Hunt(scene, space, alternatives)
-        images = {outcome(scene, *image(own)) for own in space}
-        if all(outcome(scene, *own) in images and outcome(scene, *image(own)) == outcome(scene, *own) for own in space):
+        hunt = Hunt(bargain, space, alternatives)
+        images = {outcome(bargain, *image(own)) for own in space}
+        if all(
+            outcome(bargain, *own) in images and outcome(bargain, *image(own)) == outcome(bargain, *own)
+            for own in space
+        ):
             continue
         capped = _capped(rng, hunt, images)
-        top = [max(capped.scene.at(c)[i] for c in capped.scene.cells) for i in (0, 1)]
-        trivial = all(capped.scene.at(c)[i] == top[i] for c in images for i in (0, 1))
-        if is_renegotiation(capped.scene) and not winners(capped) and not trivial:
+        top = [max(capped.bargain.at(c)[i] for c in capped.bargain.cells) for i in (0, 1)]
+        trivial = all(capped.bargain.at(c)[i] == top[i] for c in images for i in (0, 1))
+        if is_renegotiation(capped.bargain) and not winners(capped) and not trivial:
             return capped
 
 
@@ -171,11 +174,11 @@ def opened(rng: Random, hunt: Hunt, only: int | None) -> Hunt | None:
 
     Source: ours
     """
-    scene = hunt.scene
+    bargain = hunt.bargain
     for _ in range(20):
-        cell, player = rng.choice(scene.cells), rng.randrange(2)
-        changed = scene.changed(cell, player, Fraction(rng.randint(0, 20)))
-        found = replace(hunt, scene=changed)
+        cell, player = rng.choice(bargain.cells), rng.randrange(2)
+        changed = bargain.changed(cell, player, Fraction(rng.randint(0, 20)))
+        found = replace(hunt, bargain=changed)
         beaten = gaps_by(found)
         if is_renegotiation(changed) and (beaten if only is None else beaten == [only]):
             return found
@@ -183,14 +186,14 @@ def opened(rng: Random, hunt: Hunt, only: int | None) -> Hunt | None:
 
 
 def _capped(rng: Random, hunt: Hunt, images: set[Outcome]) -> Hunt:
-    scene = hunt.scene
-    least = [min(scene.at(cell)[i] for cell in images) for i in (0, 1)]
-    for cell in sorted({outcome(scene, *own) for own in hunt.alternatives}):
+    bargain = hunt.bargain
+    least = [min(bargain.at(cell)[i] for cell in images) for i in (0, 1)]
+    for cell in sorted({outcome(bargain, *own) for own in hunt.alternatives}):
         for i in (0, 1):
             cap = least[i] if cell in images else max(Fraction(0), least[i] - rng.choice((0, 0, 1, 2, 4)))
-            if scene.at(cell)[i] > cap:
-                scene = scene.changed(cell, i, cap)
-    return replace(hunt, scene=scene)
+            if bargain.at(cell)[i] > cap:
+                bargain = bargain.changed(cell, i, cap)
+    return replace(hunt, bargain=bargain)
 
 
 def _distinct(count: int, draw: Callable[[], PlanPair]) -> tuple[PlanPair, ...]:

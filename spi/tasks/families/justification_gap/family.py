@@ -33,12 +33,12 @@ from spi.tasks.material.draws import stream
 from spi.tasks.material.naming import Naming, draw_naming
 from spi.tasks.material.numbered_plan_words import (
     Named,
-    describe_scene,
+    describe_bargain,
     plan_program,
     setting_files,
     transformation_text,
 )
-from spi.tasks.material.numbered_plans import Plan, outcome, scene_game
+from spi.tasks.material.numbered_plans import Plan, bargain_game, outcome
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.transformation import Transformation, transform_programs
 
@@ -70,7 +70,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
         hunt = draw_hunt(rng, difficulty)
         found = opened(rng, hunt, only)
     drawn = [found] if alone else [hunt, found]
-    naming = draw_naming(rng, hunt.scene.sizes)
+    naming = draw_naming(rng, hunt.bargain.sizes)
     if rng.random() < 0.5:
         drawn.reverse()
     pair = "" if alone else f"justification-gap:{seed}:{difficulty}"
@@ -165,12 +165,12 @@ def _objects_of(item: Item) -> tuple[ProgramGame, dict[str, Program], Transforma
 
 
 def _item(seed: int, difficulty: int, question: str, own: Hunt, naming: Naming, pair: str) -> Item:
-    scene, game = own.scene, scene_game(own.scene, naming)
+    bargain, game = own.bargain, bargain_game(own.bargain, naming)
 
     def made(programs: PlanPair) -> tuple[Program, Program]:
-        return plan_program(programs[0], 0, scene, naming), plan_program(programs[1], 1, scene, naming)
+        return plan_program(programs[0], 0, bargain, naming), plan_program(programs[1], 1, bargain, naming)
 
-    proposal = {naming.outcome(a): naming.outcome(b) for a, b in scene.proposals[0]}
+    proposal = {naming.outcome(a): naming.outcome(b) for a, b in bargain.proposals[0]}
     space, images, others = ([made(p) for p in rows] for rows in _rows(own))
     games = program_game(game, [p for p, _ in space], [q for _, q in space])
     best = gaps_by(own)
@@ -206,7 +206,9 @@ def _item(seed: int, difficulty: int, question: str, own: Hunt, naming: Naming, 
             *asked.items(),
             ("profiles", json.dumps(profiles)),
         ),
-        files=setting_files(scene, naming, told, transformation_text(scene, naming, 0), top=[_within(own, profiles)]),
+        files=setting_files(
+            bargain, naming, told, transformation_text(bargain, naming, 0), top=[_within(own, profiles)]
+        ),
         proofs=tuple(Proof(f"no-gap-{k}", v.certificate.text) for k, v in enumerate(verdicts, 1)),
         shape=hunt_shape(question, own),
         pair=pair,
@@ -243,8 +245,8 @@ def _options(own: Hunt) -> tuple[Option, ...]:
 def _error_of_none(own: Hunt, best: Sequence[int]) -> str:
     if not best:
         return ""
-    got = own.scene.at(outcome(own.scene, *own.alternatives[best[0]]))
-    images = [own.scene.at(outcome(own.scene, *image(p))) for p in own.space]
+    got = own.bargain.at(outcome(own.bargain, *own.alternatives[best[0]]))
+    images = [own.bargain.at(outcome(own.bargain, *image(p))) for p in own.space]
     if all(sum(got) <= sum(had) for had in images):
         return "sum"
     return "guess" if any(all(v >= u for u, v in zip(had, got, strict=True)) for had in images) else "both"
@@ -262,7 +264,7 @@ def _text(
         "story": "The plan f is that both wrap their agents: from (x, y) it leads to the renegotiators with list 1 "
         "whose defaults are x and y.",
     }[wording]
-    scene = describe_scene(wording, own.scene, naming, told, proposals=(0,))
+    bargain = describe_bargain(wording, own.bargain, naming, told, proposals=(0,))
     gap = (
         f"Pairs name {first}'s program first and {second}'s second. {wrapped} It is a safe Pareto improvement: nobody "
         "gets less by f(p) than by p.\n"
@@ -276,7 +278,7 @@ def _text(
         f"profile, an alternative and a player for which that is so, such as “p1, a2, {first}”; otherwise "
         "answer “none”."
     )
-    return f"{scene}\n\n{gap}\n\n{asked}"
+    return f"{bargain}\n\n{gap}\n\n{asked}"
 
 
 def _within(own: Hunt, profiles: Mapping[str, list[str]]) -> str:

@@ -21,7 +21,7 @@ from spi.tasks.material.commitment_words import quoted, told
 
 __all__ = ["CLAUSE_ERRORS", "NOTHING", "clause_label", "clause_text", "generate_clauses"]
 
-NOTHING = "no exceptions to these rules"
+NOTHING = "no exceptions to these rules would have"
 
 CLAUSE_ERRORS = {
     "unsafe": "an exception for a change by which somebody loses",
@@ -33,9 +33,9 @@ CLAUSE_ERRORS = {
 }
 
 _QUESTION = (
-    "In the end there is no way out. Suppose the rules (not the events) above had been made with more exceptions, so "
-    "that the policies named in them had been kept by every rule. Which exceptions, naming as few policies as "
-    "possible, would have left a way out at the end?"
+    "In the end there is no way out. Suppose the rules above (not the events) had been made with further exceptions: "
+    "policies that no rule would have removed. Which exceptions, naming as few policies as possible, would have left a "
+    "way out at the end?"
 )
 
 

@@ -184,7 +184,7 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     end = list(map(Fraction, last["claim"]["payoffs"]))
     require(
         last["claim"]["case"] == "efficient" and end[1 - player] == due[1 - player],
-        "one about the end that is asked for",
+        "one about the best end",
     )
     return segment_text(due, end)
 

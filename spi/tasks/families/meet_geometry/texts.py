@@ -101,8 +101,8 @@ def _story(asked: Asked) -> str:
     )
     if asked.question in ("segment", "members"):
         what = (
-            f"Mark what the arrangements of this kind give, in {unit}: it goes from a worst point for {player} to a "
-            f"best one. Which are these two, written in the order {', '.join(game.players)}?"
+            f"What the arrangements of this kind give, in {unit}, ranges from a worst point for {player} to a best "
+            f"one. Which are these two, written in the order {', '.join(game.players)}?"
             if asked.question == "segment"
             else "There may be no such arrangement. Which are they, written as the choices in the order "
             f"{', '.join(game.players)}?"

@@ -13,12 +13,12 @@ from typing import Any
 from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves, strictly_improves
 from spi.programs.members import Program
-from spi.programs.references import load_family, load_program
+from spi.programs.references import read_reference
 from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.shapes import Ranks
-from spi.transforms.set_wraps import EXTENSIONS, set_renegotiator_family
+from spi.transforms.set_wraps import EXTENSIONS
 
 __all__ = [
     "SELECTORS",
@@ -178,11 +178,7 @@ def set_program(meeting: SetMeeting, seat: int) -> Program:
 
     Source: digiovanni-et-al-2024, Algorithm 2
     """
-    function = load_program(f"{FAMILY}.accepts", outcomes=meeting.sets[seat])
-    if meeting.kinds[seat] != "none":
-        function = load_family(EXTENSIONS[meeting.kinds[seat]])(base=function, selector=meeting.selector)
-    default = load_family("ours/always")(action=meeting.default[seat])
-    return set_renegotiator_family()(default=default, renegotiation=function, selector=meeting.selector)
+    return read_reference(set_reference(meeting, seat))
 
 
 def _ordered(meeting: SetMeeting, seat: int) -> list[Profile]:

@@ -6,7 +6,7 @@ import json
 
 from spi.core.game import Profile, profiles
 from spi.tasks.families.selection_outcome.meetings import SetMeeting
-from spi.tasks.material.programs import family_source
+from spi.tasks.material.programs import READING, family_source
 from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 from spi.transforms.set_wraps import EXTENSIONS
 
@@ -19,8 +19,8 @@ ALGORITHM = (
     "S(p, F; σ) is this program, for a program p, a renegotiation function F and a selector σ. Facing S(q, G; σ) it "
     "works out the default outcome a that p and q reach when they face each other, and the set of outcomes that F "
     "accepts (against G, at a) and G accepts (against F, at a). If this set is not empty, σ chooses one outcome from "
-    "it, and the program plays its own part of that; otherwise it plays its own part of a. What a function accepts "
-    "that is not extended does not depend on a."
+    "it, and the program plays its own part of that; otherwise it plays its own part of a. What F and G "
+    "accept does not depend on a, nor on each other, unless they are extended."
 )
 MEET = (
     "An outcome is efficient if no outcome with other payoffs gives everybody at least as much. The Pareto meet "
@@ -120,11 +120,7 @@ def _texts(meeting: SetMeeting, stages: list[SetMeeting], asks: dict[str, str]) 
     ]
     names = ["ours/always", "digiovanni-et-al-2024/conditional_set_renegotiator", *(EXTENSIONS[kind] for kind in kinds)]
     notes = (
-        "Programs read each other's code: a program is called with the opponent's code as its argument, and `match` "
-        "asks whether the code is that of a member of a family and with which parameters. `outcome(p, q)` is what "
-        "one's own program p and the other's program q do when they face each other, written in the order of the "
-        "players, and `mine` takes one's own part of it. `&` and `|` are intersection and union. `select(selector, "
-        f"outcomes)` chooses {_selector(meeting)}."
+        f"{READING} `&` and `|` are intersection and union. `select(selector, outcomes)` chooses {_selector(meeting)}."
     )
     matrix = [
         payoff_table(game),
@@ -167,7 +163,9 @@ def _selector(meeting: SetMeeting, *, story: bool = False) -> str:
         then = f"the one that is best for {second}" if story else f"the one with the largest {two}"
         return f"{what} {best}; of several such, {then}"
     w, v = meeting.selector.split(", ")
-    return f"{what} with the largest {w} times {one} plus {v} times {two}{tie}"
+    times = {"1": ""}
+    first_part, second_part = (f"{times.get(k, f'{k} times ')}{x}" for k, x in ((w, one), (v, two)))
+    return f"{what} with the largest value of {first_part} plus {second_part}{tie}"
 
 
 def _outcomes(meeting: SetMeeting, seat: int) -> list[Profile]:

@@ -222,7 +222,7 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
         return NOT if not findings["spi"] else STRICT if findings["strict"] else WEAK
     require(
         claim["strict"] and not claim["expected"] and not claim["factorised"],
-        "strict improvement, for sure, of what is not factorised",
+        "whether it is a strict SPI on listed profiles",
     )
     shown, space = sorted(_shown(objects)), asks["space"].split()
     require(set(shown) <= set(space), "the programs that are told")
@@ -247,7 +247,7 @@ def _refuting(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]
         require(one["objects"]["game"]["digest"] == asks["game"], "the game that is told")
         require(
             claim["answer"] == answer and not claim["expected"] and not claim["factorised"],
-            "one that loses, and one that does not, for sure",
+            "a refutation, and a proof about the others",
         )
     require(certificates[0]["evidence"]["violation"]["kind"] == "worse", "a certificate that somebody loses")
     (losing,), rest = map(_shown, (one["objects"] for one in certificates))

@@ -11,7 +11,7 @@ from spi.tasks.families.spi_verdict.spaces import Space
 from spi.tasks.families.spi_verdict.subset_games import Delegation
 from spi.tasks.items import Wording
 from spi.tasks.material.named_plans import plan_form, plan_texts, reference_of
-from spi.tasks.material.programs import family_source, setting_text
+from spi.tasks.material.programs import READING, family_source, setting_text
 from spi.tasks.material.shapes import Ranks
 from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs, vector_text
 from spi.tasks.material.wraps import DEFINITIONS, proposal_form, proposal_text, proposal_toml
@@ -44,10 +44,7 @@ def transformation_texts(space: Space, game: Game, *, refuted: bool = False) -> 
         families.append(DEFINITIONS[space.kind].name)
     matrix = [
         payoff_table(game),
-        "Programs read each other's code: a program is called with the opponent's code as its argument, `==` "
-        "compares code, `outcome(p, q)` is what one's own program p and the other's program q do when they face each "
-        "other, written in the order of the players, `mine` takes one's own part of it, and a map leaves alone what "
-        "it does not list:",
+        READING,
         family_source(*families),
         _programs(space, "matrix"),
         _change(space, "matrix"),

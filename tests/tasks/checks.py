@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from spi.checker import Receipt, check
-from spi.tasks.items import Family, Item
+from spi.tasks.items import WORDINGS, Family, Item
 
 _DRAWN: dict[tuple[str, range], list[Item]] = {}
 
@@ -21,17 +22,37 @@ def drawn(family: Family, seeds: range) -> list[Item]:
     return _DRAWN[key]
 
 
+def certificates_of(item: Item) -> list[Any]:
+    """What `Family.label` reads."""
+    return [json.loads(proof.text) for proof in item.proofs]
+
+
 def assert_proved(family: Family, items: Iterable[Item]) -> None:
-    """The checker accepts all certificates, the label follows from them, and a choice has one right option."""
+    """The checker accepts all certificates, the label follows from them, and the parts of an item fit each other."""
+    pairs: dict[str, list[str]] = defaultdict(list)
     for item in items:
         for proof in item.proofs:
             assert isinstance(check(proof.text), Receipt), (item.seed, item.difficulty)
-        assert family.label([json.loads(p.text) for p in item.proofs], dict(item.asks)) == item.answer
+        assert len({proof.name for proof in item.proofs}) == len(item.proofs) >= 1
+        assert family.label(certificates_of(item), dict(item.asks)) == item.answer
+        assert item.family == family.name and len(item.shape) == 64
+        assert tuple(name for name, _ in item.texts) == WORDINGS
+        assert dict(item.knobs)[family.knob] >= 1
         if item.form == "choice":
             assert [o.text for o in item.options if not o.error] == [item.answer]
             assert len({o.text for o in item.options}) == len(item.options) >= 2
         assert {o.error for o in item.options} - {""} <= set(family.errors)
-        assert dict(item.knobs)[family.knob] >= 1
+        pairs[item.pair].append(item.answer)
+    assert all(len(set(own)) == len(own) <= 2 for pair, own in pairs.items() if pair)
+
+
+def assert_knob_rises(family: Family, items: Iterable[Item]) -> None:
+    """The knob does not fall, on average, as difficulty rises, and rises altogether."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for item in items:
+        found[item.difficulty].append(dict(item.knobs)[family.knob])
+    means = [sum(own) / len(own) for _, own in sorted(found.items())]
+    assert means == sorted(means) and means[0] < means[-1]
 
 
 def assert_deterministic(family: Family) -> None:
@@ -79,12 +100,20 @@ def assert_no_giveaway(
         assert right / len(guesses) <= 1 / k + slack, (name, right / len(guesses), k)
 
 
+def told_by(items: Sequence[Item], feature: Callable[[Item], Any], answer: Callable[[Item], Any]) -> float:
+    """How many answers somebody gets right who knows the most frequent answer for each value of a feature."""
+    groups: dict[Any, Counter[Any]] = defaultdict(Counter)
+    for item in items:
+        groups[feature(item)][answer(item)] += 1
+    return sum(max(own.values()) for own in groups.values()) / len(items)
+
+
 def right_place(item: Item) -> int:
     """The place of the right option."""
     return next(k for k, option in enumerate(item.options) if not option.error)
 
 
 def differing_lines(one: Item, two: Item, wording: str) -> list[tuple[str, str]]:
-    """The lines in which two wordings differ; both have as many lines."""
-    rows = (dict(item.texts)[wording].splitlines() for item in (one, two))
-    return [(a, b) for a, b in zip(*rows, strict=True) if a != b]
+    """The lines in which two wordings differ, but for the width of a table's columns; both have as many lines."""
+    rows = (re.sub("-+", "-", dict(item.texts)[wording]).splitlines() for item in (one, two))
+    return [(a, b) for a, b in zip(*rows, strict=True) if a.split() != b.split()]

@@ -1,3 +1,5 @@
+"""Certificates are read only if they are about what is asked."""
+
 import pytest
 
 from spi.errors import SpiError
@@ -21,5 +23,5 @@ def test_a_subject_is_the_kind_and_the_objects_in_whatever_order() -> None:
     ],
 )
 def test_another_subject_is_refused(other: dict[str, dict[str, object]]) -> None:
-    with pytest.raises(SpiError, match="asks something else"):
+    with pytest.raises(SpiError, match="one of lock-out, about what is asked"):
         require_subject(CERTIFICATE, "lock-out", subject_of(other))
