@@ -143,8 +143,8 @@ def _words(plan: Plan, seat: int, naming: Naming) -> str:
     assert plan.inner is not None
     if plan.kind == "expects":
         inner = _words(plan.inner, 1 - seat, naming)
-        told = inner if plan.inner.kind == "always" else f"({inner})"
-        return f"takes {names[0]} if the other's code is that of the agent that {told}, and {names[1]} otherwise"
+        expected = f"that {inner}" if plan.inner.kind == "always" else f"(which {inner})"
+        return f"takes {names[0]} if the other's code is that of the agent {expected}, and {names[1]} otherwise"
     return f"is a renegotiator with list {plan.proposal + 1}, whose default {_words(plan.inner, seat, naming)}"
 
 
