@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["Family", "Form", "Item", "Option", "Proof"]
+__all__ = ["WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
 
 Form = Literal["choice", "exact", "number", "ranking", "witness"]
 """How an answer is given: one of the options; a word or an outcome; an exact number; the options in order; an object of
 one's own that is checked, and need not equal ours."""
+
+Wording = Literal["formal", "matrix", "story"]
+"""How a question is put: in notation; as a table, and code where there are programs; as a story for people."""
+
+WORDINGS: tuple[Wording, ...] = ("formal", "matrix", "story")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,9 @@ from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode, read_content
 from spi.errors import FormatError, GameError, SpiError
 from spi.tasks.catalogue import load_task_family, task_family_names
+from spi.tasks.items import WORDINGS
 
-__all__ = ["DIFFICULTIES", "SEEDS", "WORDINGS", "Split", "TaskSpec", "load_task_spec", "read_task_spec", "spec_json"]
-
-WORDINGS = ("formal", "matrix", "story")
-"""The wordings that every family has."""
+__all__ = ["DIFFICULTIES", "SEEDS", "Split", "TaskSpec", "load_task_spec", "read_task_spec", "spec_json"]
 
 DIFFICULTIES = (1, 2, 3, 4, 5)
 

@@ -29,12 +29,11 @@ class Told:
 def read_told(text: str) -> Told:
     """Read the wording `"matrix"`."""
     first, second = re.search(r"Rows: (\w+)\. Columns: (\w+)\.", text).groups()  # type: ignore[union-attr]
-    blocks = text.split("\n\n")
-    head, *rows = blocks[1].splitlines()
+    _, head, _, *rows = text.split("\n\n", maxsplit=1)[0].splitlines()
     payoffs = {}
     for row in rows:
-        name, *cells = re.split(r"\s{2,}", row.strip())
-        for column, cell in zip(head.split(), cells, strict=True):
+        name, *cells = map(str.strip, row.split("|"))
+        for column, cell in zip(map(str.strip, head.split("|")[1:]), cells, strict=True):
             u, v = map(Fraction, cell.split(", "))
             payoffs[name, column] = u, v
     known: dict[str, Any] = {

@@ -1,1 +1,1 @@
-"""One module a family: what is asked, how it is drawn, and how the answer follows from certificates."""
+"""One package a family, with its `FAMILY`: what is asked, how it is drawn, how certificates give the answer."""

@@ -14,7 +14,7 @@ import pytest
 from spi.analysis.non_punishment import find_punishment
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.audit_draws import (
+from spi.tasks.families.assumption_audit.draws import (
     Audit,
     audit_shape,
     clauses_of,
@@ -22,10 +22,10 @@ from spi.tasks.audit_draws import (
     misread_culprits,
     violations,
 )
-from spi.tasks.families.assumption_audit import FAMILY, NONE, WORDS
+from spi.tasks.families.assumption_audit.family import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, expects, hardens, wraps
-from tests.tasks.item_checks import (
+from spi.tasks.material.numbered_plans import Bargain, always, expects, hardens, wraps
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_fair_options,
@@ -180,8 +180,8 @@ def by_hand() -> Audit:
     zero, one, three = Fraction(0), Fraction(1), Fraction(3)
     rows = [[(zero, zero)] * 3 for _ in range(3)]
     rows[0][0], rows[1][1], rows[2][2] = (three, one), (one, three), (one, one)
-    scene = Scene(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),),))
-    return Audit(scene, 0, (always(0),), (always(1), expects(always(0), 0, 1)), (Fraction(1, 2), Fraction(1, 2)))
+    bargain = Bargain(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),),))
+    return Audit(bargain, 0, (always(0),), (always(1), expects(always(0), 0, 1)), (Fraction(1, 2), Fraction(1, 2)))
 
 
 def test_mistakes_by_hand() -> None:
@@ -195,12 +195,12 @@ def test_mistakes_by_hand() -> None:
         "first-default": (True, False),
     }
     # believed impossible, it does not count
-    surely = Audit(audit.scene, 0, audit.defaults, audit.believed, (Fraction(1), Fraction(0)))
+    surely = Audit(audit.bargain, 0, audit.defaults, audit.believed, (Fraction(1), Fraction(0)))
     assert clauses_of(violations(surely)) == (False, False)
     assert misread_culprits(surely)["impossible"] == {(1, 1)}
     # her default plays slot 1, but slot 2 against renegotiation programs: against one with the same proposal the two
     # renegotiate at (1, 2), so that only who asks for clause (2) of matching pairs sees it
-    meets = Audit(audit.scene, 0, (hardens(0, 1),), (wraps(always(1), 0),), (Fraction(1),))
+    meets = Audit(audit.bargain, 0, (hardens(0, 1),), (wraps(always(1), 0),), (Fraction(1),))
     assert violations(meets) == set() and violations(meets, matching=True) == {(2, 0)}
 
 
@@ -208,5 +208,5 @@ def test_mistakes_occur_and_shapes_forget_names() -> None:
     seen = {o.error for item in drawn(FAMILY, range(24)) for o in item.options}
     assert {"matching", "impossible", "code-blind", "hurt", "other-clause"} <= seen
     audit = by_hand()
-    twin = Audit(audit.scene, 0, audit.defaults, audit.believed[::-1], audit.law)
+    twin = Audit(audit.bargain, 0, audit.defaults, audit.believed[::-1], audit.law)
     assert audit_shape("clauses", audit) == audit_shape("clauses", twin) != audit_shape("culprit 1", audit)

@@ -11,31 +11,24 @@ import pytest
 
 from spi import Game, SpiError
 from spi.core.game import Profile
-from spi.tasks.families.complete_the_wrap import FAMILY
+from spi.tasks.families.complete_the_wrap.family import FAMILY
+from spi.tasks.families.complete_the_wrap.meetings import Meeting, Sent, meet, misread
 from spi.tasks.items import Item
-from spi.tasks.plans import Plan
-from spi.tasks.scenes import SCENES, Cast
-from spi.tasks.wrapped_pairs import Meeting, Sent, meet, misread
-from spi.tasks.wraps import Proposal
-from tests.tasks.family_checks import (
-    certificates_of,
-    draw,
-    items_are_well_formed,
-    knob_rises,
-    labels_follow,
-    options_are_complete,
-)
+from spi.tasks.material.named_plans import Plan
+from spi.tasks.material.scenes import SCENES, Cast
+from spi.tasks.material.wraps import Proposal
+from tests.tasks.checks import assert_deterministic, assert_knob_rises, assert_proved, certificates_of, drawn
 from tests.tasks.plain import play, read_game, read_reference
 
 
 @cache
 def some() -> list[Item]:
-    return draw(FAMILY, range(25))
+    return drawn(FAMILY, range(25))
 
 
 @cache
 def many() -> list[Item]:
-    return draw(FAMILY, range(1000, 1110))
+    return drawn(FAMILY, range(1000, 1110))
 
 
 def programs_of(item: Item) -> dict[str, str]:
@@ -58,19 +51,18 @@ def test_answers_agree_with_the_algorithms_on_many_items() -> None:
 
 
 def test_items_have_what_every_family_has() -> None:
-    items_are_well_formed(FAMILY, some())
-    labels_follow(FAMILY, some())
-    options_are_complete(FAMILY, some())
-    knob_rises(FAMILY, some())
+    assert_proved(FAMILY, some())
+    assert_deterministic(FAMILY)
+    assert_knob_rises(FAMILY, some())
     assert all(len(item.options) == 4 for item in some())
     assert FAMILY.generate(3, 5) == FAMILY.generate(3, 5)
 
 
 def test_certificates_about_something_else_are_refused() -> None:
     first, twin, other = some()[0], some()[1], some()[2]
-    with pytest.raises(SpiError, match="about other programs"):
+    with pytest.raises(SpiError, match="the programs that are told"):
         FAMILY.label(certificates_of(twin), dict(first.asks))
-    with pytest.raises(SpiError, match="about another game"):
+    with pytest.raises(SpiError, match="the game that is told"):
         FAMILY.label(certificates_of(other), dict(first.asks))
     with pytest.raises(SpiError, match="2 certificates"):
         FAMILY.label(certificates_of(first) * 2, dict(first.asks))
@@ -107,7 +99,7 @@ def test_shapes_differ() -> None:
 
 @pytest.mark.slow
 def test_eight_hundred_items_have_distinct_shapes() -> None:
-    items = draw(FAMILY, range(400))
+    items = drawn(FAMILY, range(400))
     assert len({item.shape for item in items}) == len(items)
 
 
@@ -178,5 +170,5 @@ def test_label_needs_an_outcome() -> None:
     item = some()[0]
     document = json.loads(item.proofs[0].text)
     document["claim"]["outcome"] = None
-    with pytest.raises(SpiError, match="has no outcome"):
+    with pytest.raises(SpiError, match="with an outcome"):
         FAMILY.label([document], dict(item.asks))

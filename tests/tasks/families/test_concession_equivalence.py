@@ -11,12 +11,12 @@ from itertools import pairwise
 import pytest
 
 from spi.errors import SpiError
-from spi.tasks.families.concession_equivalence import DEGREES, FAMILY, SAFETIES
+from spi.tasks.families.concession_equivalence.family import DEGREES, FAMILY, SAFETIES
+from spi.tasks.families.concession_equivalence.mistakes import misread_degree, misread_safety
+from spi.tasks.families.concession_equivalence.texts import Naming
+from spi.tasks.families.concession_equivalence.threats import Situation, Threat, degree_of, safety_of
 from spi.tasks.items import Item
-from spi.tasks.surrogate_threats import Situation, Threat, degree_of, safety_of
-from spi.tasks.threat_mistakes import misread_degree, misread_safety
-from spi.tasks.threat_words import Naming
-from tests.tasks.item_checks import (
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,

@@ -15,10 +15,17 @@ from spi.analysis.full_strategies import full_strategy
 from spi.analysis.independence import find_dependence
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.chosen_otherwise import Claim, Strategy, choices_of, class_of, misread_class, strategy_shape
-from spi.tasks.families.independence import FAMILY, WORDS
+from spi.tasks.families.independence.family import FAMILY, WORDS
+from spi.tasks.families.independence.strategies import (
+    Claim,
+    Strategy,
+    choices_of,
+    class_of,
+    misread_class,
+    strategy_shape,
+)
 from spi.tasks.items import Item
-from tests.tasks.item_checks import (
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,

@@ -13,11 +13,18 @@ import pytest
 from spi.analysis.participation import participation
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.families.individual_rationality import FAMILY, WORDS
+from spi.tasks.families.individual_rationality.draws import (
+    Stance,
+    gains,
+    misread_sign,
+    sign_of,
+    stance_shape,
+    total_gain,
+)
+from spi.tasks.families.individual_rationality.family import FAMILY, WORDS
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, expects, wraps
-from spi.tasks.taking_part import Stance, gains, misread_sign, sign_of, stance_shape, total_gain
-from tests.tasks.item_checks import (
+from spi.tasks.material.numbered_plans import Bargain, always, expects, wraps
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,
@@ -164,9 +171,9 @@ def by_hand() -> Stance:
     zero, one, three = Fraction(0), Fraction(1), Fraction(3)
     rows = [[(zero, zero)] * 3 for _ in range(3)]
     rows[0][0], rows[1][1], rows[2][2] = (three, one), (one, three), (one, one)
-    scene = Scene(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),),))
+    bargain = Bargain(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),),))
     types = (wraps(always(1), 0), expects(always(0), 0, 1))
-    return Stance(scene, 0, always(0), types, (Fraction(3, 4), Fraction(1, 4)))
+    return Stance(bargain, 0, always(0), types, (Fraction(3, 4), Fraction(1, 4)))
 
 
 def test_mistakes_by_hand() -> None:
@@ -187,7 +194,7 @@ def test_mistakes_occur_and_shapes_forget_names() -> None:
     assert {"ex-post", "worst-case", "likeliest", "unweighted", "code-blind"} <= seen
     stance = by_hand()
     # the first player's slots 1 and 3 swapped, and the types in the other order
-    rows = tuple(reversed(stance.scene.payoffs))
+    rows = tuple(reversed(stance.bargain.payoffs))
     types = (expects(always(2), 0, 1), wraps(always(1), 0))
-    twin = Stance(Scene(rows, ((((2, 1), (0, 2)),),)), 0, always(2), types, tuple(reversed(stance.law)))
+    twin = Stance(Bargain(rows, ((((2, 1), (0, 2)),),)), 0, always(2), types, tuple(reversed(stance.law)))
     assert stance_shape("sign", stance) == stance_shape("sign", twin) != stance_shape("gain", stance)

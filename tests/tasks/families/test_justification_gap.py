@@ -14,11 +14,11 @@ from spi.analysis.participation import justification_gaps
 from spi.analysis.settings import load_program_setting
 from spi.analysis.transformations import transform_space
 from spi.errors import SpiError
-from spi.tasks.families.justification_gap import FAMILY, NONE, accepts
-from spi.tasks.gap_draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
+from spi.tasks.families.justification_gap.draws import Hunt, gaps_by, hunt_shape, misread_alternative, winners
+from spi.tasks.families.justification_gap.family import FAMILY, NONE, accepts
 from spi.tasks.items import Item
-from spi.tasks.plans_of_two import Scene, always, wraps
-from tests.tasks.item_checks import (
+from spi.tasks.material.numbered_plans import Bargain, always, wraps
+from tests.tasks.checks import (
     assert_balanced,
     assert_deterministic,
     assert_fair_options,
@@ -165,14 +165,14 @@ def by_hand() -> Hunt:
     zero, one, three = Fraction(0), Fraction(1), Fraction(3)
     rows = [[(zero, zero)] * 3 for _ in range(3)]
     rows[0][0], rows[1][1], rows[2][2] = (three, one), (one, three), (one, one)
-    scene = Scene(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),), (((0, 1), (0, 0)),)))
+    bargain = Bargain(tuple(map(tuple, rows)), ((((0, 1), (2, 2)),), (((0, 1), (0, 0)),)))
     space = ((always(0), always(1)),)
     alternatives = (
         (always(2), always(2)),  # (1, 1), as good
         (wraps(always(0), 1), wraps(always(1), 1)),  # both propose slot 1: (3, 1)
         (always(0), always(2)),  # (0, 0), as before
     )
-    return Hunt(scene, space, alternatives)
+    return Hunt(bargain, space, alternatives)
 
 
 def test_mistakes_by_hand() -> None:
@@ -182,13 +182,13 @@ def test_mistakes_by_hand() -> None:
     assert misread_alternative(hunt, 2) == "guess"
     # with (1/2, 1/2) where they go to slots 1 and 3, that beats (0, 0) before, and not (1, 1)
     half = Fraction(1, 2)
-    scene = hunt.scene.changed((0, 2), 0, half).changed((0, 2), 1, half)
-    assert misread_alternative(Hunt(scene, hunt.space, hunt.alternatives), 2) == "before"
+    bargain = hunt.bargain.changed((0, 2), 0, half).changed((0, 2), 1, half)
+    assert misread_alternative(Hunt(bargain, hunt.space, hunt.alternatives), 2) == "before"
 
 
 def test_mistakes_occur_and_shapes_forget_names() -> None:
     seen = {o.error for item in drawn(FAMILY, range(24)) for o in item.options}
     assert {"weak", "before", "both"} <= seen
     hunt = by_hand()
-    reordered = Hunt(hunt.scene, hunt.space, hunt.alternatives[::-1])
+    reordered = Hunt(hunt.bargain, hunt.space, hunt.alternatives[::-1])
     assert hunt_shape("find", hunt) == hunt_shape("find", reordered) != hunt_shape("which", hunt)

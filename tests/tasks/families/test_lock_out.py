@@ -10,9 +10,9 @@ from spi.core.commitments import Commitment
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
-from spi.tasks.commitment_plans import Plan, make_plan, shape_of_plan
-from spi.tasks.families.lock_out import FAMILY, NEVER, mistakes
+from spi.tasks.families.lock_out.family import FAMILY, NEVER, mistakes
 from spi.tasks.items import Item
+from spi.tasks.material.commitment_plans import Plan, make_plan, shape_of_plan
 from tests.commitment_oracle import cases, read, smallest
 
 
@@ -30,7 +30,7 @@ def by_hand(item: Item) -> str:
         assert len(found) <= 1
         order = [(q, x) for q, own in zip(data["players"], data["policies"], strict=True) for x in own]
         named = [f"{q}: “{x}”" for q, x in order if found and (q, x) in found[0]]
-        return "; ".join(named) or "no exceptions to these rules"
+        return "; ".join(named) or "no exceptions to these rules would have"
     first = next((k for k, case in enumerate(cases(data)) if case != "open"), None)
     return NEVER if first is None else f"after number {first}"
 

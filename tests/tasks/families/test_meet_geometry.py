@@ -10,20 +10,12 @@ from typing import Any
 import pytest
 
 from spi import Game, SpiError
-from spi.tasks.families.meet_geometry import FAMILY
+from spi.tasks.families.meet_geometry.family import FAMILY
+from spi.tasks.families.meet_geometry.meets import Asked, answer_of, mistakes_of
 from spi.tasks.items import Item
-from spi.tasks.meets import Asked, answer_of, mistakes_of
-from spi.tasks.scenes import SCENES, Cast
+from spi.tasks.material.scenes import SCENES, Cast
 from tests.fourier import can_hold
-from tests.tasks.family_checks import (
-    certificates_of,
-    draw,
-    items_are_well_formed,
-    knob_rises,
-    labels_follow,
-    options_are_complete,
-    told_by,
-)
+from tests.tasks.checks import assert_deterministic, assert_knob_rises, assert_proved, certificates_of, drawn, told_by
 from tests.tasks.plain import read_game
 
 F = Fraction
@@ -32,12 +24,12 @@ Vector = tuple[F, ...]
 
 @cache
 def some() -> list[Item]:
-    return draw(FAMILY, range(25))
+    return drawn(FAMILY, range(25))
 
 
 @cache
 def many() -> list[Item]:
-    return draw(FAMILY, range(1000, 1110))
+    return drawn(FAMILY, range(1000, 1110))
 
 
 def slow_answer(item: Item) -> str:
@@ -102,10 +94,9 @@ def test_answers_agree_with_the_definition_on_many_items() -> None:
 
 
 def test_items_have_what_every_family_has() -> None:
-    items_are_well_formed(FAMILY, some())
-    labels_follow(FAMILY, some())
-    options_are_complete(FAMILY, some())
-    knob_rises(FAMILY, some())
+    assert_proved(FAMILY, some())
+    assert_deterministic(FAMILY)
+    assert_knob_rises(FAMILY, some())
     assert all(len(item.options) >= 3 for item in some())
     assert FAMILY.generate(3, 5) == FAMILY.generate(3, 5)
     assert len({item.shape for item in some()}) == len(some())
@@ -129,7 +120,7 @@ def test_a_certified_point_that_is_not_the_end_is_refused() -> None:
     shifted = json.loads(item.proofs[-1].text)
     other = 1 - int(asks["player"])
     shifted["claim"]["payoffs"][other] = str(F(shifted["claim"]["payoffs"][other]) + 1)
-    with pytest.raises(SpiError, match="not about the end"):
+    with pytest.raises(SpiError, match="the best end"):
         FAMILY.label([*documents[:-1], shifted], asks)
 
 
@@ -160,7 +151,7 @@ def test_half_of_the_projections_among_outcomes_are_empty() -> None:
 
 @pytest.mark.slow
 def test_thousand_items_have_distinct_shapes() -> None:
-    items = draw(FAMILY, range(500))
+    items = drawn(FAMILY, range(500))
     assert len({item.shape for item in items}) == len(items)
 
 

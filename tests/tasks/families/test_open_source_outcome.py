@@ -13,12 +13,12 @@ import pytest
 from spi.core.gamefile import read_game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
-from spi.tasks.families.open_source_outcome import ENDLESS, FAMILY
+from spi.tasks.families.open_source_outcome.chances import chances_of
+from spi.tasks.families.open_source_outcome.draws import Meeting, shared_chance
+from spi.tasks.families.open_source_outcome.family import ENDLESS, FAMILY
+from spi.tasks.families.open_source_outcome.formulas import limit_of, truths_of
+from spi.tasks.families.open_source_outcome.runs import run_of
 from spi.tasks.items import Item
-from spi.tasks.open_source_chances import chances_of
-from spi.tasks.open_source_draws import Meeting, shared_chance
-from spi.tasks.open_source_formulas import limit_of, truths_of
-from spi.tasks.open_source_runs import run_of
 from tests.lock_out_oracle import solve
 
 

@@ -12,11 +12,11 @@ from spi.core.game import Game
 from spi.core.gamefile import read_game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
-from spi.tasks.families.proof_repair import FAMILY, NONE
+from spi.tasks.families.proof_repair.family import FAMILY, NONE
+from spi.tasks.families.proof_repair.games import turned
+from spi.tasks.families.proof_repair.principles import PRINCIPLES, is_counterexample, read_tables, written
+from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS
 from spi.tasks.items import Item
-from spi.tasks.proof_games import turned
-from spi.tasks.proof_principles import PRINCIPLES, is_counterexample, read_tables, written
-from spi.tasks.proof_steps import MISTAKES, STEPS
 from tests.oracle import G, exists_spi, is_spi, is_strict_spi, plain
 from tests.oracle import reduce as reduce_slowly
 

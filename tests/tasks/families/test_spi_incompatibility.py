@@ -11,10 +11,17 @@ from spi.core.commitments import Commitment
 from spi.core.game import Game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
-from spi.tasks.commitment_plans import make_plan
-from spi.tasks.families.spi_incompatibility import AS_WORDED, FAMILY, OPEN_QUESTION, PUT_OFF, VERDICTS, wrong_verdicts
-from spi.tasks.incompatibility_stories import STORIES
+from spi.tasks.families.spi_incompatibility.family import (
+    AS_WORDED,
+    FAMILY,
+    OPEN_QUESTION,
+    PUT_OFF,
+    VERDICTS,
+    wrong_verdicts,
+)
+from spi.tasks.families.spi_incompatibility.stories import STORIES
 from spi.tasks.items import Item
+from spi.tasks.material.commitment_plans import make_plan
 from tests.commitment_oracle import Data, cases, read, smallest
 
 

@@ -13,17 +13,10 @@ from typing import Any
 import pytest
 
 from spi import SpiError, load_game, load_program_setting, verify_spi, verify_transformation
-from spi.tasks.families.spi_verdict import FAMILY
+from spi.tasks.families.spi_verdict.family import FAMILY
+from spi.tasks.families.spi_verdict.verdicts import NOT, STRICT, WEAK, WORDS, mistaken_words, verdict_word
 from spi.tasks.items import Item
-from spi.tasks.verdict_words import NOT, STRICT, WEAK, WORDS, mistaken_words, verdict_word
-from tests.tasks.family_checks import (
-    draw,
-    items_are_well_formed,
-    knob_rises,
-    labels_follow,
-    options_are_complete,
-    told_by,
-)
+from tests.tasks.checks import assert_deterministic, assert_knob_rises, assert_proved, drawn, told_by
 from tests.tasks.plain import play, program, read_game, read_reference, reduced
 
 F = Fraction
@@ -31,12 +24,12 @@ F = Fraction
 
 @cache
 def some() -> list[Item]:
-    return draw(FAMILY, range(25))
+    return drawn(FAMILY, range(25))
 
 
 @cache
 def many() -> list[Item]:
-    return draw(FAMILY, range(1000, 1110))
+    return drawn(FAMILY, range(1000, 1110))
 
 
 def verdicts(items: list[Item]) -> list[Item]:
@@ -133,10 +126,9 @@ def test_answers_agree_with_the_definitions_on_many_items() -> None:
 
 
 def test_items_have_what_every_family_has() -> None:
-    items_are_well_formed(FAMILY, some())
-    labels_follow(FAMILY, some())
-    options_are_complete(FAMILY, some())
-    knob_rises(FAMILY, some())
+    assert_proved(FAMILY, some())
+    assert_deterministic(FAMILY)
+    assert_knob_rises(FAMILY, some())
     assert FAMILY.generate(7, 3) == FAMILY.generate(7, 3)
 
 
@@ -147,11 +139,11 @@ def test_certificates_about_something_else_are_refused() -> None:
     for own in (by_kind["programs"], by_kind["subset game"]):
         first, twin, other = own[0], own[1], own[2]
         for foreign in (twin, other):  # the twin is about another payoff, the other about another game altogether
-            with pytest.raises(SpiError, match="about another"):
+            with pytest.raises(SpiError, match="game that is told"):
                 FAMILY.label([json.loads(foreign.proofs[0].text)], dict(first.asks))
         with pytest.raises(SpiError, match="0 certificates"):
             FAMILY.label([], dict(first.asks))
-    with pytest.raises(SpiError, match="is of the kind"):
+    with pytest.raises(SpiError, match="accepted: the kind"):
         FAMILY.label([json.loads(by_kind["programs"][0].proofs[0].text)], dict(by_kind["subset game"][0].asks))
 
 
@@ -161,12 +153,12 @@ def test_programs_that_refute_need_both_certificates() -> None:
     refuted, safe = (json.loads(proof.text) for proof in item.proofs)
     asks = dict(item.asks)
     assert item.answer == FAMILY.label([refuted, safe], asks) == slow_answer(item)
-    with pytest.raises(SpiError, match="says something else"):
+    with pytest.raises(SpiError, match="a refutation, and a proof"):
         FAMILY.label([safe, refuted], asks)
     with pytest.raises(SpiError, match="1 certificates"):
         FAMILY.label([refuted], asks)
     safe["objects"]["profiles"].pop()
-    with pytest.raises(SpiError, match="leaves out"):
+    with pytest.raises(SpiError, match="all programs that are told"):
         FAMILY.label([refuted, safe], asks)
     assert all("exactly one pair" in text for _, text in item.texts)
 
@@ -175,11 +167,11 @@ def test_a_certificate_about_fewer_programs_proves_no_spi() -> None:
     item = next(i for i in some() if i.answer == STRICT and dict(i.asks)["about"] == "programs")
     document = json.loads(item.proofs[0].text)
     document["objects"]["profiles"].pop()
-    with pytest.raises(SpiError, match="leaves out"):
+    with pytest.raises(SpiError, match="all programs that are told"):
         FAMILY.label([document], dict(item.asks))
     document = json.loads(item.proofs[0].text) | {}
     document["claim"]["strict"] = False
-    with pytest.raises(SpiError, match="asks something else"):
+    with pytest.raises(SpiError, match="a strict SPI on listed"):
         FAMILY.label([document], dict(item.asks))
 
 
@@ -238,7 +230,7 @@ def test_shapes_differ() -> None:
 
 @pytest.mark.slow
 def test_thousand_items_have_distinct_shapes_and_even_answers() -> None:
-    items = draw(FAMILY, range(500))
+    items = drawn(FAMILY, range(500))
     assert len({item.shape for item in items}) == len(items)
     own = verdicts(items)
     counts = Counter(item.answer for item in own)

@@ -1,0 +1,207 @@
+"""Pareto meet minima and projections: the geometry that PMP-extensions are made of, among outcomes and lotteries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any, get_args
+
+from spi.analysis.frontiers import prove_frontier
+from spi.analysis.optimality import decide_pareto_optimal
+from spi.core.game import Game, profiles
+from spi.core.gamefile import write_game
+from spi.negotiation.issues import issue
+from spi.negotiation.preferences import additive
+from spi.negotiation.scenario import Scenario, scenario
+from spi.tasks.families.meet_geometry.meets import (
+    SIZES,
+    Asked,
+    Question,
+    answer_of,
+    draw_asked,
+    far_end,
+    meet_of,
+    mistakes_of,
+    moved,
+    segment_text,
+)
+from spi.tasks.families.meet_geometry.texts import meet_texts
+from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.material.certificates import cells, require, require_kinds
+from spi.tasks.material.draws import stream
+from spi.tasks.material.shapes import Ranks, digest_of, shape_of
+from spi.tasks.material.words import profile_text, vector_text
+
+__all__ = ["FAMILY"]
+
+NAME = "meet-geometry"
+
+ERRORS = {
+    "other-mode": "takes outcomes alone instead of lotteries, or lotteries instead of outcomes alone",
+    "all-outcomes": "takes the least payoffs of all outcomes, not only of efficient ones",
+    "weakly-efficient": "counts outcomes as efficient that are better for nobody elsewhere, but not worse either",
+    "security-levels": "takes what each player can guarantee herself (the disagreement) for the meet",
+    "best-efficient": "takes the largest instead of the least payoffs at efficient points",
+    "one-outcome": "takes the payoffs of one efficient outcome, the one with the least sum",
+    "at-least-instead-of-exactly": "lets the others get more than what is due to them",
+    "without-minimum": "forgets the Pareto meet minimum and takes the outcome's own payoffs",
+    "without-default": "forgets the outcome's own payoffs and takes the Pareto meet minimum alone",
+    "least-of-all-outcomes": "takes the least payoffs of all outcomes for the Pareto meet minimum",
+    "other-player": "projects for another player",
+    "efficient-only": "leaves out projections that are not efficient",
+    "improvements": "takes all outcomes that are better for everybody",
+    "own-best": "ends the segment at the player's largest payoff, whatever the other player then gets",
+    "guess": "none of the mistakes that are computed",
+}
+
+
+def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
+    """Two items that differ in one payoff and in the answer.
+
+    Of the questions about members half have an empty answer in one item of the pair. Rejected are degenerate minima
+    and segments, see `answer_of`, and items for which mistakes lead to fewer than two other answers.
+
+    Source: ours
+    """
+    random = stream(NAME, seed, difficulty)
+    question: Question = random.choice(get_args(Question))
+    sizes = random.choice([own for own in SIZES[difficulty] if question != "segment" or len(own) == 2])
+    while True:
+        asked = draw_asked(random, sizes, question)
+        answer = answer_of(asked)
+        if answer is None or (question == "members" and answer == "no outcome") or not _enough(asked, answer):
+            continue
+        for _ in range(12):
+            other = moved(random, asked)
+            changed = answer_of(other)
+            wanted = changed == "no outcome" if question == "members" else changed not in (None, answer)
+            if wanted and changed is not None and _enough(other, changed):
+                pair = random.sample((asked, other), 2)
+                return tuple(_item(random, seed, difficulty, own) for own in pair)
+
+
+def _enough(asked: Asked, answer: str) -> bool:
+    return len({text for text in mistakes_of(asked).values() if text != answer}) >= 2
+
+
+def _item(random: Random, seed: int, difficulty: int, asked: Asked) -> Item:
+    game, answer = asked.game, answer_of(asked)
+    assert answer is not None, "degenerate questions are not asked"
+    asks = {"question": asked.question, "game": game.digest, "player": str(asked.player)}
+    asks["outcome"] = profile_text(asked.outcome)
+    if asked.question in ("pure minimum", "members"):
+        verdict = prove_frontier(_as_negotiation(game))
+        asks["negotiation"] = digest_of(verdict.certificate.as_dict()["objects"]["negotiation"])
+        proofs = [Proof("frontier", verdict.certificate.text)]
+    else:
+        points = dict.fromkeys(game.table)
+        proofs = [Proof(f"outcome-{k}", decide_pareto_optimal(game, u).certificate.text) for k, u in enumerate(points)]
+        if asked.question == "segment":
+            proofs.append(Proof("end", decide_pareto_optimal(game, _end(asked)).certificate.text))
+    return Item(
+        NAME,
+        seed,
+        difficulty,
+        knobs=(("outcomes", len(game.table)), ("players", len(game.players))),
+        texts=meet_texts(asked),
+        form="choice",
+        answer=answer,
+        options=_options(random, asked, answer),
+        asks=tuple(asks.items()),
+        files=(("game.toml", write_game(game)),),
+        proofs=tuple(proofs),
+        shape=shape_of(game, lambda ranks: _form(asked, ranks)),
+        pair=f"{NAME}:{seed}:{difficulty}",
+    )
+
+
+def _form(asked: Asked, ranks: Ranks) -> list[Any]:
+    if asked.question in ("pure minimum", "convex minimum"):
+        return [asked.question]
+    return [asked.question, asked.player, [ranks(k, x) for k, x in enumerate(asked.outcome)]]
+
+
+def _end(asked: Asked) -> list[Fraction]:
+    due = list(map(max, meet_of(asked.game, "convex"), asked.game[asked.outcome]))
+    end = far_end(asked.game, asked.player, due[1 - asked.player])
+    assert end is not None, "what is due is feasible for two players"
+    return [end if k == asked.player else u for k, u in enumerate(due)]
+
+
+def _as_negotiation(game: Game) -> Scenario:
+    """The outcomes as the options of one issue, so that the frontier of a negotiation is that of the outcomes."""
+    outcomes = issue("outcome", [profile_text(a) for a in profiles(game)])
+    columns = list(zip(*game.table, strict=True))
+    utilities = {player: additive([column]) for player, column in zip(game.players, columns, strict=True)}
+    return scenario([outcomes], utilities, disagreement=[0] * len(game.players))
+
+
+def _options(random: Random, asked: Asked, answer: str) -> tuple[Option, ...]:
+    by_text: dict[str, list[str]] = {}
+    for name, text in mistakes_of(asked).items():
+        if text != answer:
+            by_text.setdefault(text, []).append(name)
+    if asked.question == "members" and "no outcome" not in (*by_text, answer):
+        by_text["no outcome"] = ["guess"]
+    chosen = random.sample(sorted(by_text), min(3, len(by_text)))
+    if "no outcome" in by_text and "no outcome" not in chosen:
+        chosen[0] = "no outcome"  # whether there is any is half of the question
+    options = [Option(text, random.choice(by_text[text])) for text in chosen]
+    return tuple(random.sample([*options, Option(answer)], len(options) + 1))
+
+
+def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
+    """The answer, from the certified frontier of the outcomes, or from what each outcome is among all lotteries.
+
+    A minimum among lotteries is attained at outcomes, since the efficient points are faces of the convex hull; and a
+    segment ends at the efficient point that gives the other player what is due to her.
+
+    Source: digiovanni-et-al-2024, Definition 5
+    """
+    player, question = int(asks["player"]), asks["question"]
+    if question in ("pure minimum", "members"):
+        require_kinds(certificates, 1, "frontier")
+        claim, negotiation = certificates[0]["claim"], certificates[0]["objects"]["negotiation"]
+        require(digest_of(negotiation) == asks["negotiation"], "the game that is told")
+        require(claim["answer"] == "yes", "one that says what the frontier is")
+        minimum = _least(claim["points"])
+        if question == "pure minimum":
+            return vector_text(minimum)
+        options = {row["option"]: tuple(map(Fraction, row["adds"])) for row in negotiation["issues"][0]["options"]}
+        due = list(map(max, minimum, options[asks["outcome"]]))
+        return ", ".join(a for a, u in options.items() if _projects(u, due, player)) or "no outcome"
+    *outcomes, last = certificates if question == "segment" else [*certificates, {}]
+    require_kinds(certificates, len(certificates), "pareto-optimal")
+    require(all(one["objects"]["game"]["digest"] == asks["game"] for one in certificates), "the game that is told")
+    table = dict(cells(certificates[0]["objects"]["game"]))
+    claims = [(tuple(map(Fraction, one["claim"]["payoffs"])), one["claim"]["case"]) for one in outcomes]
+    require({u for u, _ in claims} == set(table.values()), "one for each outcome")
+    minimum = _least(u for u, case in claims if case == "efficient")
+    if question == "convex minimum":
+        return vector_text(minimum)
+    due = list(map(max, minimum, next(u for a, u in table.items() if profile_text(a) == asks["outcome"])))
+    end = list(map(Fraction, last["claim"]["payoffs"]))
+    require(
+        last["claim"]["case"] == "efficient" and end[1 - player] == due[1 - player],
+        "one about the best end",
+    )
+    return segment_text(due, end)
+
+
+def _projects(u: Sequence[Fraction], due: Sequence[Fraction], player: int) -> bool:
+    return all(x >= d if k == player else x == d for k, (x, d) in enumerate(zip(u, due, strict=True)))
+
+
+def _least(rows: Any) -> tuple[Fraction, ...]:
+    return tuple(min(map(Fraction, column)) for column in zip(*rows, strict=True))
+
+
+FAMILY = Family(
+    name=NAME,
+    title="What is the Pareto meet minimum, and what are a player's projections onto it?",
+    knob="outcomes",
+    errors=ERRORS,
+    generate=generate,
+    label=label,
+)

@@ -1,0 +1,238 @@
+"""Programs that renegotiate by sets, in words: Algorithm 2, selectors, extensions, and what is asked."""
+
+from __future__ import annotations
+
+import json
+
+from spi.core.game import Profile, profiles
+from spi.tasks.families.selection_outcome.meetings import SetMeeting
+from spi.tasks.material.programs import READING, family_source
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
+from spi.transforms.set_wraps import EXTENSIONS
+
+__all__ = ["gain_texts", "outcome_texts"]
+
+LETTERS = {"base": "E", "literal": "X", "conditional": "C"}
+NICKNAMES = {"base": "generous", "literal": "open-handed", "conditional": "reciprocal"}
+
+ALGORITHM = (
+    "S(p, F; σ) is this program, for a program p, a renegotiation function F and a selector σ. Facing S(q, G; σ) it "
+    "works out the default outcome a that p and q reach when they face each other, and the set of outcomes that F "
+    "accepts (against G, at a) and G accepts (against F, at a). If this set is not empty, σ chooses one outcome from "
+    "it, and the program plays its own part of that; otherwise it plays its own part of a. What F and G "
+    "accept does not depend on a, nor on each other, unless they are extended."
+)
+MEET = (
+    "An outcome is efficient if no outcome with other payoffs gives everybody at least as much. The Pareto meet "
+    "minimum PMM gives each player the least that she gets at an efficient outcome. The projections PMPᵢ(b) of an "
+    "outcome b for player i are all outcomes c with uᵢ(c) ≥ max(PMMᵢ, uᵢ(b)) and uⱼ(c) = max(PMMⱼ, uⱼ(b)) for the "
+    "other player j; there may be none."
+)
+EXTENDED = {
+    "base": (
+        "The extension E(F) of player i's function F accepts, at a default outcome a and against G, what F accepts, "
+        "and moreover PMPᵢ(b), where b is what F and G would settle on from a; if G = E(H), b is what F and H would "
+        "settle on. (To settle on: what the selector chooses from what both accept, or else the default outcome.)"
+    ),
+    "literal": (
+        "The extension X(F) of player i's function F accepts, at a default outcome a and against G, what F accepts, "
+        "and moreover PMPᵢ(b), where b is what F and G would settle on from a: F without its extension, against G "
+        "just as it is, with its extension if it has one. (To settle on: what the selector chooses from what both "
+        "accept, F against G and G against F, or else the default outcome.)"
+    ),
+    "conditional": (
+        "The conditional extension C(F) of player i's function F accepts, at a default outcome a and against a "
+        "function G = C(H), what F accepts, and moreover PMPᵢ(b), where b is what F and H would settle on from a. "
+        "Against a function that is no conditional extension it accepts exactly what F accepts. (To settle on: what "
+        "the selector chooses from what both accept, or else the default outcome.)"
+    ),
+}
+MEET_STORY = (
+    "Call a result efficient if no result with other numbers gives both at least as much. Each person has a bottom "
+    "line: the least that this person gets in any efficient result. The fallbacks of a person for some result are all "
+    "results that give the other exactly the larger of the other's bottom line and what the other gets in that "
+    "result, and give the person at least the larger of the person's own bottom line and what the person gets in it. "
+    "There may be none."
+)
+EXTENDED_STORY = {
+    "base": (
+        "A “generous” assistant accepts what is on its list, and moreover its person's fallbacks for the result that "
+        "the two would come to if neither of the two were generous."
+    ),
+    "literal": (
+        "An “open-handed” assistant accepts what is on its list, and moreover its person's fallbacks for the result "
+        "that the two would come to if this assistant were not open-handed and the other were as it is. (So if both "
+        "are open-handed, each looks at the case in which only the other is; and there the other looks at the case in "
+        "which neither is.)"
+    ),
+    "conditional": (
+        "A “reciprocal” assistant that faces a reciprocal assistant accepts what is on its list, and moreover its "
+        "person's fallbacks for the result that the two would come to if neither were reciprocal. Facing any other "
+        "assistant it accepts exactly what is on its list."
+    ),
+}
+
+
+def outcome_texts(meeting: SetMeeting) -> tuple[tuple[str, str], ...]:
+    """What do the two settle on? In three wordings.
+
+    Source: digiovanni-et-al-2024, Algorithm 2
+    """
+    first, second = meeting.game.players
+    asks = {
+        "formal": f"{first} submits P and {second} submits Q, and they face each other. Which outcome do they reach?",
+        "matrix": f"{first} runs P and {second} runs Q against each other. Which outcome do they reach, as a pair of "
+        "actions in the order of the players?",
+        "story": f"What do the two assistants choose? Write the choice made for {first}, then that made for {second}.",
+    }
+    return _texts(meeting, [meeting], asks)
+
+
+def gain_texts(before: SetMeeting, after: SetMeeting) -> tuple[tuple[str, str], ...]:
+    """Who gains and who loses when a function is changed? In three wordings.
+
+    Source: digiovanni-et-al-2024, Algorithm 2
+    """
+    first, second = before.game.players
+    asks = {
+        "formal": "Compare the payoffs of the outcome that the changed programs reach with those of the outcome that "
+        "P and Q reach. Who gains, and who loses?",
+        "matrix": "Compare the payoffs that the changed programs reach against each other with those that P and Q "
+        "reach. Who gains, and who loses?",
+        "story": f"Compare what {first} and {second} get after this change with what they get without it. Who gains, "
+        "and who loses?",
+    }
+    return _texts(before, [before, after], asks)
+
+
+def _texts(meeting: SetMeeting, stages: list[SetMeeting], asks: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    game, scene = meeting.game, meeting.cast.scene
+    kinds = sorted({kind for own in stages for kind in own.kinds} - {"none"})
+    change = stages[1:]
+    formal = [
+        formal_payoffs(game),
+        ALGORITHM,
+        *([MEET, *(EXTENDED[kind] for kind in kinds)] if kinds else []),
+        f"σ chooses {_selector(meeting)}.",
+        _formal(meeting),
+        *(_formal_change(meeting, after) for after in change),
+        asks["formal"],
+    ]
+    names = ["ours/always", "digiovanni-et-al-2024/conditional_set_renegotiator", *(EXTENSIONS[kind] for kind in kinds)]
+    notes = (
+        f"{READING} `&` and `|` are intersection and union. `select(selector, outcomes)` chooses {_selector(meeting)}."
+    )
+    matrix = [
+        payoff_table(game),
+        notes,
+        *([f"`pmp(outcome)` are a player's own projections. {MEET}"] if kinds else []),
+        family_source(*names),
+        _code(meeting, ""),
+        *(_code_change(after) for after in change),
+        asks["matrix"],
+    ]
+    story = [
+        f"{meeting.cast.opening} Each of them {scene.choice}, and they leave this to assistants: each sends one, and "
+        "the two assistants read each other's instructions before they choose.",
+        told_payoffs(game, scene.unit),
+        "Each assistant has a list of results that it accepts. If some results are accepted by both, the assistants "
+        f"take among these {_selector(meeting, story=True)}. If none is, each does what it would have done anyway.",
+        *([MEET_STORY, *(EXTENDED_STORY[kind] for kind in kinds)] if kinds else []),
+        _told(meeting),
+        *(_told_change(meeting, after) for after in change),
+        asks["story"],
+    ]
+    return tuple((key, "\n\n".join(parts)) for key, parts in (("formal", formal), ("matrix", matrix), ("story", story)))
+
+
+def _selector(meeting: SetMeeting, *, story: bool = False) -> str:
+    first, second = meeting.game.players
+    one, two = (first, second) if story else ("u₁", "u₂")
+    what = "the result" if story else "the outcome"
+    if story:
+        one, two = f"what {first} gets", f"what {second} gets"
+    tie = f"; of several such, the one with the largest {one.removeprefix('what ')}" if not story else ""
+    tie = f"; of several such, the one that is best for {first}" if story else tie
+    if meeting.selector == "utilitarian":
+        return f"{what} with the largest sum of {'their numbers' if story else 'payoffs'}{tie}"
+    if meeting.selector == "leximin":
+        more = "the one whose larger number is largest" if story else "the one whose larger payoff is largest"
+        return f"{what} whose smaller {'number' if story else 'payoff'} is largest; of several such, {more}{tie}"
+    if meeting.selector == "lexicographic":
+        best = f"that is best for {first}" if story else f"with the largest {one}"
+        then = f"the one that is best for {second}" if story else f"the one with the largest {two}"
+        return f"{what} {best}; of several such, {then}"
+    w, v = meeting.selector.split(", ")
+    times = {"1": ""}
+    first_part, second_part = (f"{times.get(k, f'{k} times ')}{x}" for k, x in ((w, one), (v, two)))
+    return f"{what} with the largest value of {first_part} plus {second_part}{tie}"
+
+
+def _outcomes(meeting: SetMeeting, seat: int) -> list[Profile]:
+    return [a for a in profiles(meeting.game) if a in meeting.sets[seat]]
+
+
+def _formal(meeting: SetMeeting) -> str:
+    lines = []
+    for seat, (name, function) in enumerate(zip("PQ", "FG", strict=True)):
+        accepts = ", ".join(map(profile_text, _outcomes(meeting, seat)))
+        action, kind = meeting.default[seat], meeting.kinds[seat]
+        extended = function if kind == "none" else f"{LETTERS[kind]}({function})"
+        lines.append(
+            f"{meeting.game.players[seat]}'s program is {name} = S({'pq'[seat]}, {extended}; σ), where {'pq'[seat]} "
+            f"plays {action} against every program, and {function} accepts {{{accepts}}}."
+        )
+    return "\n".join(lines)
+
+
+def _formal_change(before: SetMeeting, after: SetMeeting) -> str:
+    changes = []
+    for seat, function in enumerate("FG"):
+        player = before.game.players[seat]
+        if added := sorted(after.sets[seat] - before.sets[seat]):
+            changes.append(f"{player} changes {function}, which now accepts {profile_text(added[0])} too")
+        elif after.kinds[seat] != before.kinds[seat]:
+            letter = LETTERS[after.kinds[seat]]
+            changes.append(f"{player} replaces {function} by {letter}({function})")
+    return f"Then {listed(changes)}; all else stays as it is."
+
+
+def _code(meeting: SetMeeting, mark: str, seats: tuple[int, ...] = (0, 1)) -> str:
+    lines = []
+    for seat in seats:
+        quoted = ["(" + ", ".join(map(json.dumps, a)) + ")" for a in _outcomes(meeting, seat)]
+        function = f"accepts(outcomes={{{', '.join(quoted)}}})"
+        kind, selector = meeting.kinds[seat], json.dumps(meeting.selector)
+        if kind != "none":
+            function = f"{EXTENSIONS[kind].split('/')[1]}(base={function}, selector={selector})"
+        default = f"always(action={json.dumps(meeting.default[seat])})"
+        lines.append(
+            f"{'PQ'[seat]}{mark} = conditional_set_renegotiator(default={default}, renegotiation={function}, "
+            f"selector={selector})  # {meeting.game.players[seat]}"
+        )
+    return "\n".join(lines)
+
+
+def _code_change(after: SetMeeting) -> str:
+    return "The programs after the change:\n" + _code(after, "_changed")
+
+
+def _told(meeting: SetMeeting) -> str:
+    lines = []
+    for seat, player in enumerate(meeting.game.players):
+        kind = meeting.kinds[seat]
+        lists = ", ".join(map(profile_text, _outcomes(meeting, seat)))
+        what = "" if kind == "none" else f" is {NICKNAMES[kind]}. It"
+        lines.append(f"{player}'s assistant{what} would choose {meeting.default[seat]} anyway. On its list: {lists}.")
+    first, second = meeting.game.players
+    return "\n".join(lines) + f"\n(Results are written as the choice for {first}, then that for {second}.)"
+
+
+def _told_change(before: SetMeeting, after: SetMeeting) -> str:
+    changes = []
+    for seat, player in enumerate(before.game.players):
+        if added := sorted(after.sets[seat] - before.sets[seat]):
+            changes.append(f"{player} adds {profile_text(added[0])} to the list of {player}'s assistant")
+        elif after.kinds[seat] != before.kinds[seat]:
+            changes.append(f"{player} makes {player}'s assistant {NICKNAMES[after.kinds[seat]]} (with the same list)")
+    return f"Then {listed(changes)}. All else stays as it is."
