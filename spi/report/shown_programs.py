@@ -62,7 +62,7 @@ def page_of(thing: object) -> Sequence[Part] | None:
 
 def program_name(program: Program) -> str:
     """A program's name with its parameters, or the beginning of its digest."""
-    values = ", ".join(f"{key} = {print_value(value)}" for key, value in program.bindings)
+    values = ", ".join(f"{key}={print_value(value)}" for key, value in program.bindings)
     return (program.name or program.code_id[:12]) + f"({values})" * bool(values)
 
 
