@@ -62,7 +62,7 @@ def draw_outcome_table(table: OutcomeTable, *, player: str | None = None, ax: Ax
     steps = [-(-size // _MOST) for size in table.ids.shape]
     ids = table.ids[:: steps[0], :: steps[1]]
     height, width = ids.shape
-    ax = axes_or_new(ax, 3.6 + min(6.0, 0.45 * width), 1.6 + min(6.0, 0.4 * height))
+    ax = axes_or_new(ax, 3.6 + min(6.0, 0.45 * width), 2.8 + min(5.0, 0.4 * height))
     numbers = _draw_payoffs(ax, ids, payoffs, player) if payoffs is not None else _draw_outcomes(ax, ids, table)
     for draw, size, step, who, space in (
         (ax.yaxis, height, steps[0], players[0], table.spaces[0]),
