@@ -49,6 +49,11 @@ class FrontierClaim:
 
         return frontier_claim_text(self)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def verify_frontier(
     negotiation: Scenario, points: Sequence[Sequence[Exact]]

@@ -64,6 +64,11 @@ class LockOut:
 
         return lock_out_text(self)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
@@ -96,6 +101,11 @@ class Restoration:
         from spi.report.text import restoration_text
 
         return restoration_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def decide_lock_out(graph: CommitmentGraph, states: str | Sequence[str]) -> Holds[LockOut] | Fails[LockOut]:

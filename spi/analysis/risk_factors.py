@@ -58,6 +58,11 @@ class RiskFactor:
         shown = "; ".join(f"{player}: {policy}" for player, policy in self.policies)
         return f"{self.factor}: “{'” and “'.join(self.rules)}” ({shown})"
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def find_risk_factors(graph: CommitmentGraph) -> tuple[RiskFactor, ...]:
     """Go through the checklist.

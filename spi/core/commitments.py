@@ -172,6 +172,11 @@ class CommitmentGraph:
 
         return commitments_text(self)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def reach_after(game: Game, commitments: Iterable[Commitment]) -> Reach:
     """What commitments made one after the other leave; their order does not matter.

@@ -58,6 +58,16 @@ class ConcessionTable:
             known = ", ".join(self._by_name) or "none"
             raise GameError(f"no rate of conceding to {threat.name!r}; known are those of: {known}") from None
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class AffineConcession:
@@ -107,6 +117,16 @@ class AffineConcession:
                 f"{threat.name!r} demands {threat.demand}; accepted: a demand from {self.low} to {self.high}"
             )
         return self.intercept - self.slope * threat.demand
+
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def affine_concession(intercept: Exact, slope: Exact, low: Exact = 0, high: Exact | None = None) -> AffineConcession:

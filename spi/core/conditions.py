@@ -98,6 +98,11 @@ class Condition:
             return "never"
         return " or ".join(" and ".join(map(str, conjunct)) or "always" for conjunct in self.conjuncts)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 ALWAYS = Condition(((),))
 """The condition that always holds."""

@@ -74,6 +74,16 @@ class ActionMaps:
             composed.append(tuple((x, following[y]) for x, y in own))
         return ActionMaps(self.players, tuple(composed))
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
@@ -167,6 +177,16 @@ class Correspondence:
     def never_reached(self) -> frozenset[Profile]:
         """Outcomes with Φ⁻¹(b) = ∅: Π(Γ′) is surely none of them (Lemma 2.7)."""
         return self.codomain - {b for _, b in self.pairs}
+
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def is_pareto_improving(correspondence: Correspondence, game: Game) -> bool:

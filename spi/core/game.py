@@ -323,6 +323,11 @@ class Game:
 
         return game_html(self)
 
+    def _repr_latex_(self) -> str:
+        from spi.report.html import game_latex
+
+        return game_latex(self)
+
 
 def flat_indices(indices: Sequence[Sequence[int]], shape: Sequence[int]) -> Iterator[int]:
     """Positions in a flat table of this shape of the block with these indices, in lexicographic order.

@@ -88,6 +88,16 @@ class PolicyGame:
             if belief.types != others_of(game, i):
                 raise GameError(f"{player}'s belief; accepted: one about all joint policies of the others, in order")
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def others_of(game: Game, player: int) -> tuple[Profile, ...]:
     """All joint policies of the other players, in lexicographic order: what beliefs of a player are about.

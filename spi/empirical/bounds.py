@@ -110,6 +110,11 @@ class MeanGapBound:
             f"(level {float(self.level):.4g}, {self.method}: {how}{notes})"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def approx_mean_gap_bound(
     scenarios: Sequence[Sequence[int]],

@@ -74,6 +74,11 @@ class Design:
             f"{float(self.power):.4g}; rates 1/2, normal approximation)"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def _z(probability: Fraction) -> float:
     return NormalDist().inv_cdf(float(probability))
@@ -218,6 +223,11 @@ class Allocation:
             f"{self.scenarios} scenarios, {self.repetitions} responses per arm: cost {float(self.cost):.6g}, "
             f"standard error {self.error:.3g}"
         )
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def approx_allocation(

@@ -129,6 +129,11 @@ class GateReport:
         lines += [f"  OVERRIDDEN: {self.override}"] if self.override else []
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def run_gate(responses: Iterable[Response], *, rules: GateRules | None = None, override: str = "") -> GateReport:
     """Look at every response, and at every run as a whole.

@@ -57,6 +57,11 @@ class DirectionTest:
             f"p = {float(self.p_value):.4g} (exact, two-sided; {self.approx_p_value:.4g} by chi-squared)"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def direction_test(scenarios: Sequence[Sequence[int]]) -> DirectionTest:
     """Test whether the first arm gives an answer as often as the second, in every scenario.

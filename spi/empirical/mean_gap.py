@@ -69,6 +69,11 @@ class MeanGap:
             f"standard error {random} if they are a random sample, {fixed} if fixed{out}"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def cluster_numbers(clusters: Sequence[Hashable] | None, scenarios: int) -> list[int]:
     """Clusters numbered from 0 in order of appearance; each scenario is its own if none are given.

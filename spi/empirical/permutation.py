@@ -54,6 +54,11 @@ class PermutationTest:
             f"p = {float(self.p_value):.4g} ({how}; not to reject is not to pass)"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def _deals(scenario: Scenario) -> Iterator[tuple[int, int]]:
     """Every possible count of the first arm, given the pooled counts, and the number of deals with it."""

@@ -47,6 +47,11 @@ class RateInterval:
             f"({float(self.level):.4g} coverage, {how})"
         )
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def read_level(level: Exact) -> Fraction:
     """A level of confidence, above 1/2 and below 1.

@@ -126,6 +126,11 @@ class ResponseTable:
         files += [f"and {len(known) - _SHOWN} more files"] if len(known) > _SHOWN else []
         return "\n".join([head, *files, str(self.gate)])
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def tabulate_responses(
     responses: Iterable[Response],

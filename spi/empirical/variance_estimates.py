@@ -35,6 +35,11 @@ class VarianceEstimate:
         how = "unbiased" if self.unbiased else "observed rates put into the formula: an arm has fewer than 4 responses"
         return f"variance {float(self.value):.4g} ({how})"
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def fourth_power_gap(x: int, n: int, y: int, m: int) -> Fraction:
     """The unbiased estimate of (p − q)⁴: the binomial expansion, with distinct responses for powers.

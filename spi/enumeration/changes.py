@@ -70,6 +70,11 @@ class Changes:
         where = "" if self.first_worse is None else f", first at {self.first_worse}"
         return f"{self.profiles:,} profiles: {self.worse:,} worse{where}; {self.better:,} better ({self.how})"
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def count_changes(
     before: Source,

@@ -41,6 +41,16 @@ class Equilibria:
     count: int
     first: tuple[int, ...] | None
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def find_equilibria(table: OutcomeTable) -> Equilibria:
     """All pure equilibria of a program game, from its table.

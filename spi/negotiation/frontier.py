@@ -78,6 +78,16 @@ class Frontier:
     def __len__(self) -> int:
         return len(self.levels)
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def find_frontier(negotiation: Scenario, *, budget: int = BUDGET) -> Frontier:
     """The Pareto frontier of all outcomes.

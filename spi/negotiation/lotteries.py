@@ -49,6 +49,16 @@ class LotteryFrontier:
     scenario: Scenario
     vertices: tuple[Payoffs, ...]
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def find_lottery_frontier(negotiation: Scenario) -> LotteryFrontier:
     """The frontier of lotteries between outcomes.

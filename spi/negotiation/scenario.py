@@ -171,6 +171,16 @@ class Scenario:
         title = f" {self.title!r}" if self.title else ""
         return f"<Scenario{title}: {', '.join(self.names)}; {count_outcomes(self.issues):,} outcomes>"
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def scenario(
     issues: Sequence[Issue],

@@ -58,6 +58,16 @@ class Solution:
         if not self.leximin:
             object.__setattr__(self, "leximin", self.points)
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def read_disagreement(frontier: Frontier, disagreement: Sequence[Exact] | None) -> Payoffs:
     """A disagreement point: that of the scenario unless another is given.

@@ -40,6 +40,16 @@ class BoundedOutcome:
     condition: str
     status: Literal["theorem", "reported"]
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def bounded_outcome(programs: Sequence[Program]) -> BoundedOutcome:
     """What two agents of the shelf do if their proof searches are bounded.

@@ -76,9 +76,9 @@ class Encounter:
         return encounter_text(self)
 
     def _repr_html_(self) -> str:
-        from spi.report.html import result_html
+        from spi.report.html import object_html
 
-        return result_html(self)
+        return object_html(self)
 
 
 def play_programs(

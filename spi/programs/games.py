@@ -68,6 +68,16 @@ class ProgramGame:
         """The number of program profiles."""
         return prod(map(len, self.spaces))
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OutcomeTable:
@@ -102,6 +112,16 @@ class OutcomeTable:
     def __repr__(self) -> str:
         shape = " × ".join(map(str, self.ids.shape))
         return f"<OutcomeTable: {shape} program profiles, {len(self.outcomes)} outcomes>"
+
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def program_game(game: Game, *spaces: ProgramSpace | Sequence[Program], **options: Any) -> ProgramGame:

@@ -82,6 +82,11 @@ class Program:
 
         return rebuilt, (parts_of(self),)
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 _KNOWN: WeakValueDictionary[tuple[Group, tuple[tuple[str, Value], ...]], Program] = WeakValueDictionary()
 _LOCK = RLock()  # between looking an object up and making it
@@ -164,6 +169,11 @@ class Family:
         from spi.programs.printer import print_group
 
         return print_group(self.group, self.name) + "\n"
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:

@@ -97,6 +97,16 @@ class ProgramSpace:
         more = f", and {len(self.blocks) - 4} more blocks" if len(self.blocks) > 4 else ""
         return f"<ProgramSpace of {len(self):,} ({', '.join(parts)}{more})>"
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def program_space(programs: Iterable[Program]) -> ProgramSpace:
     """The space of these programs, each code once.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from spi.core.correspondence import Correspondence
 from spi.core.game import Game, Profile, is_profile
 from spi.core.numbers import format_exact
+from spi.report.palette import BLUE, GREY, RED, axes_or_new
 from spi.solve.derivation import Derivation, Step
 from spi.solve.isomorphism import Isomorphism
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["correspondence_graph", "derivation_graph", "draw_correspondence", "draw_derivation"]
 
-# Okabe & Ito's colours, which colour-blind readers tell apart; line styles repeat the difference for print
-_BETTER, _SAME, _WORSE = "#0072B2", "#777777", "#D55E00"
-_STYLES = {_BETTER: "solid", _SAME: "dashed", _WORSE: "dotted"}
+_CHANGES = {
+    "better": (BLUE, "solid", "somebody gains, nobody loses"),
+    "same": (GREY, "dashed", "the same payoffs"),
+    "worse": (RED, "dotted", "somebody loses"),
+}
 
 
 def derivation_graph(derivation: Derivation) -> networkx.DiGraph[int]:
@@ -94,8 +97,8 @@ def draw_derivation(derivation: Derivation, ax: Axes | None = None) -> Axes:
     graph = derivation_graph(derivation)
     count = len(derivation.games)
     widest = max(len(line) for game in graph.nodes.values() for line in game["label"].splitlines())
-    ax = _axes(ax, count * (0.9 + 0.085 * widest), 1.8)
-    colours = {"eliminate": "black", "isomorphism": _BETTER, "restore": "black"}
+    ax = axes_or_new(ax, count * (0.9 + 0.085 * widest), 1.8)
+    colours = {"eliminate": "black", "isomorphism": BLUE, "restore": "black"}
     boxes = [
         ax.text(k, 0, data["label"], ha="center", va="center", fontsize=10, bbox={"boxstyle": "round", "fc": "white"})
         for k, data in graph.nodes(data=True)
@@ -138,29 +141,28 @@ def draw_correspondence(correspondence: Correspondence, game: Game | None = None
         for side, column in enumerate(columns)
         for k, a in enumerate(column)
     }
-    ax = _axes(ax, 6, 0.6 + 0.45 * height)
-    colours = {"better": _BETTER, "same": _SAME, "worse": _WORSE}
+    ax = axes_or_new(ax, 6, 1.3 + 0.45 * height)
     for start, end, data in graph.edges(data=True):
-        colour = colours[data["change"]] if "change" in data else "black"
-        style: dict[str, Any] = {"arrowstyle": "->", "color": colour, "linestyle": _STYLES.get(colour, "solid")}
+        colour, line, _ = _CHANGES[data["change"]] if "change" in data else ("black", "solid", "")
+        style: dict[str, Any] = {"arrowstyle": "->", "color": colour, "linestyle": line}
         ax.annotate("", place[end], place[start], arrowprops=style)
     for node, data in graph.nodes(data=True):
         x, y = place[node]
-        colour = "black" if graph.degree(node) else _SAME  # an outcome without an arrow is never played
+        colour = "black" if graph.degree(node) else GREY  # an outcome without an arrow is never played
         side = "left" if x else "right"
         ax.text(x + (0.03 if x else -0.03), y, data["label"], ha=side, va="center", fontsize=10, color=colour)
+    for at, side, head in ((-0.03, "right", "outcome"), (1.03, "left", "becomes")):
+        ax.text(at, 0.8, head, ha=side, va="center", fontsize=10, fontweight="bold")
     ax.set_xlim(-0.7, 1.7)
-    ax.set_ylim(-height + 0.4, 0.6)
+    ax.set_ylim(-height + 0.4, 1.2)
     ax.set_axis_off()
+    changes = {data["change"] for _, _, data in graph.edges(data=True) if "change" in data}
+    for change, (colour, line, meaning) in _CHANGES.items():
+        if change in changes:
+            ax.plot([], [], color=colour, linestyle=line, label=meaning)
+    if changes:
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3, fontsize=8, frameon=False)
     return ax
-
-
-def _axes(ax: Axes | None, width: float, height: float) -> Axes:
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 def _step_label(step: Step) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spi.errors import HypothesisError, SpiError
 from spi.report.experiment_text import arms_name
+from spi.report.palette import BLUE, GREEN, GREY, ORANGE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from spi.empirical.experiment_report import ExperimentReport
 
 __all__ = ["draw_report", "save_figure"]
-
-# Okabe & Ito's colours; markers repeat the difference for print
-_BLUE, _ORANGE, _GREEN, _GREY = "#0072B2", "#E69F00", "#009E73", "#777777"
 
 
 def draw_report(report: ExperimentReport) -> Figure:
@@ -61,10 +59,10 @@ def draw_report(report: ExperimentReport) -> Figure:
     left, right = figure.subplots(1, 2, sharey=True)
     roots = [sqrt(arms.gap.shown) for arms in rows]
     these, like = [arms.these.root for arms in rows], [arms.like_these.root for arms in rows]
-    left.hlines(places, roots, [max(pair) for pair in zip(these, like, strict=True)], color=_GREY, linewidth=1)
-    left.plot(roots, places, "o", color=_BLUE, label="root of T (0 if T < 0)")
-    left.plot(these, places, "<", color=_GREEN, label="upper bound, these scenarios")
-    left.plot(like, places, "d", color=_ORANGE, label="upper bound, scenarios like these")
+    left.hlines(places, roots, [max(pair) for pair in zip(these, like, strict=True)], color=GREY, linewidth=1)
+    left.plot(roots, places, "o", color=BLUE, label="root of T (0 if T < 0)")
+    left.plot(these, places, "<", color=GREEN, label="upper bound, these scenarios")
+    left.plot(like, places, "d", color=ORANGE, label="upper bound, scenarios like these")
     epsilon = float(report.epsilon)
     left.axvline(epsilon, color="black", linestyle="--", linewidth=1, label=f"ε = {epsilon:.3g}")
     left.set_xlim(left=-0.01)
@@ -73,12 +71,10 @@ def draw_report(report: ExperimentReport) -> Figure:
     open_ends = [tuple(map(float, arms.missing.signed)) for arms in rows]
     if any(not arms.missing.none for arms in rows):
         lows, highs = zip(*open_ends, strict=True)
-        right.hlines(
-            places, lows, highs, color=_ORANGE, linewidth=6, alpha=0.5, label="what missing answers leave open"
-        )
+        right.hlines(places, lows, highs, color=ORANGE, linewidth=6, alpha=0.5, label="what missing answers leave open")
     errors = [2 * arms.signed_error for arms in rows]
     right.errorbar(
-        signed, places, xerr=errors, fmt="o", color=_BLUE, capsize=3, label="mean of q − p, two standard errors"
+        signed, places, xerr=errors, fmt="o", color=BLUE, capsize=3, label="mean of q − p, two standard errors"
     )
     right.axvline(0, color="black", linewidth=1)
     right.set_xlabel(f"more “{report.answer}” (right), or less (left)")

@@ -18,6 +18,7 @@ from spi.negotiation.lotteries import (
 from spi.negotiation.preferences import utility_of
 from spi.negotiation.scenario import Payoffs, Scenario, feasible_outcomes
 from spi.negotiation.solutions import egalitarian, kalai_smorodinsky, nash
+from spi.report.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, axes_or_new, shortened
 from spi.report.sketch import Sketch, place
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["draw_payoff_space"]
 
 # Okabe & Ito's colours; markers repeat every difference for print
-_BLUE, _ORANGE, _GREEN, _RED, _PURPLE, _GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#999999"
 _MOST_OUTCOMES = 20_000
 _MOST_POINTS = 300
 
@@ -59,22 +59,22 @@ def draw_payoff_space(negotiation: Scenario, *, ax: Axes | None = None) -> Axes:
     d = negotiation.disagreement
     for point in (*frontier.points, d):
         place(point)  # refuses what is too large before there is a figure
-    sketch = Sketch(_figure() if ax is None else ax)
+    sketch = Sketch(axes_or_new(ax, 9, 5))
     total = count_outcomes(negotiation.issues)
     if total <= _MOST_OUTCOMES:
         every = dict.fromkeys(_payoffs(negotiation, outcome) for outcome in feasible_outcomes(negotiation))
-        sketch.points(every, f"outcomes ({total:,})", marker=".", color=_GREY, markersize=4, zorder=2)
+        sketch.points(every, f"outcomes ({total:,})", marker=".", color=GREY, markersize=4, zorder=2)
     sketch.line(hull.vertices, "frontier of lotteries", color="black", linewidth=1.2, zorder=3)
     if len(frontier) <= _MOST_POINTS:
         name = f"frontier of outcomes ({len(frontier):,})"
-        sketch.points(frontier.points, name, marker="o", color=_BLUE, markersize=4, zorder=4)
+        sketch.points(frontier.points, name, marker="o", color=BLUE, markersize=4, zorder=4)
     sketch.cross(d, f"disagreement {_text(d)}")
     for conflict in negotiation.conflicts:
-        sketch.points([conflict.payoffs], f"{conflict.name} {_text(conflict.payoffs)}", marker="X", color=_RED)
+        sketch.points([conflict.payoffs], f"{conflict.name} {_text(conflict.payoffs)}", marker="X", color=RED)
     outcomes = (
-        ("Nash", nash(frontier).points, "s", _ORANGE),
-        ("Kalai–Smorodinsky", kalai_smorodinsky(frontier).points, "^", _GREEN),
-        ("egalitarian", egalitarian(frontier).leximin, "D", _PURPLE),
+        ("Nash", nash(frontier).points, "s", ORANGE),
+        ("Kalai–Smorodinsky", kalai_smorodinsky(frontier).points, "^", GREEN),
+        ("egalitarian", egalitarian(frontier).leximin, "D", PURPLE),
     )
     sizes = {"s": 13, "^": 10, "D": 6}
     for name, points, marker, colour in outcomes:
@@ -84,16 +84,16 @@ def draw_payoff_space(negotiation: Scenario, *, ax: Axes | None = None) -> Axes:
             markeredgewidth=1.8, zorder=7,
         )  # fmt: skip
     lotteries = (
-        ("Nash", lottery_nash(hull).points, "+", _ORANGE),
-        ("Kalai–Smorodinsky", lottery_kalai_smorodinsky(hull).points, "1", _GREEN),
-        ("egalitarian", lottery_egalitarian(hull).points, "x", _PURPLE),
+        ("Nash", lottery_nash(hull).points, "+", ORANGE),
+        ("Kalai–Smorodinsky", lottery_kalai_smorodinsky(hull).points, "1", GREEN),
+        ("egalitarian", lottery_egalitarian(hull).points, "x", PURPLE),
     )
     for name, points, marker, colour in lotteries:
         label = f"{name}, with lotteries {'; '.join(map(_text, points[:2]))}"
         sketch.points(points, label, marker=marker, markersize=11, color=colour, markeredgewidth=1.6, zorder=8)
-    sketch.ax.set_xlabel(negotiation.names[0])
-    sketch.ax.set_ylabel(negotiation.names[1])
-    sketch.ax.set_title(negotiation.title or "Payoffs")
+    sketch.ax.set_xlabel(f"payoff of {shortened(negotiation.names[0], 30)}", parse_math=False)
+    sketch.ax.set_ylabel(f"payoff of {shortened(negotiation.names[1], 30)}", parse_math=False)
+    sketch.ax.set_title(shortened(negotiation.title, 60), parse_math=False)
     sketch.finish(d, zoom=False, outside=True)
     return sketch.ax
 
@@ -109,9 +109,3 @@ def _text(payoffs: Payoffs) -> str:
 def _short(number: Fraction) -> str:
     text = format_exact(number)
     return text if len(text) <= 10 else f"≈{float(number):.4g}"
-
-
-def _figure() -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(9, 5), layout="constrained")[1]

@@ -15,6 +15,7 @@ from spi.core.numbers import Exact
 from spi.core.token_game import TokenGame
 from spi.errors import GameError, HypothesisError
 from spi.report.layout import outcome_text, vector_text
+from spi.report.palette import BLUE, GREEN, GREY, ORANGE, PURPLE, RED, axes_or_new, shortened
 from spi.report.sketch import Sketch, place
 from spi.solve.achievable import achievable_polygon
 from spi.solve.default_play import read_law
@@ -33,8 +34,6 @@ __all__ = ["Improved", "draw_payoff_plane"]
 Improved = Comparison | TokenGame | TokenComparison | Achieved
 """What turns default outcomes into better ones."""
 
-# Okabe & Ito's colours; markers, hatches and line styles repeat every difference for print
-_BLUE, _ORANGE, _GREEN, _RED, _PURPLE, _GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#777777"
 _MOST_LABELS = 40
 
 
@@ -103,32 +102,32 @@ def draw_payoff_plane(
         place(v)  # refuses what is too large before there is a figure
     hull = feasible_polygon(game)
 
-    sketch = Sketch(_figure() if ax is None else ax)
-    sketch.region(hull.vertices, "feasible payoffs", _GREY, facecolor="#EEEEEE", linewidth=1, zorder=1, near=False)
+    sketch = Sketch(axes_or_new(ax, 8, 5))
+    sketch.region(hull.vertices, "feasible payoffs", GREY, facecolor="#EEEEEE", linewidth=1, zorder=1, near=False)
     sketch.line(frontier(hull), "Pareto frontier", color="black", linewidth=2.6, zorder=3, near=False)
     _draw_outcomes(sketch, game, defaults)
     if projections is not None:
         _draw_projections(sketch, projections)
     if threat:
         held = tuple(t.upper for t in threat_points(game))  # exact, as there are two players
-        sketch.cross(held, f"threat point {_short(vector_text(held), 24)}")
+        sketch.cross(held, f"threat point {shortened(vector_text(held), 24)}")
     if read is not None:
         safe = achievable_polygon(game, read).vertices
-        sketch.region(safe, "safely achievable", _GREEN, facecolor="none", hatch="///", linewidth=1.2, zorder=2)
+        sketch.region(safe, "safely achievable", GREEN, facecolor="none", hatch="///", linewidth=1.2, zorder=2)
         expected = expected_payoffs(game, read)
-        sketch.points([expected], "default expectation E", marker="D", color=_GREEN, markersize=7)
+        sketch.points([expected], "default expectation E", marker="D", color=GREEN, markersize=7)
         sketch.label("E", expected)
     if isinstance(improved, Achieved):
-        sketch.points([improved.payoffs], "achieved expectation", marker="^", color=_GREEN, markersize=9)
+        sketch.points([improved.payoffs], "achieved expectation", marker="^", color=GREEN, markersize=9)
     if point is not None:
-        sketch.points([point], "payoffs y", marker="*", color=_ORANGE, markersize=14, markeredgecolor="black")
+        sketch.points([point], "payoffs y", marker="*", color=ORANGE, markersize=14, markeredgecolor="black")
         sketch.label("y", point)
-    sketch.arrows(changes, "becomes", _RED)
+    sketch.arrows(changes, "becomes", RED)
     new = [v for v in dict.fromkeys(worth for _, worth in changes) if v not in game.table]
-    sketch.points(new, "new payoffs", marker="o", color=_RED, markersize=6, markerfacecolor="white")
-    sketch.ax.set_xlabel(f"payoff of {_short(game.players[0], 30)}", parse_math=False)
-    sketch.ax.set_ylabel(f"payoff of {_short(game.players[1], 30)}", parse_math=False)
-    sketch.ax.set_title(_short(game.title, 60), parse_math=False)
+    sketch.points(new, "new payoffs", marker="o", color=RED, markersize=6, markerfacecolor="white")
+    sketch.ax.set_xlabel(f"payoff of {shortened(game.players[0], 30)}", parse_math=False)
+    sketch.ax.set_ylabel(f"payoff of {shortened(game.players[1], 30)}", parse_math=False)
+    sketch.ax.set_title(shortened(game.title, 60), parse_math=False)
     _label_outcomes(sketch, game, defaults, hull.vertices)
     sketch.finish(_middle(hull.vertices), zoom=zoom, outside=ax is None)
     return sketch.ax
@@ -155,7 +154,7 @@ def _draw_outcomes(sketch: Sketch, game: Game, defaults: Sequence[Profile]) -> N
     usual = payoff_classes(game, defaults)
     others = [v for v in payoff_classes(game, profiles(game)) if v not in usual]
     sketch.points(others, "outcome", marker=".", color="black", markersize=6, near=False)
-    sketch.points(usual, "default outcome", marker="s", color=_BLUE, markersize=7, markeredgecolor="white")
+    sketch.points(usual, "default outcome", marker="s", color=BLUE, markersize=7, markeredgecolor="white")
 
 
 def _label_outcomes(sketch: Sketch, game: Game, defaults: Sequence[Profile], corners: Sequence[Payoffs]) -> None:
@@ -170,7 +169,7 @@ def _label_outcomes(sketch: Sketch, game: Game, defaults: Sequence[Profile], cor
 def _draw_projections(sketch: Sketch, projections: FrontierProjections) -> None:
     for name, line, style in (("L1", projections.l1, "--"), ("L2", projections.l2, ":"), ("L3", projections.l3, "-.")):
         if line:
-            sketch.line(line, f"{name} of Theorem 15", color=_PURPLE, linewidth=2, linestyle=style, zorder=4)
+            sketch.line(line, f"{name} of Theorem 15", color=PURPLE, linewidth=2, linestyle=style, zorder=4)
             sketch.label(name, _middle(line))
 
 
@@ -207,23 +206,13 @@ def _worth(
         yield from ((a, made.payoffs(t)) for t in images)
 
 
-def _figure() -> Axes:
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=(8, 5), layout="constrained")[1]
-
-
 def _middle(points: Sequence[Payoffs]) -> Payoffs:
     return tuple(sum(column, Fraction(0)) / len(points) for column in zip(*points, strict=True))
 
 
 def _names(outcomes: Sequence[Profile]) -> str:
     """Outcomes of one class, two a line, four at most."""
-    names = [outcome_text(tuple(_short(x, 20) for x in a)) for a in outcomes]
+    names = [outcome_text(tuple(shortened(x, 20) for x in a)) for a in outcomes]
     if len(names) > 4:
         names = [*names[:3], f"{len(names) - 3} more"]
     return ",\n".join(", ".join(names[k : k + 2]) for k in range(0, len(names), 2))
-
-
-def _short(name: str, length: int) -> str:
-    return name if len(name) <= length else name[: length - 1] + "…"

@@ -132,7 +132,7 @@ class Sketch:
         if outside:
             from matplotlib.figure import Figure
 
-            self.ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=8, frameon=False)
+            self.ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), fontsize=8, frameon=False, labelspacing=0.8)
             if isinstance(self.ax.figure, Figure):
                 self.ax.figure.draw_without_rendering()  # the axes find their place before the labels do
         else:

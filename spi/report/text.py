@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spi.analysis.comparison import Comparison
 from spi.analysis.enforcement import Interference, ProfitableDeviation
-from spi.analysis.questions import Exhausted, FoundSpis
+from spi.analysis.questions import FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
@@ -73,12 +73,14 @@ __all__ = [
     "encounter_text",
     "enforcement_text",
     "expectations_text",
+    "explained",
     "found_text",
     "frontier_claim_text",
     "game_text",
     "improvement_text",
     "interference_text",
     "lock_out_text",
+    "object_text",
     "optimality_text",
     "outcome_rows",
     "overlap_text",
@@ -262,26 +264,29 @@ def verdict_text(verdict: object) -> str:
         v = result.violation
         worse = f"{outcome_text(v.outcome)} can become {outcome_text(v.becomes)}, worse for {v.player}"
         lines += labelled("counterexample", [worse])
-    lines += labelled("assumptions", list(map(_explained, verdict.assumptions)))
+    lines += labelled("assumptions", list(map(explained, verdict.assumptions)))
     lines += labelled("exactness", ["rational arithmetic, no tolerance"])
     lines += labelled("evidence", ["certificate accepted by the checker, which recomputed:", *verdict.recomputed])
-    lines += labelled("trusted", list(map(_explained, verdict.trusted)) or [_nothing(verdict.assumptions)])
+    lines += labelled("trusted", list(map(explained, verdict.trusted)) or [_nothing(verdict.assumptions)])
     return "\n".join(lines)
 
 
 def result_text(result: object) -> str:
     """What a verdict has found."""
     match result:
-        case Exhausted():
-            search = f"{result.candidates:,} candidate maps refuted in {result.nodes:,} nodes"
-            if not result.written:
-                search += " of a search that is too long to be written down: the checker has not gone through it"
-            return f"survivors of elimination: {action_sets(result.reduction.reduced)}\n{search}"
         case Efficient() | Improvable() | OutOfReach():
             return optimality_text(result)
         case ProfitableDeviation() | Interference():
             return "\n".join([enforcement_text(result.enforcement), "", *labelled("counterexample", [str(result)])])
     return str(result)
+
+
+def object_text(thing: object) -> str:
+    """An object that has a page, as plain text, or else as Python writes it."""
+    from spi.report import pages, shown  # rooms are loaded when something of theirs is shown
+
+    page = shown.page_of(thing)
+    return repr(thing) if page is None else pages.page_text(page)
 
 
 def frontier_claim_text(found: FrontierClaim) -> str:
@@ -337,7 +342,8 @@ def _nothing(assumptions: Sequence[str]) -> str:
     return "nothing beyond the assumptions" if assumptions else "nothing"
 
 
-def _explained(statement: str) -> str:
+def explained(statement: str) -> str:
+    """An assumption with its meaning in words, where that is known."""
     meaning = _MEANING.get(re.sub(r" \(repaired: [^)]*\)$", "", statement))
     return statement if meaning is None else f"{statement}: {meaning}"
 

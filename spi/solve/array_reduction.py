@@ -52,6 +52,16 @@ class Removal:
     by: int | tuple[tuple[int, Fraction], ...]
     rule: Literal["dominated", "duplicate", "mixed"] = "dominated"
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ArrayReduction:
@@ -74,6 +84,16 @@ class ArrayReduction:
     def __repr__(self) -> str:
         sizes = " × ".join(str(len(own)) for own in self.survivors)
         return f"<ArrayReduction: {sizes} actions left, {len(self.steps)} removed>"
+
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def reduce_arrays(

@@ -63,6 +63,16 @@ class Derivation:
             whole = whole.then(_correspondence(before, after, step))
         return whole
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def derive(source: Game, target: Game, maps: ActionMaps | None = None) -> Derivation:
     """The derivation in normal form from one game to another: eliminate fully, apply one isomorphism, restore.

@@ -64,6 +64,16 @@ class Isomorphism:
     scale: tuple[Fraction, ...]
     shift: tuple[Fraction, ...]
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class CanonicalForm:
@@ -81,6 +91,16 @@ class CanonicalForm:
 
     game: Game
     isomorphism: Isomorphism
+
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
 
 
 def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:

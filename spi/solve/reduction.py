@@ -50,6 +50,11 @@ class Elimination:
         mixture = " + ".join(f"{weight}·{action}" for action, weight in self.by)
         return f"{self.player}: {self.action} is strictly dominated by the mixture {mixture}"
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
@@ -83,9 +88,14 @@ class Reduction:
         return reduction_text(self)
 
     def _repr_html_(self) -> str:
-        from spi.report.html import game_html
+        from spi.report.html import reduction_html
 
-        return game_html(self.game, self.reduced)
+        return reduction_html(self)
+
+    def _repr_latex_(self) -> str:
+        from spi.report.html import reduction_latex
+
+        return reduction_latex(self)
 
 
 def reduce(game: Game, *, dominance: Dominance = "pure", duplicates: bool = False) -> Reduction:

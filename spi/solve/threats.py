@@ -45,6 +45,16 @@ class Threat:
         """Is the threat point known: lower = upper?"""
         return self.lower == self.upper
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def threat_points(game: Game) -> tuple[Threat, ...]:
     """Threat points of all players, exact for two of them, intervals for more.

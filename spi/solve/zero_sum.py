@@ -33,6 +33,16 @@ class ZeroSumSolution:
     row: tuple[Fraction, ...]
     column: tuple[Fraction, ...]
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def solve_zero_sum(matrix: Sequence[Sequence[Fraction | int]]) -> ZeroSumSolution:
     """Solve a matrix game by linear programming, fast for large matrices: the row player maximises.

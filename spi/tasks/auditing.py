@@ -78,6 +78,11 @@ class Audit:
         done = "every label proved again" + (", every byte made again" if self.regenerated else "")
         return "\n".join([f"{head}; " + (done if self else f"{len(self.faults)} faults"), *map(str, self.faults)])
 
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def audit_tasks(folder: str | Path, *, regenerate: bool = False, progress: bool = False) -> Audit:
     """Go through an export: manifest, files, questions, certificates, labels.

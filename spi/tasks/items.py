@@ -107,6 +107,16 @@ class Item:
     control: bool = False
     graded: bool = True
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:

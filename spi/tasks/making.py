@@ -68,6 +68,16 @@ class TaskSet:
     def __repr__(self) -> str:
         return f"<TaskSet: {len(self.entries)} items of {len(self.spec.families)} families>"
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def derived(seed: int, *about: object) -> str:
     """A hash of the seed of a set and of what it is for, in hexadecimal digits.

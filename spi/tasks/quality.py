@@ -106,6 +106,16 @@ class QualityReport:
         """No twins by shape, and no bias that is not explained."""
         return not self.same_shape and not self.unexplained
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def report_quality(tasks: TaskSet, *, level: Exact = "0.95") -> QualityReport:
     """Judge a set by what it looks like from outside.

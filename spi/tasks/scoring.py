@@ -136,6 +136,16 @@ class ScoreTable:
     rows: tuple[ScoredAnswer, ...]
     missing: tuple[str, ...]
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def score_answer(item: Item, reply: str) -> AnswerScore:
     """Score one reply.

@@ -98,6 +98,16 @@ class TaskSpec:
     wordings: tuple[str, ...] = WORDINGS
     splits: tuple[Split, ...] = (Split("test", Fraction(1)),)
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def load_task_spec(path: str | Path) -> TaskSpec:
     """Read a specification from a file of TOML, see `read_task_spec`; raises `FormatError`.

@@ -46,6 +46,16 @@ class Transformation:
     def __repr__(self) -> str:
         return f"<Transformation: {self.name}>"
 
+    def __str__(self) -> str:
+        from spi.report.text import object_text
+
+        return object_text(self)
+
+    def _repr_html_(self) -> str:
+        from spi.report.html import object_html
+
+        return object_html(self)
+
 
 def factorised_map(
     name: str, parts: Sequence[Callable[[Program], Program] | Mapping[Program, Program]]

@@ -74,7 +74,7 @@ def test_what_is_drawn() -> None:
     axes = draw_payoff_space(load_negotiation("negotiation/camping-goods"))
     labels = [text.get_text() for text in axes.get_legend().get_texts()]  # type: ignore[union-attr]
     assert "frontier of outcomes (19)" in labels and "disagreement (5, 5)" in labels and "Nash (22, 19)" in labels
-    assert (axes.get_xlabel(), axes.get_ylabel()) == ("First", "Second")
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("payoff of First", "payoff of Second")
     pyplot.close("all")
     with pytest.raises(HypothesisError, match="two sides"):
         draw_payoff_space(load_negotiation("negotiation/three-heirs"))

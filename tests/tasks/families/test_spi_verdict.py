@@ -239,7 +239,7 @@ def test_thousand_items_have_distinct_shapes_and_even_answers() -> None:
 
 @pytest.mark.slow
 def test_surface_features_do_not_tell_the_answers() -> None:
-    items, features = verdicts(many()), dict[str, Callable[[Item], Any]]()
+    items, features = verdicts(drawn(FAMILY, range(500))), dict[str, Callable[[Item], Any]]()
     features["position"] = lambda item: [o.text for o in item.options].index(WEAK)
     features["actions"] = lambda item: dict(item.knobs)["actions"]
     features["cases"] = lambda item: dict(item.knobs)["cases"]
