@@ -1,3 +1,4 @@
+import re
 from fractions import Fraction
 
 import pytest
@@ -57,7 +58,8 @@ def test_token_games(better: TokenGame) -> None:
     assert lines[3].split() == ["(a′,", "a′)", "-5,", "-5", "(c,", "c)", "3,", "3"]
     html = better._repr_html_()
     assert html.count("<tr>") == 5
-    assert "<td>(a′, a′)</td><td>-5, -5</td><td>(c, c)</td><td>3, 3</td>" in html
+    cells = re.sub("<td[^>]*>", "<td>", html)  # how they are aligned is not the point here
+    assert "<td>(a′, a′)</td><td>-5, -5</td><td>(c, c)</td><td>3, 3</td>" in cells
 
 
 def test_lotteries_are_exact_and_long_ones_are_broken(demand: spi.Game) -> None:
