@@ -344,7 +344,7 @@ def test_larger_games_without_a_plan_in_sampled_books(shape: tuple[int, ...]) ->
             game = Game(game.players, game.actions, table)
         smaller = subset_game(game, [[x] for x in best])
         verdict = spi.verify_spi(game, smaller)
-        books = [sample_book([game, smaller], rng) for _ in range(8)]
+        books = [sample_book([game, smaller], rng) for _ in range(24)]
         answers = [is_spi_in(representatives_from_books([game, smaller], [(b, 1)]), game, smaller) for b in books]
         assert all(answers) or not verdict
         tally[bool(verdict), all(answers)] += 1

@@ -251,7 +251,7 @@ def own(o, *, table): return {"a": table["a"]}["a"](o)
         ("def f(o): return mine(outcome(me, o, o))", "an outcome of 3 programs in a game of 2 players"),
         ("def f(*o): return first(j for j in o if False)(me)", "none of the others meets the condition"),
         ('def f(o): return "X"', "plays 'X' as Player 1; accepted: C, D"),
-        ("def f(o): return o(me, me)", "is for 1 other players, and 2 are given"),
+        ("def f(o): return o(me, me)", "is for 1 other player, and 2 are given"),
     ],
 )
 def test_what_only_running_shows(text: str, phrase: str) -> None:
