@@ -119,7 +119,7 @@ def test_more_games_and_larger_ones() -> None:
             assert plain == set(found_by(CompiledSearch(problem, arrays, parts_of(problem))))
             assert plain == wanted(game, strict, mover)
             yes += bool(plain)
-    assert yes > 200  # both answers occur
+    assert 100 < yes < 2300  # of 2,400 answers: both occur
 
 
 # ---- what is written down is replayed by the checker
