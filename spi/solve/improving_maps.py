@@ -117,7 +117,7 @@ class MapProblem:
         return (next(product(*survivors)),)
 
     def is_improving(self, images: Sequence[int]) -> bool:
-        """Do these images meet all the conditions? From the definition; for maps that were found without a proof."""
+        """Is it injective, nobody loses, an eliminated action is used, and if strict, a payoff changes?"""
         mapped: list[dict[int, int]] = [{} for _ in self.game.players]
         for (i, x), y in zip(self.variables, images, strict=True):
             mapped[i][x] = y

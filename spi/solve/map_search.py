@@ -106,15 +106,15 @@ class MapSearch:
 
     def _run(self) -> Iterator[None]:
         count = len(self.problem.variables)
-        tree: TreeSearch | CompiledSearch = TreeSearch(self.problem, range(count))
+        tree = TreeSearch(self.problem, range(count))
         yield from self._tree(tree, tree.run(), {}, _first(self.problem))
         if self.is_decided():
             return
         arrays = arrays_of(self.problem)
         if arrays is not None:
-            tree = CompiledSearch(self.problem, arrays, range(count))
-            runs = tree.run()
-            yield from self._tree(tree, runs, {}, SLICE)
+            compiled = CompiledSearch(self.problem, arrays, range(count))
+            runs = compiled.run()
+            yield from self._tree(compiled, runs, {}, SLICE)
             if self.is_decided():
                 return
         symmetries = redundant_parts(self.problem)
@@ -123,10 +123,10 @@ class MapSearch:
             tree = TreeSearch(self.problem, left)
             turns = self._tree(tree, tree.run(), symmetries, None)
         else:
-            if symmetries or not isinstance(tree, CompiledSearch):
-                tree = CompiledSearch(self.problem, arrays, left)
-                runs = tree.run()
-            turns = self._compiled(tree, runs, symmetries, arrays)
+            if symmetries:
+                compiled = CompiledSearch(self.problem, arrays, left)
+                runs = compiled.run()
+            turns = self._compiled(compiled, runs, symmetries, arrays)
         yield from self._with_cp_sat(turns) if self.cp_sat and self.problem.mover is None else turns
 
     def _tree(
@@ -230,7 +230,7 @@ def all_maps(problem: MapProblem, budget: int | None) -> Iterator[ActionMaps | i
         if images is not None:
             if tuple(images) not in seen:
                 seen.add(tuple(images))
-                yield problem.maps([int(y) for y in images])
+                yield problem.maps(images)
         elif tree.nodes >= most:
             yield -tree.nodes
             return

@@ -46,6 +46,12 @@ def assert_proved(family: Family, items: Iterable[Item]) -> None:
     assert all(len(set(own)) == len(own) <= 2 for pair, own in pairs.items() if pair)
 
 
+def assert_answers(items: Iterable[Item], slow_answer: Callable[[Item], str]) -> None:
+    """The answers are those of an evaluator that is written from the definition."""
+    for item in items:
+        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+
+
 def assert_knob_rises(family: Family, items: Iterable[Item]) -> None:
     """The knob does not fall, on average, as difficulty rises, and rises altogether."""
     found: dict[int, list[int]] = defaultdict(list)

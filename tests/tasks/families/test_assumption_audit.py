@@ -26,6 +26,7 @@ from spi.tasks.families.assumption_audit.family import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
 from spi.tasks.material.numbered_plans import Bargain, always, expects, hardens, wraps
 from tests.tasks.checks import (
+    assert_answers,
     assert_balanced,
     assert_deterministic,
     assert_fair_options,
@@ -84,8 +85,7 @@ def slow_answer(item: Item) -> str:
 def test_agrees_with_the_definitions_and_is_proved() -> None:
     items = drawn(FAMILY, range(24))
     assert {question(item) for item in items} == {"clauses", "culprit 1", "culprit 2"}
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items[::3])
     assert_deterministic(FAMILY)
 
@@ -94,8 +94,7 @@ def test_agrees_with_the_definitions_and_is_proved() -> None:
 def test_many_agree_with_the_definitions() -> None:
     items = drawn(FAMILY, range(1000, 1130))
     assert len(items) > 200
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items)
 
 

@@ -17,6 +17,7 @@ from spi.tasks.families.concession_equivalence.texts import Naming
 from spi.tasks.families.concession_equivalence.threats import Situation, Threat, degree_of, safety_of
 from spi.tasks.items import Item
 from tests.tasks.checks import (
+    assert_answers,
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,
@@ -94,8 +95,7 @@ def slow_answer(item: Item) -> str:
 def test_agrees_with_the_definitions_and_is_proved() -> None:
     items = drawn(FAMILY, range(24))
     assert {question(item) for item in items} == {"degree", "safety", "drift", "threshold"}
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items[::3])
     assert_deterministic(FAMILY)
 
@@ -104,8 +104,7 @@ def test_agrees_with_the_definitions_and_is_proved() -> None:
 def test_many_agree_with_the_definitions() -> None:
     items = drawn(FAMILY, range(1000, 1130))
     assert len(items) > 200
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items)
 
 

@@ -26,6 +26,7 @@ from spi.tasks.families.independence.strategies import (
 )
 from spi.tasks.items import Item
 from tests.tasks.checks import (
+    assert_answers,
     assert_balanced,
     assert_deterministic,
     assert_no_giveaway,
@@ -115,8 +116,7 @@ def is_reply(item: Item) -> bool:
 def test_agrees_with_the_definitions_and_is_proved() -> None:
     items = drawn(FAMILY, range(24))
     assert {is_reply(item) for item in items} == {False, True}
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items[::3])
     assert_deterministic(FAMILY)
 
@@ -125,8 +125,7 @@ def test_agrees_with_the_definitions_and_is_proved() -> None:
 def test_many_agree_with_the_definitions() -> None:
     items = drawn(FAMILY, range(1000, 1130))
     assert len(items) > 200
-    for item in items:
-        assert slow_answer(item) == item.answer, (item.seed, item.difficulty)
+    assert_answers(items, slow_answer)
     assert_proved(FAMILY, items)
 
 
