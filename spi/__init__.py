@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     )
     from spi.analysis.enforcement import (
         Enforcement,
-        Interference,
         ProfitableDeviation,
-        ThreatPoints,
         enforce,
-        prove_threat_points,
-        verify_execution_independence,
         verify_program_equilibrium,
     )
     from spi.analysis.enumerations import (
         Enumerated,
         verify_by_enumeration,
+    )
+    from spi.analysis.execution_independence import (
+        Interference,
+        verify_execution_independence,
     )
     from spi.analysis.extensions import (
         ExtensionReport,
@@ -172,6 +172,10 @@ if TYPE_CHECKING:
         verify_no_new_threats,
         verify_orthogonality,
         verify_threatener_neutrality,
+    )
+    from spi.analysis.threat_points import (
+        ThreatPoints,
+        prove_threat_points,
     )
     from spi.analysis.tightness import (
         Tightness,
@@ -1146,17 +1150,17 @@ _ROOMS = {
     "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
         "Enforcement",
-        "Interference",
         "ProfitableDeviation",
-        "ThreatPoints",
         "enforce",
-        "prove_threat_points",
-        "verify_execution_independence",
         "verify_program_equilibrium",
     ),
     "spi.analysis.enumerations": (
         "Enumerated",
         "verify_by_enumeration",
+    ),
+    "spi.analysis.execution_independence": (
+        "Interference",
+        "verify_execution_independence",
     ),
     "spi.analysis.extensions": (
         "ExtensionReport",
@@ -1284,6 +1288,10 @@ _ROOMS = {
         "verify_no_new_threats",
         "verify_orthogonality",
         "verify_threatener_neutrality",
+    ),
+    "spi.analysis.threat_points": (
+        "ThreatPoints",
+        "prove_threat_points",
     ),
     "spi.analysis.tightness": (
         "Tightness",
