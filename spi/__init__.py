@@ -63,6 +63,10 @@ if TYPE_CHECKING:
         Finding,
         Reproduced,
     )
+    from spi.analysis.found_spis import (
+        FoundSpis,
+        find_spis,
+    )
     from spi.analysis.frontiers import (
         FrontierClaim,
         prove_frontier,
@@ -140,9 +144,7 @@ if TYPE_CHECKING:
     )
     from spi.analysis.questions import (
         Exhausted,
-        FoundSpis,
         decide_spi,
-        find_spis,
         verify_spi,
     )
     from spi.analysis.risk_factors import (
@@ -1181,6 +1183,10 @@ _ROOMS = {
         "Finding",
         "Reproduced",
     ),
+    "spi.analysis.found_spis": (
+        "FoundSpis",
+        "find_spis",
+    ),
     "spi.analysis.frontiers": (
         "FrontierClaim",
         "prove_frontier",
@@ -1258,9 +1264,7 @@ _ROOMS = {
     ),
     "spi.analysis.questions": (
         "Exhausted",
-        "FoundSpis",
         "decide_spi",
-        "find_spis",
         "verify_spi",
     ),
     "spi.analysis.risk_factors": (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spi.analysis.comparison import Comparison
 from spi.analysis.enforcement import ProfitableDeviation
 from spi.analysis.execution_independence import Interference
-from spi.analysis.questions import FoundSpis
+from spi.analysis.found_spis import FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
