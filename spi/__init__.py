@@ -85,14 +85,19 @@ if TYPE_CHECKING:
         DemandChange,
         Independence,
         IndependenceCell,
-        Interfered,
         OtherChoice,
         UndefinedChoice,
         find_demand_change,
         find_dependence,
         find_inconsistency,
-        find_interference,
         independence_table,
+    )
+    from spi.analysis.independence_questions import (
+        verify_independence,
+    )
+    from spi.analysis.interference import (
+        Interfered,
+        find_interference,
     )
     from spi.analysis.lock_out import (
         LockOut,
@@ -133,7 +138,6 @@ if TYPE_CHECKING:
         participation,
     )
     from spi.analysis.profile_questions import (
-        verify_independence,
         verify_no_gap,
         verify_participation,
         verify_transformation,
@@ -1205,14 +1209,17 @@ _ROOMS = {
         "DemandChange",
         "Independence",
         "IndependenceCell",
-        "Interfered",
         "OtherChoice",
         "UndefinedChoice",
         "find_demand_change",
         "find_dependence",
         "find_inconsistency",
-        "find_interference",
         "independence_table",
+    ),
+    "spi.analysis.independence_questions": ("verify_independence",),
+    "spi.analysis.interference": (
+        "Interfered",
+        "find_interference",
     ),
     "spi.analysis.lock_out": (
         "LockOut",
@@ -1253,7 +1260,6 @@ _ROOMS = {
         "participation",
     ),
     "spi.analysis.profile_questions": (
-        "verify_independence",
         "verify_no_gap",
         "verify_participation",
         "verify_transformation",
