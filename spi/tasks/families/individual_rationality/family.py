@@ -41,6 +41,7 @@ from spi.tasks.material.numbered_plan_words import (
     transformation_text,
 )
 from spi.tasks.material.numbered_plans import bargain_game
+from spi.tasks.material.options import word_options
 from spi.transforms.renegotiation import renegotiate
 
 __all__ = ["FAMILY", "WORDS"]
@@ -154,7 +155,8 @@ def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming
     gain = total_gain(own)
     options: tuple[Option, ...] = ()
     if question == "sign":
-        answer, options = WORDS[sign_of(gain)], _options(own, rng)
+        answer = WORDS[sign_of(gain)]
+        options = word_options(WORDS, sign_of(gain), misread_sign(own), rng)
     else:
         answer = format_exact(gain if question == "gain" else threshold_of(own))
     becomes = transformation.parts[seat](mine) if transformation.parts else mine
@@ -182,16 +184,6 @@ def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming
         pair=pair,
         control=question == "sign" and gain < 0,
     )
-
-
-def _options(own: Stance, rng: Random) -> tuple[Option, ...]:
-    right = sign_of(total_gain(own))
-    errors: dict[Sign, str] = {}
-    for error, found in misread_sign(own).items():
-        errors.setdefault(found, error)
-    options = [Option(text, "" if sign == right else errors.get(sign, "guess")) for sign, text in WORDS.items()]
-    rng.shuffle(options)
-    return tuple(options)
 
 
 def _text(wording: Wording, question: str, own: Stance, naming: Naming, told: Sequence[Named]) -> str:
