@@ -197,9 +197,9 @@ def _formal_change(before: SetMeeting, after: SetMeeting) -> str:
     return f"Then {listed(changes)}; all else stays as it is."
 
 
-def _code(meeting: SetMeeting, mark: str, seats: tuple[int, ...] = (0, 1)) -> str:
+def _code(meeting: SetMeeting, mark: str) -> str:
     lines = []
-    for seat in seats:
+    for seat in (0, 1):
         quoted = ["(" + ", ".join(map(json.dumps, a)) + ")" for a in _outcomes(meeting, seat)]
         function = f"accepts(outcomes={{{', '.join(quoted)}}})"
         kind, selector = meeting.kinds[seat], json.dumps(meeting.selector)
