@@ -1,4 +1,4 @@
-"""Files of negotiations: reading and writing the TOML of `games/` with `kind = "negotiation"`."""
+"""Files of negotiations: reading the TOML of `games/` with `kind = "negotiation"`."""
 
 from __future__ import annotations
 
