@@ -1,7 +1,8 @@
 """spi decides questions about safe Pareto improvements exactly, with evidence that a small independent program checks.
 
 Start with `load_game`, `decide_spi`, `verify_spi` and `find_spis`; `print` shows games and verdicts.
-Names load their rooms when first used, so that `import spi` is quick.
+Names load their rooms when first used, so that `import spi` is quick. The file is long because it lists public names
+three times: for type checkers, for loading, and for `from spi import *`; a test holds them together.
 """
 
 from __future__ import annotations
@@ -883,11 +884,20 @@ if TYPE_CHECKING:
     from spi.report.experiment_html import (
         report_page,
     )
+    from spi.report.intervals import (
+        draw_intervals,
+    )
+    from spi.report.outcome_figure import (
+        draw_outcome_table,
+    )
     from spi.report.payoff_space import (
         draw_payoff_space,
     )
     from spi.report.plane import (
         draw_payoff_plane,
+    )
+    from spi.report.trade_off import (
+        draw_trade_off,
     )
     from spi.solve.achievable import (
         Bound,
@@ -1334,9 +1344,9 @@ _ROOMS = {
     ),
     "spi.core.conditions": (
         "ALWAYS",
-        "NEVER",
         "Atom",
         "Condition",
+        "NEVER",
         "read_condition",
     ),
     "spi.core.correspondence": (
@@ -1907,8 +1917,11 @@ _ROOMS = {
     ),
     "spi.report.experiment_figure": ("draw_report",),
     "spi.report.experiment_html": ("report_page",),
+    "spi.report.intervals": ("draw_intervals",),
+    "spi.report.outcome_figure": ("draw_outcome_table",),
     "spi.report.payoff_space": ("draw_payoff_space",),
     "spi.report.plane": ("draw_payoff_plane",),
+    "spi.report.trade_off": ("draw_trade_off",),
     "spi.solve.achievable": (
         "Bound",
         "achievable_polygon",
@@ -2468,9 +2481,12 @@ __all__ = [
     "dominates",
     "draw_correspondence",
     "draw_derivation",
+    "draw_intervals",
+    "draw_outcome_table",
     "draw_payoff_plane",
     "draw_payoff_space",
     "draw_report",
+    "draw_trade_off",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
