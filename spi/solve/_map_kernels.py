@@ -119,12 +119,92 @@ def violator(sets: Any, holder: Any, held: Any, queue: Any, came: Any, seen: Any
 
 
 @compiled
-def keeps_affine(here: Any, there: Any, rule: Any) -> Any:
-    """Does the player's payoff change by the affine map λ = rise/image rise, as whole numbers?
+def only(words: Any) -> Any:
+    """The position of the only bit of some words.
 
     Source: ours
     """
-    return rule[1] * (here - rule[2]) == rule[0] * (there - rule[3])
+    w = 0
+    for k in range(len(words)):
+        if words[k] != np.uint64(0):
+            w = 64 * k + lowest(words[k])
+    return w
+
+
+@compiled
+def find_rule(references: Any, bound: Any, early: Any, late: Any, chosen: Any, sets: Any, rule: Any) -> Any:
+    """Write down the affine map (rise, image rise, base, image) that assigned references determine; is it increasing?
+
+    Source: ours
+    """
+    x, y = references[0, 0], references[0, 1]
+    rule[2], rule[3] = bound[early[x], late[y]], bound[chosen[x], only(sets[y])]
+    rise, after = 1, 1
+    if len(references) > 1:
+        x, y = references[1, 0], references[1, 1]
+        rise, after = bound[early[x], late[y]] - rule[2], bound[chosen[x], only(sets[y])] - rule[3]
+        if (rise > 0) != (after > 0) or after == 0:
+            return False
+        if rise < 0:
+            rise, after = -rise, -after
+    rule[0], rule[1] = rise, after
+    return True
+
+
+@compiled
+def kept(word: Any, k: Any, bound: Any, before: Any, late: Any, after: Any, rule: Any) -> Any:
+    """Of the late images in the k-th word those at which the bound player's payoff changes by the rule, if it is known.
+
+    `before`, `late` are the actions of a profile, `after` is the image of the first.
+
+    Source: ours
+    """
+    if rule[0] >= 0:
+        rise = rule[1] * (bound[before, late] - rule[2])
+        left = word
+        while left != np.uint64(0):
+            bit = left & (~left + np.uint64(1))
+            left ^= bit
+            if rise != rule[0] * (bound[after, 64 * k + lowest(bit)] - rule[3]):
+                word ^= bit
+    return word
+
+
+@compiled
+def leaves_images(sets: Any, allowed: Any, bound: Any, before: Any, late: Any, after: Any, rule: Any) -> Any:
+    """Does every late survivor keep an image if an early one's is `after`?
+
+    Source: ours
+    """
+    for y in range(len(late)):
+        some = False
+        for k in range(sets.shape[1]):
+            word = sets[y, k] & allowed[y, k]
+            if word != np.uint64(0) and kept(word, k, bound, before, late[y], after, rule) != np.uint64(0):
+                some = True
+                break
+        if not some:
+            return False
+    return True
+
+
+@compiled
+def can_gain(own: Any, other: Any, early: Any, late: Any, chosen: Any, sets: Any) -> Any:
+    """Where the early survivors are assigned: is there a late image that changes a payoff?
+
+    Source: ours
+    """
+    for y in range(len(late)):
+        for k in range(sets.shape[1]):
+            left = sets[y, k]
+            while left != np.uint64(0):
+                w = 64 * k + lowest(left)
+                left &= left - np.uint64(1)
+                for x in range(len(early)):
+                    v = chosen[x]
+                    if own[v, w] != own[early[x], late[y]] or other[v, w] != other[early[x], late[y]]:
+                        return True
+    return False
 
 
 @compiled
@@ -146,24 +226,21 @@ def search(
     r, c, words, wide = len(early), len(late), sets.shape[2], options.shape[2]
     holder, queue = np.empty(64 * words, np.int64), np.empty(c + 1, np.int64)
     came, seen = np.empty(64 * words, np.int64), np.empty(words, np.uint64)
-    below = np.empty((c, words), np.uint64)
-    room = len(record) - c - 8
+    recording, room = len(record) > 0, len(record) - c - 8
     d = place[DEPTH]
     entering = place[ENTERING]
     while True:
         if entering == 1:
-            if place[NODES] >= limit:
+            full = recording and place[TOKENS] > room
+            if full or place[NODES] >= limit:
                 place[DEPTH], place[ENTERING] = d, 1
-                return PAUSED
-            if len(record) > 0 and place[TOKENS] > room:
-                place[DEPTH], place[ENTERING] = d, 1
-                return FULL
+                return FULL if full and place[NODES] < limit else PAUSED
             place[NODES] += 1
             entering = 0
             close = False
             bad = violator(sets[d], holder, held, queue, came, seen)
             if bad > 0:
-                if len(record) > 0:
+                if recording:
                     t = place[TOKENS]
                     record[t] = HALL
                     record[t + 1] = bad
@@ -181,45 +258,19 @@ def search(
                         wanted = r + references[k, 1]
                         break
                 if wanted < 0:  # the affine map is determined now
-                    if len(record) > 0:
+                    if recording:
                         record[place[TOKENS]] = AFFINE
                         place[TOKENS] += 1
-                    x, y = references[0, 0], references[0, 1]
-                    w = 0
-                    for k in range(words):
-                        if sets[d, y, k] != np.uint64(0):
-                            w = 64 * k + lowest(sets[d, y, k])
-                    rules[d, 2], rules[d, 3] = bound[early[x], late[y]], bound[chosen[d, x], w]
-                    if len(references) == 1:
-                        rules[d, 0], rules[d, 1] = 1, 1
-                    else:
-                        x, y = references[1, 0], references[1, 1]
-                        for k in range(words):
-                            if sets[d, y, k] != np.uint64(0):
-                                w = 64 * k + lowest(sets[d, y, k])
-                        rise = bound[early[x], late[y]] - rules[d, 2]
-                        after = bound[chosen[d, x], w] - rules[d, 3]
-                        if (rise > 0) != (after > 0) or after == 0:
-                            close = True
-                        elif rise > 0:
-                            rules[d, 0], rules[d, 1] = rise, after
-                        else:
-                            rules[d, 0], rules[d, 1] = -rise, -after
-                    if not close:
+                    if find_rule(references, bound, early, late, chosen[d], sets[d], rules[d]):
                         for x in range(r):
                             v = chosen[d, x]
                             if v >= 0:
                                 for y in range(c):
                                     for k in range(words):
-                                        left = sets[d, y, k]
-                                        while left != np.uint64(0):
-                                            bit = left & (~left + np.uint64(1))
-                                            left ^= bit
-                                            w = 64 * k + lowest(bit)
-                                            if not keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
-                                                sets[d, y, k] ^= bit
+                                        sets[d, y, k] = kept(sets[d, y, k], k, bound, early[x], late[y], v, rules[d])
                         entering = 1
                         continue
+                    close = True
             best = -1
             if not close:
                 fewest = 1 << 60
@@ -234,25 +285,7 @@ def search(
                             bit = left & (~left + np.uint64(1))
                             left ^= bit
                             v = 64 * q + lowest(bit)
-                            alive = True
-                            for y in range(c):
-                                some = False
-                                for k in range(words):
-                                    both = sets[d, y, k] & allowed[x, v, y, k]
-                                    if rules[d, 0] >= 0:
-                                        while both != np.uint64(0):
-                                            one = both & (~both + np.uint64(1))
-                                            w = 64 * k + lowest(one)
-                                            if keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
-                                                break
-                                            both ^= one
-                                    if both != np.uint64(0):
-                                        some = True
-                                        break
-                                if not some:
-                                    alive = False
-                                    break
-                            if not alive:
+                            if not leaves_images(sets[d], allowed[x, v], bound, early[x], late, v, rules[d]):
                                 live ^= bit
                         options[d, x, q] = live
                         count += ones(live)
@@ -261,30 +294,11 @@ def search(
                         if count == 0:
                             break
                 if best < 0:  # the early player's survivors are assigned, or a late one is wanted
-                    if wanted < 0 and strict:
-                        gain = False
-                        for y in range(c):
-                            for k in range(words):
-                                left = sets[d, y, k]
-                                while left != np.uint64(0) and not gain:
-                                    bit = left & (~left + np.uint64(1))
-                                    left ^= bit
-                                    w = 64 * k + lowest(bit)
-                                    for x in range(r):
-                                        v = chosen[d, x]
-                                        if (
-                                            own[v, w] != own[early[x], late[y]]
-                                            or other[v, w] != other[early[x], late[y]]
-                                        ):
-                                            gain = True
-                                            break
-                            if gain:
-                                break
-                        if not gain:
-                            if len(record) > 0:
-                                record[place[TOKENS]] = NEUTRAL
-                                place[TOKENS] += 1
-                            close = True
+                    if wanted < 0 and strict and not can_gain(own, other, early, late, chosen[d], sets[d]):
+                        if recording:
+                            record[place[TOKENS]] = NEUTRAL
+                            place[TOKENS] += 1
+                        close = True
                     if not close:
                         for y in range(c):
                             if wanted >= 0 and wanted != r + y:
@@ -298,10 +312,8 @@ def search(
                             for x in range(r):
                                 out[x] = chosen[d, x]
                             for y in range(c):
-                                for k in range(words):
-                                    if sets[d, y, k] != np.uint64(0):
-                                        out[r + y] = 64 * k + lowest(sets[d, y, k])
-                            if len(record) > 0 and len(references) > 0:
+                                out[r + y] = only(sets[d, y])
+                            if recording and len(references) > 0:
                                 t = place[TOKENS]
                                 for y in range(c):
                                     if fixed[d, y] == 0:
@@ -315,7 +327,7 @@ def search(
                 d -= 1
             else:
                 variable[d] = best
-                if len(record) > 0:
+                if recording:
                     record[place[TOKENS]] = numbers[best]
                     place[TOKENS] += 1
                 for q in range(rest.shape[1]):
@@ -352,29 +364,17 @@ def search(
         for y in range(c):
             fixed[d + 1, y] = fixed[d, y]
             for k in range(words):
-                below[y, k] = sets[d, y, k]
+                word = sets[d, y, k]
+                if best < r:
+                    word = kept(word & allowed[best, value, y, k], k, bound, early[best], late[y], value, rules[d])
+                elif best == r + y:
+                    word = np.uint64(0)
+                sets[d + 1, y, k] = word
         if best < r:
             chosen[d + 1, best] = value
             used[d + 1, value >> 6] |= np.uint64(1) << np.uint64(value & 63)
-            for y in range(c):
-                for k in range(words):
-                    both = below[y, k] & allowed[best, value, y, k]
-                    if rules[d, 0] >= 0:
-                        left = both
-                        while left != np.uint64(0):
-                            one = left & (~left + np.uint64(1))
-                            left ^= one
-                            w = 64 * k + lowest(one)
-                            if not keeps_affine(bound[early[best], late[y]], bound[value, w], rules[d]):
-                                both ^= one
-                    below[y, k] = both
         else:
             fixed[d + 1, best - r] = 1
-            for k in range(words):
-                below[best - r, k] = np.uint64(0)
-            below[best - r, value >> 6] = np.uint64(1) << np.uint64(value & 63)
-        for y in range(c):
-            for k in range(words):
-                sets[d + 1, y, k] = below[y, k]
+            sets[d + 1, best - r, value >> 6] = np.uint64(1) << np.uint64(value & 63)
         d += 1
         entering = 1
