@@ -237,7 +237,7 @@ def all_maps(problem: MapProblem, budget: int | None) -> Iterator[ActionMaps | i
         else:
             arrays = arrays_of(problem)
             if arrays is not None:
-                tree = CompiledSearch(problem, arrays, parts)
+                tree = CompiledSearch(problem, arrays, parts, recorded=False)
                 runs = tree.run()
             tree.limit = most
     yield tree.nodes
