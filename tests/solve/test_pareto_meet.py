@@ -10,8 +10,8 @@ from spi.core.lottery import expected_payoffs, read_lottery
 from spi.core.pareto import strictly_improves
 from spi.solve.pareto_meet import efficient_outcomes, pareto_meet_minimum, projection_set, projections
 from spi.solve.region_points import contains, find_point, intersection
-from spi.solve.regions import to_polygon
 from spi.solve.selection import SELECTORS, select_outcome
+from tests.solve.planar import to_polygon
 from tests.solve.test_achievable import random_game
 
 F = Fraction
