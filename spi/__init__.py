@@ -33,17 +33,17 @@ if TYPE_CHECKING:
     )
     from spi.analysis.enforcement import (
         Enforcement,
-        Interference,
         ProfitableDeviation,
-        ThreatPoints,
         enforce,
-        prove_threat_points,
-        verify_execution_independence,
         verify_program_equilibrium,
     )
     from spi.analysis.enumerations import (
         Enumerated,
         verify_by_enumeration,
+    )
+    from spi.analysis.execution_independence import (
+        Interference,
+        verify_execution_independence,
     )
     from spi.analysis.extensions import (
         ExtensionReport,
@@ -64,6 +64,10 @@ if TYPE_CHECKING:
         Finding,
         Reproduced,
     )
+    from spi.analysis.found_spis import (
+        FoundSpis,
+        find_spis,
+    )
     from spi.analysis.frontiers import (
         FrontierClaim,
         prove_frontier,
@@ -82,14 +86,19 @@ if TYPE_CHECKING:
         DemandChange,
         Independence,
         IndependenceCell,
-        Interfered,
         OtherChoice,
         UndefinedChoice,
         find_demand_change,
         find_dependence,
         find_inconsistency,
-        find_interference,
         independence_table,
+    )
+    from spi.analysis.independence_questions import (
+        verify_independence,
+    )
+    from spi.analysis.interference import (
+        Interfered,
+        find_interference,
     )
     from spi.analysis.lock_out import (
         LockOut,
@@ -130,7 +139,6 @@ if TYPE_CHECKING:
         participation,
     )
     from spi.analysis.profile_questions import (
-        verify_independence,
         verify_no_gap,
         verify_participation,
         verify_transformation,
@@ -141,9 +149,7 @@ if TYPE_CHECKING:
     )
     from spi.analysis.questions import (
         Exhausted,
-        FoundSpis,
         decide_spi,
-        find_spis,
         verify_spi,
     )
     from spi.analysis.risk_factors import (
@@ -173,6 +179,10 @@ if TYPE_CHECKING:
         verify_no_new_threats,
         verify_orthogonality,
         verify_threatener_neutrality,
+    )
+    from spi.analysis.threat_points import (
+        ThreatPoints,
+        prove_threat_points,
     )
     from spi.analysis.tightness import (
         Tightness,
@@ -1156,17 +1166,17 @@ _ROOMS = {
     "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
         "Enforcement",
-        "Interference",
         "ProfitableDeviation",
-        "ThreatPoints",
         "enforce",
-        "prove_threat_points",
-        "verify_execution_independence",
         "verify_program_equilibrium",
     ),
     "spi.analysis.enumerations": (
         "Enumerated",
         "verify_by_enumeration",
+    ),
+    "spi.analysis.execution_independence": (
+        "Interference",
+        "verify_execution_independence",
     ),
     "spi.analysis.extensions": (
         "ExtensionReport",
@@ -1187,6 +1197,10 @@ _ROOMS = {
         "Finding",
         "Reproduced",
     ),
+    "spi.analysis.found_spis": (
+        "FoundSpis",
+        "find_spis",
+    ),
     "spi.analysis.frontiers": (
         "FrontierClaim",
         "prove_frontier",
@@ -1205,14 +1219,17 @@ _ROOMS = {
         "DemandChange",
         "Independence",
         "IndependenceCell",
-        "Interfered",
         "OtherChoice",
         "UndefinedChoice",
         "find_demand_change",
         "find_dependence",
         "find_inconsistency",
-        "find_interference",
         "independence_table",
+    ),
+    "spi.analysis.independence_questions": ("verify_independence",),
+    "spi.analysis.interference": (
+        "Interfered",
+        "find_interference",
     ),
     "spi.analysis.lock_out": (
         "LockOut",
@@ -1253,7 +1270,6 @@ _ROOMS = {
         "participation",
     ),
     "spi.analysis.profile_questions": (
-        "verify_independence",
         "verify_no_gap",
         "verify_participation",
         "verify_transformation",
@@ -1264,9 +1280,7 @@ _ROOMS = {
     ),
     "spi.analysis.questions": (
         "Exhausted",
-        "FoundSpis",
         "decide_spi",
-        "find_spis",
         "verify_spi",
     ),
     "spi.analysis.risk_factors": (
@@ -1294,6 +1308,10 @@ _ROOMS = {
         "verify_no_new_threats",
         "verify_orthogonality",
         "verify_threatener_neutrality",
+    ),
+    "spi.analysis.threat_points": (
+        "ThreatPoints",
+        "prove_threat_points",
     ),
     "spi.analysis.tightness": (
         "Tightness",

@@ -7,12 +7,15 @@ from typing import Any, cast
 
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Comparison
-from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
+from spi.analysis.enforcement import Enforcement, ProfitableDeviation
 from spi.analysis.envelope import change_json, lottery_json, vector_json
+from spi.analysis.execution_independence import Interference
 from spi.analysis.finding import Reproduced
+from spi.analysis.found_spis import FoundSpis
 from spi.analysis.lock_out import LockOut, Restoration
 from spi.analysis.optimality import Optimality
-from spi.analysis.questions import Exhausted, FoundSpis
+from spi.analysis.questions import Exhausted
+from spi.analysis.threat_points import ThreatPoints
 from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.game import Game, profiles
 from spi.core.lottery import expected_payoffs, payoff_classes

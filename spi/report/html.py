@@ -10,7 +10,7 @@ from itertools import islice, product
 from math import prod
 
 from spi.analysis.comparison import Comparison
-from spi.analysis.questions import FoundSpis
+from spi.analysis.found_spis import FoundSpis
 from spi.core.game import Game
 from spi.core.parametric_game import ParametricGame
 from spi.core.token_game import TokenGame

@@ -10,8 +10,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from spi.analysis.comparison import Comparison
-from spi.analysis.enforcement import Interference, ProfitableDeviation
-from spi.analysis.questions import FoundSpis
+from spi.analysis.enforcement import ProfitableDeviation
+from spi.analysis.execution_independence import Interference
+from spi.analysis.found_spis import FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
@@ -63,9 +64,9 @@ __all__ = [
     "achieved_text",
     "all_optimal_text",
     "attractiveness_text",
+    "better_program_text",
     "branches_text",
     "commitments_text",
-    "better_program_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",

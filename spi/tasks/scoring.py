@@ -110,11 +110,6 @@ class Tally:
         """The share of right ones among all; None if there are none."""
         return Fraction(self.right, self.size) if self.size else None
 
-    @property
-    def unreadable_share(self) -> Fraction | None:
-        """The share of unreadable ones among all; None if there are none."""
-        return Fraction(self.unreadable, self.size) if self.size else None
-
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:

@@ -20,13 +20,9 @@ from spi import (
 )
 from spi.analysis.full_strategies import best_reply_choice, choice_table, demand_by, full_strategy
 from spi.analysis.independence import OtherChoice, find_dependence
+from spi.analysis.independence_questions import verify_independence
 from spi.analysis.participation import BetterAlternative, NoGap
-from spi.analysis.profile_questions import (
-    verify_independence,
-    verify_no_gap,
-    verify_participation,
-    verify_transformation,
-)
+from spi.analysis.profile_questions import verify_no_gap, verify_participation, verify_transformation
 from spi.analysis.transformations import transform_space
 from spi.core.beliefs import beliefs
 from spi.programs.games import outcome_payoffs

@@ -6,8 +6,10 @@ import pytest
 import spi
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Change
-from spi.analysis.enforcement import Interference, ProfitableDeviation, ThreatPoints, enforce
+from spi.analysis.enforcement import ProfitableDeviation, enforce
+from spi.analysis.execution_independence import Interference
 from spi.analysis.optimality import Optimality
+from spi.analysis.threat_points import ThreatPoints
 from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.game import Profile
 from spi.core.lottery import Payoffs
