@@ -84,6 +84,8 @@ class FoundSpis:
     Parameters
     ----------
     game : Game
+    strict : bool
+        Were only strict ones asked for?
     reduction : Reduction
     spis : tuple of Comparison
         Distinct subset games; two maps that differ by an automorphism of the reduced game build the same one. The
@@ -102,6 +104,7 @@ class FoundSpis:
     """
 
     game: Game
+    strict: bool
     reduction: Reduction
     spis: tuple[Comparison, ...]
     maximal: tuple[bool, ...]
@@ -132,7 +135,8 @@ def verify_spi(
     subset_game : Game
         Γˢ: some of the actions of each player, any payoffs. It need not be reduced.
     strict : bool
-        Ask for a strict SPI: in every model, somebody gains with positive probability.
+        Ask for a strict SPI: in every model, somebody gains with positive probability. By default for an SPI, as the
+        paper uses the word; `.result.strict` says anyway whether it is a strict one.
     support : sequence of outcomes of the reduced game, optional
         The outcomes that can occur; only strictness depends on it. Default: all of them.
 
@@ -186,7 +190,8 @@ def decide_spi(
     game : Game
     strict : bool
         Ask for an SPI under which somebody gains at some outcome of the reduced game. With False, for any whose
-        reduced game has other actions than the original's.
+        reduced game has other actions than the original's. Who looks for an SPI looks for a strict one, so that is the
+        default here and in `find_spis`; `verify_spi` asks of a given one only what the word says.
     unilateral : bool or str
         True: one that a single player can bring about; a player's name: that this player can.
     duplicates : bool
@@ -307,18 +312,19 @@ def _unknown(game: Game, question: Question, reduction: Reduction, searches: lis
 def find_spis(
     game: Game,
     *,
-    strict: bool = False,
+    strict: bool = True,
     unilateral: bool | str = False,
     duplicates: bool = False,
     budget: int | None = BUDGET,
 ) -> FoundSpis:
-    """Find all non-trivial SPIs of a game, modulo automorphisms, and tell which of them are maximal.
+    """Find all strict SPIs of a game, modulo automorphisms, and tell which of them are maximal.
 
     Parameters
     ----------
     game : Game
     strict, unilateral, duplicates, budget
-        As for `decide_spi`.
+        As for `decide_spi`: there is one here exactly where that holds with the same options. With `strict=False` all
+        non-trivial SPIs are found.
 
     Returns
     -------
@@ -358,7 +364,14 @@ def find_spis(
     maximal = [not any(_below(own, other, symmetries) for other in vectors) for own in vectors]
     order = sorted(range(len(spis)), key=lambda k: not maximal[k])
     return FoundSpis(
-        game, reduction, tuple(spis[k] for k in order), tuple(maximal[k] for k in order), len(seen), complete, spent
+        game,
+        strict,
+        reduction,
+        tuple(spis[k] for k in order),
+        tuple(maximal[k] for k in order),
+        len(seen),
+        complete,
+        spent,
     )
 
 

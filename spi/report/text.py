@@ -211,6 +211,8 @@ def flags(comparison: Comparison) -> list[str]:
         "unrelated": "unrelated reduced games",
     }
     words.append(relation[c.relation])
+    if c.relation == "isomorphic" and not c.is_certain:
+        words.append("by several isomorphisms, of which one is shown: which one is used is unknown")
     if c.trivial:
         words.append("trivial")
     if c.payoff_neutral:
@@ -222,7 +224,9 @@ def flags(comparison: Comparison) -> list[str]:
 def found_text(found: FoundSpis) -> str:
     """A list of SPIs, maximal ones marked."""
     which = "" if found.complete else " so far (the budget ran out)"
-    lines = [f"{len(found.spis)} SPIs{which}, built by {found.maps} maps; {sum(found.maximal)} maximal"]
+    kind = ("strict SPI" if found.strict else "SPI") + "s" * (len(found.spis) != 1)
+    built = f"built by {found.maps} map{'s' * (found.maps != 1)}; {sum(found.maximal)} maximal"
+    lines = [f"{len(found.spis)} {kind}{which}" + (f", {built}" if found.spis else "")]
     for k, (spi, maximal) in enumerate(zip(found.spis, found.maximal, strict=True), 1):
         lines += ["", f"{k}. {'maximal' if maximal else 'not maximal'}", textwrap.indent(comparison_text(spi), "   ")]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
@@ -29,6 +29,7 @@ __all__ = [
     "canonical_form",
     "find_isomorphism",
     "find_relabelling",
+    "is_rigid",
     "isomorphism_along",
     "isomorphisms",
     "normalised",
@@ -250,6 +251,22 @@ def automorphisms(game: Game) -> Iterator[Isomorphism]:
     Source: oesterheld-conitzer-2022, section 2
     """
     return isomorphisms(game, game)
+
+
+def is_rigid(game: Game) -> bool:
+    """Is a game isomorphic with itself in one way only, so that an isomorphism from it is the only one?
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    bool
+
+    Source: ours
+    """
+    return len(list(islice(automorphisms(game), 2))) == 1
 
 
 def canonical_form(game: Game) -> CanonicalForm:
