@@ -16,6 +16,7 @@ from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Fails, Holds, Unknown
+from spi.report.claims import claim_words
 from spi.report.concession import (
     attractiveness_text,
     branches_text,
@@ -260,7 +261,7 @@ def verdict_text(verdict: object) -> str:
         raise TypeError(f"not a verdict: {verdict!r}")
     result = verdict.result
     lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
-    lines += labelled("claim", [verdict.claim])
+    lines += labelled("claim", [claim_words(verdict)])
     if isinstance(game := getattr(result, "game", None), Game | ParametricGame | ThreatGame):
         lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
     lines += ["", result_text(result), ""]
