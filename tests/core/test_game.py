@@ -25,7 +25,7 @@ def test_players_are_given_by_name_or_by_position() -> None:
     with pytest.raises(GameError, match=r"no player 'Carol' here; accepted: Alice, Bob$"):
         TEMPTATION.player_index("Carol")
     for who in (2, -1, True, None, 0.0):
-        with pytest.raises(GameError, match="accepted: Alice, Bob, and positions from 0 to 1$"):
+        with pytest.raises(GameError, match=r"accepted: Alice, Bob, and positions from 0 to 1$"):
             TEMPTATION.player_index(who)  # type: ignore[arg-type]
 
 

@@ -95,7 +95,9 @@ def test_comparisons_with_token_games(chicken: spi.Game, better: TokenGame) -> N
 
 def test_a_game_with_symmetries_has_several_isomorphisms_to_its_tokens() -> None:
     pennies = spi.load_game("ours/matching-pennies")  # both can call heads tails
-    compared = spi.verify_pc_spi(token_copy(pennies, pennies)).result
+    verdict = spi.verify_pc_spi(token_copy(pennies, pennies))
+    assert isinstance(verdict, spi.Holds)
+    compared = verdict.result
     assert not compared.is_certain
     assert "By one of several isomorphisms (which one is used is unknown):" in str(compared)
 
@@ -175,7 +177,7 @@ def test_threats_and_programs(demand: spi.Game) -> None:
     assert "Player 1: if every program is this one, play as the representative would play the subset game" in words
     assert "if Player 2's differs, play T with 4/5, R with 1/5" in words
     assert "representatives get" not in words  # their payoffs are those of the game
-    text = str(enforce(demand, spi.load_game("oesterheld-conitzer-2022/demand-game-spi"), "default"))
+    text = str(enforce(demand, spi.load_game("oesterheld-conitzer-2022/demand-game-spi"), otherwise="default"))
     assert "(DL, DL)  -3, -3               1, 1" in text
     assert "otherwise play as the representative would play the game" in text
 

@@ -81,8 +81,10 @@ def test_one_of_several_isomorphisms_is_not_shown_as_certain() -> None:
     assert not turned.is_certain and len(turned.becomes(("R", "r"))) == 1
     said = "isomorphic reduced games; by several isomorphisms, of which one is shown: which one is used is unknown"
     assert said in str(turned) and said in turned._repr_html_()
-    certain = spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game")).result
-    assert isinstance(certain, spi.Comparison) and certain.is_certain
+    decided = spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game"))
+    assert isinstance(decided, spi.Holds)
+    certain = decided.result
+    assert certain.is_certain
     assert "several isomorphisms" not in str(certain)
     game = spi.load_game("ours/matching-pennies")
     same = spi.compare(game, game)  # not by an isomorphism: equal games are played in the same way
