@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
@@ -30,6 +30,7 @@ __all__ = [
     "earlier_images",
     "find_isomorphism",
     "find_relabelling",
+    "is_rigid",
     "isomorphism_along",
     "isomorphisms",
     "normalised",
@@ -264,6 +265,22 @@ def earlier_images(game: Game) -> dict[int, ActionMaps]:
     build = _builder(game, game, codes, codes)
     found = to_first(symmetries(new_path(new_board(codes)), Effort()))
     return {x: build(images).maps for x, images in found.items()}
+
+
+def is_rigid(game: Game) -> bool:
+    """Is a game isomorphic with itself in one way only, so that an isomorphism from it is the only one?
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    bool
+
+    Source: ours
+    """
+    return len(list(islice(automorphisms(game), 2))) == 1
 
 
 def canonical_form(game: Game) -> CanonicalForm:

@@ -32,6 +32,8 @@ def test_t11_scheduling_with_lotteries() -> None:
 def test_t20_t21_results_differ_between_the_modes() -> None:
     assert pareto_meet_minimum(CH, mode="pure") == (1, 1)
     assert projections(CH, DD, 0) == {DS} and projections(CH, DD, 1) == {SD}
+    assert projections(CH, DD, CH.players[1]) == {SD}
+    assert projection_set(CH, (0, 0), CH.players[1]) == projection_set(CH, (0, 0), 1)
     assert not projections(CH, DD, 0) & projections(CH, DD, 1)
     both = intersection(projection_set(CH, (0, 0), 0), projection_set(CH, (0, 0), 1))
     assert find_point(both) == (1, 1)
