@@ -1,7 +1,8 @@
 """spi decides questions about safe Pareto improvements exactly, with evidence that a small independent program checks.
 
 Start with `load_game`, `decide_spi`, `verify_spi` and `find_spis`; `print` shows games and verdicts.
-Names load their rooms when first used, so that `import spi` is quick.
+Names load their rooms when first used, so that `import spi` is quick. The file is long because it lists public names
+three times: for type checkers, for loading, and for `from spi import *`; a test holds them together.
 """
 
 from __future__ import annotations
@@ -351,8 +352,10 @@ if TYPE_CHECKING:
         approx_fixed_gap_bound,
     )
     from spi.empirical.gap_arrays import (
+        approx_null_variances,
         approx_squared_gaps,
         approx_squared_gaps_categories,
+        approx_variance_estimates,
     )
     from spi.empirical.gap_variances import (
         gap_variance,
@@ -431,6 +434,9 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.scaffold import (
         scaffold_prompt,
     )
+    from spi.empirical.loyalty.splits import (
+        bimodality_coefficient,
+    )
     from spi.empirical.mantel_haenszel import (
         DirectionTest,
         direction_test,
@@ -460,6 +466,8 @@ if TYPE_CHECKING:
     from spi.empirical.outcome_law import (
         outcome_law,
         scaffold_law,
+        side_effect,
+        with_retries,
     )
     from spi.empirical.permutation import (
         PermutationTest,
@@ -524,6 +532,7 @@ if TYPE_CHECKING:
     )
     from spi.empirical.training import (
         training_examples,
+        write_training,
     )
     from spi.empirical.variance_estimates import (
         VarianceEstimate,
@@ -756,6 +765,7 @@ if TYPE_CHECKING:
     from spi.negotiation.scoring.aggregates import (
         PlayTable,
         aggregate_play,
+        approx_standard_error,
     )
     from spi.negotiation.scoring.completion import (
         Completion,
@@ -772,10 +782,13 @@ if TYPE_CHECKING:
     )
     from spi.negotiation.scoring.lamen_compat import (
         LamenScore,
+        lamen_nearest_label,
         lamen_optimal,
         lamen_score,
+        partial_bounds,
     )
     from spi.negotiation.scoring.lamen_tables import (
+        lamen_dropped,
         lamen_summary,
     )
     from spi.negotiation.scoring.legality import (
@@ -893,11 +906,20 @@ if TYPE_CHECKING:
     from spi.report.experiment_html import (
         report_page,
     )
+    from spi.report.intervals import (
+        draw_intervals,
+    )
+    from spi.report.outcome_figure import (
+        draw_outcome_table,
+    )
     from spi.report.payoff_space import (
         draw_payoff_space,
     )
     from spi.report.plane import (
         draw_payoff_plane,
+    )
+    from spi.report.trade_off import (
+        draw_trade_off,
     )
     from spi.solve.achievable import (
         Bound,
@@ -1352,9 +1374,9 @@ _ROOMS = {
     ),
     "spi.core.conditions": (
         "ALWAYS",
-        "NEVER",
         "Atom",
         "Condition",
+        "NEVER",
         "read_condition",
     ),
     "spi.core.correspondence": (
@@ -1451,8 +1473,10 @@ _ROOMS = {
     "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
+        "approx_null_variances",
         "approx_squared_gaps",
         "approx_squared_gaps_categories",
+        "approx_variance_estimates",
     ),
     "spi.empirical.gap_variances": (
         "gap_variance",
@@ -1515,6 +1539,7 @@ _ROOMS = {
         "metric_bounds",
     ),
     "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.loyalty.splits": ("bimodality_coefficient",),
     "spi.empirical.mantel_haenszel": (
         "DirectionTest",
         "direction_test",
@@ -1538,6 +1563,8 @@ _ROOMS = {
     "spi.empirical.outcome_law": (
         "outcome_law",
         "scaffold_law",
+        "side_effect",
+        "with_retries",
     ),
     "spi.empirical.permutation": (
         "PermutationTest",
@@ -1598,7 +1625,10 @@ _ROOMS = {
         "read_tournament",
         "run_tournament",
     ),
-    "spi.empirical.training": ("training_examples",),
+    "spi.empirical.training": (
+        "training_examples",
+        "write_training",
+    ),
     "spi.empirical.variance_estimates": (
         "VarianceEstimate",
         "null_variance",
@@ -1804,6 +1834,7 @@ _ROOMS = {
     "spi.negotiation.scoring.aggregates": (
         "PlayTable",
         "aggregate_play",
+        "approx_standard_error",
     ),
     "spi.negotiation.scoring.completion": (
         "Completion",
@@ -1820,10 +1851,15 @@ _ROOMS = {
     ),
     "spi.negotiation.scoring.lamen_compat": (
         "LamenScore",
+        "lamen_nearest_label",
         "lamen_optimal",
         "lamen_score",
+        "partial_bounds",
     ),
-    "spi.negotiation.scoring.lamen_tables": ("lamen_summary",),
+    "spi.negotiation.scoring.lamen_tables": (
+        "lamen_dropped",
+        "lamen_summary",
+    ),
     "spi.negotiation.scoring.legality": (
         "OfferReading",
         "read_offer",
@@ -1925,8 +1961,11 @@ _ROOMS = {
     ),
     "spi.report.experiment_figure": ("draw_report",),
     "spi.report.experiment_html": ("report_page",),
+    "spi.report.intervals": ("draw_intervals",),
+    "spi.report.outcome_figure": ("draw_outcome_table",),
     "spi.report.payoff_space": ("draw_payoff_space",),
     "spi.report.plane": ("draw_payoff_plane",),
+    "spi.report.trade_off": ("draw_trade_off",),
     "spi.solve.achievable": (
         "Bound",
         "achievable_polygon",
@@ -2395,10 +2434,13 @@ __all__ = [
     "approx_fixed_gap_bound",
     "approx_is_joint_payoff",
     "approx_mean_gap_bound",
+    "approx_null_variances",
     "approx_power",
     "approx_probability_between",
     "approx_squared_gaps",
     "approx_squared_gaps_categories",
+    "approx_standard_error",
+    "approx_variance_estimates",
     "approx_wilson_interval",
     "as_sympy",
     "assumption_1_violation",
@@ -2414,6 +2456,7 @@ __all__ = [
     "best_reply_condition",
     "best_reply_mask",
     "better_program",
+    "bimodality_coefficient",
     "bonus_game",
     "bonus_games",
     "boulware",
@@ -2486,9 +2529,12 @@ __all__ = [
     "dominates",
     "draw_correspondence",
     "draw_derivation",
+    "draw_intervals",
+    "draw_outcome_table",
     "draw_payoff_plane",
     "draw_payoff_space",
     "draw_report",
+    "draw_trade_off",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
@@ -2586,6 +2632,8 @@ __all__ = [
     "justification_gaps",
     "kalai_smorodinsky",
     "ladder_game",
+    "lamen_dropped",
+    "lamen_nearest_label",
     "lamen_optimal",
     "lamen_score",
     "lamen_summary",
@@ -2655,6 +2703,7 @@ __all__ = [
     "pareto_optimality",
     "pareto_positions",
     "pareto_relation",
+    "partial_bounds",
     "participation",
     "participation_changes",
     "path_through",
@@ -2764,6 +2813,7 @@ __all__ = [
     "set_renegotiator_family",
     "settle",
     "settle_rounds",
+    "side_effect",
     "simplify",
     "simultaneous_choice",
     "solve_lp",
@@ -2832,6 +2882,7 @@ __all__ = [
     "verify_surrogate_spi",
     "verify_threatener_neutrality",
     "verify_transformation",
+    "with_retries",
     "witness",
     "worse_fraction",
     "write_as",
@@ -2841,6 +2892,7 @@ __all__ = [
     "write_nfg",
     "write_parametric_game",
     "write_threat_file",
+    "write_training",
     "yardstick",
 ]
 

@@ -112,7 +112,7 @@ class ProfitableDeviation:
         return result_html(self)
 
 
-def enforce(game: Game, subset_game: Game, otherwise: Literal["punish", "default"] = "punish") -> Enforcement:
+def enforce(game: Game, subset_game: Game, *, otherwise: Literal["punish", "default"] = "punish") -> Enforcement:
     """The program of Algorithm 2, or its variant that falls back on default play.
 
     Parameters
@@ -175,7 +175,7 @@ def verify_program_equilibrium(
     >>> import spi
     >>> game = spi.load_game("oesterheld-conitzer-2022/demand-game")
     >>> smaller = spi.load_game("oesterheld-conitzer-2022/demand-game-spi")
-    >>> punish, fall_back = spi.enforce(game, smaller), spi.enforce(game, smaller, "default")
+    >>> punish, fall_back = spi.enforce(game, smaller), spi.enforce(game, smaller, otherwise="default")
     >>> bool(spi.verify_program_equilibrium(punish)), bool(spi.verify_program_equilibrium(fall_back))
     (True, False)
 

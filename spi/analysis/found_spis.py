@@ -27,6 +27,8 @@ class FoundSpis:
     Parameters
     ----------
     game : Game
+    strict : bool
+        Were only strict ones asked for?
     reduction : Reduction
     spis : tuple of Comparison
         Distinct subset games; two maps that differ by an automorphism of the reduced game build the same one. The
@@ -45,6 +47,7 @@ class FoundSpis:
     """
 
     game: Game
+    strict: bool
     reduction: Reduction
     spis: tuple[Comparison, ...]
     maximal: tuple[bool, ...]
@@ -66,18 +69,19 @@ class FoundSpis:
 def find_spis(
     game: Game,
     *,
-    strict: bool = False,
+    strict: bool = True,
     unilateral: bool | str = False,
     duplicates: bool = False,
     budget: int | None = BUDGET,
 ) -> FoundSpis:
-    """Find all non-trivial SPIs of a game, modulo automorphisms, and tell which of them are maximal.
+    """Find all strict SPIs of a game, modulo automorphisms, and tell which of them are maximal.
 
     Parameters
     ----------
     game : Game
     strict, unilateral, duplicates, budget
-        As for `decide_spi`.
+        As for `decide_spi`: there is one here exactly where that holds with the same options. With `strict=False` all
+        non-trivial SPIs are found.
 
     Returns
     -------
@@ -117,7 +121,14 @@ def find_spis(
     maximal = [not any(_below(own, other, symmetries) for other in vectors) for own in vectors]
     order = sorted(range(len(spis)), key=lambda k: not maximal[k])
     return FoundSpis(
-        game, reduction, tuple(spis[k] for k in order), tuple(maximal[k] for k in order), len(seen), complete, spent
+        game,
+        strict,
+        reduction,
+        tuple(spis[k] for k in order),
+        tuple(maximal[k] for k in order),
+        len(seen),
+        complete,
+        spent,
     )
 
 

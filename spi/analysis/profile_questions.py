@@ -106,7 +106,7 @@ def verify_participation(
     games: ProgramGame,
     transformation: Transformation,
     program: Program,
-    player: int,
+    player: str | int,
     believed: Beliefs[Programs] | Mapping[Any, Exact],
 ) -> Holds[Participation] | Fails[Participation] | Unknown:
     """Does a player lose nothing in expectation by taking part, whichever admissible belief is hers?
@@ -134,7 +134,8 @@ def verify_participation(
     rational = found.is_rational
     law = dict(low.law)
     against = types if rational else [t for t in types if t in law]
-    runs = [(*t[:player], own, *t[player:]) for t in against for own in (found.program, found.becomes)]
+    i = games.game.player_index(player)
+    runs = [(*t[:i], own, *t[i:]) for t in against for own in (found.program, found.becomes)]
     table = encounter_table(games, runs, [found.program, found.becomes, *(own for t in types for own in t)])
     objects = {
         "program": table.index[found.program],

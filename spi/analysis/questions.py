@@ -80,7 +80,8 @@ def verify_spi(
     subset_game : Game
         Γˢ: some of the actions of each player, any payoffs. It need not be reduced.
     strict : bool
-        Ask for a strict SPI: in every model, somebody gains with positive probability.
+        Ask for a strict SPI: in every model, somebody gains with positive probability. By default for an SPI, as the
+        paper uses the word; `.result.strict` says anyway whether it is a strict one.
     support : sequence of outcomes of the reduced game, optional
         The outcomes that can occur; only strictness depends on it. Default: all of them.
 
@@ -134,7 +135,8 @@ def decide_spi(
     game : Game
     strict : bool
         Ask for an SPI under which somebody gains at some outcome of the reduced game. With False, for any whose
-        reduced game has other actions than the original's.
+        reduced game has other actions than the original's. Who looks for an SPI looks for a strict one, so that is the
+        default here and in `find_spis`; `verify_spi` asks of a given one only what the word says.
     unilateral : bool or str
         True: one that a single player can bring about; a player's name: that this player can.
     duplicates : bool

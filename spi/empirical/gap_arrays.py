@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spi.errors import GameError, HypothesisError
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = [
+    "approx_null_variances",
     "approx_plug_in_variances",
     "approx_squared_gaps",
     "approx_squared_gaps_categories",
+    "approx_variance_estimates",
 ]
 
 
@@ -106,4 +108,62 @@ def approx_plug_in_variances(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayL
     variances: Floats = (
         4 * squared * (u / n + v / m) + 2 * u**2 / (n * (n - 1)) + 4 * u * v / (n * m) + 2 * v**2 / (m * (m - 1))
     )
+    return variances
+
+
+def approx_null_variances(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike) -> Floats:
+    """`null_variance` for arrays of counts.
+
+    Parameters
+    ----------
+    x, n, y, m : arrays of counts, of shapes that broadcast
+        Hits and responses of the first arm, then of the second; two responses or more in every arm.
+
+    Returns
+    -------
+    array of float64
+        The unbiased estimate of the variance that the estimated squared gap has where both arms have one law.
+
+    Source: ours
+    """
+    x, n, y, m = _floats(x, n, y, m)
+    total, hits = n + m, x + y
+    scale = 1 / (n * (n - 1)) + 2 / (n * m) + 1 / (m * (m - 1))
+    pairs = hits * (hits - 1) * (total - hits) * (total - hits - 1)
+    return 2 * scale * pairs / (total * (total - 1) * (total - 2) * (total - 3))
+
+
+def approx_variance_estimates(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike) -> Floats:
+    """The unbiased `variance_estimate` for arrays of counts, with at least four responses in every arm.
+
+    Parameters
+    ----------
+    x, n, y, m : arrays of counts, of shapes that broadcast
+        Hits and responses of the first arm, then of the second.
+
+    Returns
+    -------
+    array of float64
+
+    Raises
+    ------
+    HypothesisError
+        If an arm has fewer than four responses anywhere.
+    GameError
+        For what are no counts.
+
+    Source: ours
+    """
+    from math import comb
+
+    x, n, y, m = _floats(x, n, y, m, least=4)
+    fourth: Any = 0.0
+    for k in range(5):
+        term: Any = (-1) ** k * comb(4, k)
+        for j in range(4 - k):
+            term = term * (x - j) / (n - j)
+        for j in range(k):
+            term = term * (y - j) / (m - j)
+        fourth = fourth + term
+    variances: Floats = approx_squared_gaps(x, n, y, m) ** 2 - fourth
     return variances

@@ -11,7 +11,7 @@ from spi.empirical.agents.scripted import ReplyLaw, read_law
 from spi.empirical.methods import Dialogue, Outcome, hold_dialogue
 from spi.errors import GameError, HypothesisError
 
-__all__ = ["AnswerLaw", "outcome_law", "scaffold_law"]
+__all__ = ["AnswerLaw", "outcome_law", "scaffold_law", "side_effect", "total_variation", "with_retries"]
 
 AnswerLaw = dict[str | None, Fraction]
 """The probability of each answer; None is "no answer"."""
@@ -24,7 +24,7 @@ class _Branching(Exception):
         self.request = request
 
 
-def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int = 100_000) -> AnswerLaw:
+def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, budget: int = 100_000) -> AnswerLaw:
     """The exact law of a dialogue's answer: every sequence of replies is gone through, with its probability.
 
     Parameters
@@ -33,7 +33,7 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
         Begins the dialogue anew, such as `lambda: respond(method, text, choices)`.
     law : function from request to a mapping from text to probability
         As of a `scripted_agent`.
-    limit : int
+    budget : int
         The most sequences to go through.
 
     Returns
@@ -44,7 +44,7 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
     Raises
     ------
     HypothesisError
-        If there are more sequences than the limit.
+        If there are more sequences than the budget.
 
     Source: ours
     """
@@ -61,8 +61,8 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
                     pending.append(((*chosen, text), weight * probability))
             continue
         finished += 1
-        if finished > limit:
-            raise HypothesisError(f"more than {limit} sequences of replies; accepted: fewer, or a larger limit")
+        if finished > budget:
+            raise HypothesisError(f"more than {budget:,} sequences of replies; accepted: fewer, or a larger budget")
         total[outcome.answer] = total.get(outcome.answer, Fraction(0)) + weight
     return total
 
@@ -133,3 +133,63 @@ def scaffold_law(
     }
     law[None] = lost + a * failed
     return {answer: probability for answer, probability in law.items() if probability}
+
+
+def with_retries(usable: Mapping[str, Exact], tries: int) -> AnswerLaw:
+    """The law of the first usable reply among several; None is "none was usable".
+
+    Parameters
+    ----------
+    usable : mapping from what a reply says to probability
+        Of one attempt; what is missing from 1 is the probability that it cannot be used.
+    tries : int
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> print(*with_retries({"yes": "1/2", "no": "1/4"}, 2).values())
+    5/8 5/16 1/16
+
+    Source: ours
+    """
+    once = {said: exact(value, place=f"the probability of {said}") for said, value in usable.items()}
+    useless = 1 - sum(once.values(), Fraction(0))
+    if useless < 0 or min(once.values(), default=Fraction(0)) < 0 or tries < 1:
+        raise GameError(f"probabilities with sum {1 - useless}, {tries} tries; accepted: at most 1 in all, 1 or more")
+    rounds = sum((useless**n for n in range(tries)), Fraction(0))
+    law: AnswerLaw = {said: value * rounds for said, value in once.items()}
+    law[None] = useless**tries
+    return law
+
+
+def total_variation(p: Mapping[str | None, Fraction], q: Mapping[str | None, Fraction]) -> Fraction:
+    """Half the sum of |p − q|: the largest difference of the probabilities of an event.
+
+    Source: ours
+    """
+    return sum((abs(p.get(x, Fraction(0)) - q.get(x, Fraction(0))) for x in {**p, **q}), Fraction(0)) / 2
+
+
+def side_effect(false_positive: Exact, translated: Mapping[str, Exact], raw: Mapping[str, Exact]) -> Fraction:
+    """How far, in total variation, a scaffold moves answers where there is no surrogate threat: f·TV(t, p₀) ≤ f.
+
+    Parameters
+    ----------
+    false_positive : exact number
+        f: how likely the detector says yes there.
+    translated, raw : mapping from response to probability
+        The laws of answers to what the translator makes of the text, and to the text.
+
+    Returns
+    -------
+    Fraction
+
+    Source: ours
+    """
+    law = scaffold_law(false_positive, translated, raw)
+    before: AnswerLaw = {}
+    before.update(read_law(raw))
+    return total_variation(law, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from spi.empirical.prompts import question_messages
 from spi.empirical.scenarios.triplets import KINDS, ScenarioKind, Triplet, scenario_text
 from spi.errors import FormatError, HypothesisError
 
-__all__ = ["training_examples"]
+__all__ = ["training_examples", "write_training"]
 
 _AS: dict[ScenarioKind, ScenarioKind] = {"ordinary": "ordinary", "surrogate": "ordinary", "none": "none"}
 """Whose answer each version is to get: the surrogate that of the ordinary threat, the others their own."""
@@ -43,9 +44,9 @@ def training_examples(
     Yields
     ------
     dict
-        `{"messages": [user, assistant]}`, as fine-tuning interfaces take it, one a line of JSON: every version with
-        the model's own answers, but the surrogate version with those to the ordinary one. Answers that could not be
-        read teach nothing, and are left out.
+        `{"messages": [user, assistant]}`, as fine-tuning interfaces take it: every version with the model's own
+        answers, but the surrogate version with those to the ordinary one. Answers that could not be read teach
+        nothing, and are left out.
 
     Raises
     ------
@@ -77,6 +78,27 @@ def training_examples(
         raise HypothesisError(
             f"no readable answer of {method!r} in {calls}; accepted: the calls of an experiment with it"
         )
+
+
+def write_training(path: str | Path, examples: Iterable[dict[str, Any]]) -> int:
+    """Write examples, one JSON object a line.
+
+    Parameters
+    ----------
+    path : path
+    examples : iterable of dict
+        As `training_examples` returns them.
+
+    Returns
+    -------
+    int
+        How many there are.
+
+    Source: ours
+    """
+    lines = [json.dumps(example, ensure_ascii=False) + "\n" for example in examples]
+    Path(path).write_text("".join(lines), encoding="utf-8")
+    return len(lines)
 
 
 def _said(path: Path, method: str) -> Iterator[tuple[tuple[str, str], list[str]]]:

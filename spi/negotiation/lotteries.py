@@ -126,7 +126,7 @@ def _chain(points: Sequence[Vertex]) -> list[Vertex]:
     return chain
 
 
-def rational_part(frontier: LotteryFrontier, disagreement: Sequence[Exact] | None = None) -> tuple[Payoffs, ...]:
+def rational_part(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> tuple[Payoffs, ...]:
     """The part of the frontier at which nobody has less than by disagreement; its ends may lie on edges.
 
     Parameters
@@ -180,7 +180,7 @@ def lottery_nash(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | N
     """
     name = "nash (lotteries)"
     d1, d2 = d = read_disagreement(frontier.scenario, disagreement)
-    chain = rational_part(frontier, d)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     best = _steepest(chain, d)
@@ -223,7 +223,7 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
     Source: kalai-smorodinsky-1975, Ideal point
     """
     d = read_disagreement(frontier.scenario, disagreement)
-    chain = rational_part(frontier, d)
+    chain = rational_part(frontier, disagreement=d)
     return (chain[0][0], chain[-1][1]) if chain else d
 
 
@@ -244,7 +244,7 @@ def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequen
     """
     name = "kalai-smorodinsky (lotteries)"
     d = read_disagreement(frontier.scenario, disagreement)
-    chain = rational_part(frontier, d)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     ideal = lottery_ideal_point(frontier, disagreement=d)
@@ -274,7 +274,7 @@ def lottery_egalitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
     """
     name = "egalitarian (lotteries)"
     d = read_disagreement(frontier.scenario, disagreement)
-    chain = rational_part(frontier, d)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     point = _on_ray(chain, d, (Fraction(1), Fraction(1)))
@@ -313,7 +313,7 @@ def lottery_utilitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
     Source: harsanyi-1955, Sum of utilities
     """
     d = read_disagreement(frontier.scenario, disagreement)
-    chain = rational_part(frontier, d)
+    chain = rational_part(frontier, disagreement=d)
     if not chain:
         return Solution("utilitarian (lotteries)", (d,), sum(d, Fraction(0)), NOBODY_GAINS)
     best = max(map(sum, chain))

@@ -66,6 +66,7 @@ def _result(value: object) -> Json:
                     {"outcome": list(a), "becomes": [list(b) for b in value.becomes(a)]}
                     for a in profiles(value.reduction.reduced)
                 ],
+                "certain": value.is_certain,
                 "spi": value.is_spi,
                 "strict": value.strict,
                 "derivable": value.derivable,
@@ -85,6 +86,7 @@ def _result(value: object) -> Json:
         case FoundSpis():
             return {
                 "game": _game(value.game),
+                "strict": value.strict,
                 "complete": value.complete,
                 "maps": value.maps,
                 "spent": value.spent,

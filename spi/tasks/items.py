@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
+__all__ = ["SURPLUS", "WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
 
 Form = Literal["choice", "exact", "number", "ranking", "witness"]
 """How an answer is given: one of the options; a word or an outcome; an exact number; the options in order; an object of
@@ -16,6 +16,9 @@ Wording = Literal["formal", "matrix", "story"]
 """How a question is put: in notation; as a table, and code where there are programs; as a story for people."""
 
 WORDINGS: tuple[Wording, ...] = ("formal", "matrix", "story")
+
+SURPLUS = "surplus of "
+"""In `Item.asks` of a ranking, before the text of an option: how much is gained by it, proved by the certificates."""
 
 
 @dataclass(frozen=True, slots=True)

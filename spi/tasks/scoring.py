@@ -16,7 +16,7 @@ from spi.errors import FormatError, GameError
 from spi.tasks.answers import read_answer
 from spi.tasks.catalogue import load_task_family
 from spi.tasks.export import load_tasks
-from spi.tasks.items import Item
+from spi.tasks.items import SURPLUS, Item
 from spi.tasks.making import TaskSet
 
 __all__ = [
@@ -36,9 +36,6 @@ __all__ = [
 
 Outcome = Literal["right", "wrong", "unreadable", "not graded"]
 """What an answer is. Unreadable ones are not right, and are counted apart; what is not graded counts nowhere."""
-
-SURPLUS = "surplus of "
-"""In `Item.asks`, before the text of an option: how much is gained by it, proved by the item's certificates."""
 
 
 @dataclass(frozen=True, slots=True)

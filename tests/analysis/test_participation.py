@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from spi import Game, HypothesisError, ProgramError, load_game, load_program, program_game
+from spi.analysis.experimental import aggression_threshold
 from spi.analysis.participation import BetterAlternative, justification_gaps, participation
 from spi.core.beliefs import beliefs
-from spi.solve.beliefs import gain_threshold
 from spi.solve.regions import finite_region
 from spi.transforms.experimental import coordinatewise_minimum, engages
 from spi.transforms.renegotiation import renegotiate
-from spi.transforms.set_renegotiation import Accepts, Extension, settle
+from spi.transforms.set_renegotiation import Accepts, Extension
 from spi.transforms.transformation import factorised_map, joint_map, transform_programs
 
 F = Fraction
@@ -107,15 +107,14 @@ def test_t41_a_fallback_makes_aggression_cheaper(
         base = Accepts(finite_region(points))
         return base if how is None else Extension(base, conditional=how == "conditional")
 
-    def earns(first: Any, second: Any) -> Fraction:
-        selector = "leximin" if not fallback else "1, 3"
-        return settle(SG, [first, second], ("1", "2"), selector=selector, mode="convex").payoffs[1]
-
-    fair, aggressive = announced(kind, (2, 2)), announced(aggressor, (1, 3), *fallback)
-    types = {"fair": fair, "soft": announced(kind, (2, 2), (1, 3))}
-    gains: Any = {name: earns(own, aggressive) - earns(own, fair) for name, own in types.items()}
-    about: Any = beliefs(gains)
-    found = gain_threshold(about, {"fair": 1}, {"soft": 1}, gains)
+    found = aggression_threshold(
+        SG,
+        ("1", "2"),
+        fair=(announced(kind, (2, 2)), announced(kind, (2, 2))),
+        soft=announced(kind, (2, 2), (1, 3)),
+        aggressive=announced(aggressor, (1, 3), *fallback),
+        selector="leximin" if not fallback else "1, 3",
+    )
     assert found is not None and found.flips and dict(found.law)["soft"] == threshold
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from spi.empirical.definite import find_negative_direction
 from spi.empirical.gap_arrays import (
+    approx_null_variances,
     approx_plug_in_variances,
     approx_squared_gaps,
     approx_squared_gaps_categories,
+    approx_variance_estimates,
 )
 from spi.empirical.gap_variances import gap_variance, gap_variance_categories, gap_variance_paired
 from spi.empirical.gaps import squared_gap, squared_gap_categories, squared_gap_kernel, squared_gap_paired
@@ -232,6 +234,8 @@ def test_arrays_agree_with_fractions() -> None:
     for fast, slow in [
         (approx_squared_gaps, squared_gap),
         (approx_plug_in_variances, plug_in_variance),
+        (approx_null_variances, null_variance),
+        (approx_variance_estimates, lambda *c: variance_estimate(*c).value),
     ]:
         assert list(fast(*columns)) == pytest.approx([float(slow(*cell)) for cell in cells], abs=1e-12)
 
@@ -251,6 +255,7 @@ def test_one_response_is_missing_and_not_0() -> None:
         lambda: null_variance(0, 1, 0, 2),
         lambda: fourth_power_gap(0, 3, 0, 4),
         lambda: approx_squared_gaps([3, 1], [4, 1], [1, 2], 5),
+        lambda: approx_variance_estimates(1, 3, 1, 4),
     ):
         with pytest.raises(HypothesisError, match="missing"):
             refused()

@@ -12,7 +12,14 @@ from spi.empirical.agents.subject import SubjectRates, subject_law
 from spi.empirical.experiment_spec import Backend, ExperimentSpec
 from spi.empirical.experiment_table import tabulate_experiment
 from spi.empirical.methods import DetectTranslate, Direct, Method, Prefixed, respond
-from spi.empirical.outcome_law import AnswerLaw, outcome_law, scaffold_law
+from spi.empirical.outcome_law import (
+    AnswerLaw,
+    outcome_law,
+    scaffold_law,
+    side_effect,
+    total_variation,
+    with_retries,
+)
 from spi.empirical.runner import run_experiment
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.empirical.scenarios.triplets import KINDS, ScenarioKind, scenario_text
@@ -30,18 +37,6 @@ def binary(rate: Fraction) -> dict[str, Fraction]:
 def law_of(method: Method, rates: SubjectRates, kind: ScenarioKind) -> AnswerLaw:
     law = subject_law([TRIPLET], rates)
     return outcome_law(lambda: respond(method, scenario_text(TRIPLET, kind), TRIPLET.choices), law)
-
-
-def total_variation(p: AnswerLaw, q: AnswerLaw) -> Fraction:
-    """Half the sum of |p − q|: the largest difference of the probabilities of an event."""
-    return sum((abs(p.get(x, Fraction(0)) - q.get(x, Fraction(0))) for x in {**p, **q}), Fraction(0)) / 2
-
-
-def with_retries(usable: dict[str, Fraction], tries: int) -> AnswerLaw:
-    """The law of the first usable reply among several; None is "none was usable"."""
-    useless = 1 - sum(usable.values(), Fraction(0))
-    rounds = sum((useless**n for n in range(tries)), Fraction(0))
-    return {**{said: value * rounds for said, value in usable.items()}, None: useless**tries}
 
 
 def some(rng: random.Random) -> Fraction:
@@ -66,7 +61,7 @@ def test_side_effects_are_bounded_by_false_positives(seed: int) -> None:
     p, none, f = some(rng), some(rng), some(rng)
     rates = SubjectRates({"ordinary": p, "none": none}, detect={"none": f})
     shift = total_variation(law_of(SCAFFOLD, rates, "none"), law_of(Direct("subject"), rates, "none"))
-    assert shift == f * abs(p - none) <= f
+    assert shift == side_effect(f, binary(p), binary(none)) == f * abs(p - none) <= f
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -89,7 +84,7 @@ def test_what_is_lost_is_lost_and_follows_the_tries(seed: int) -> None:
 
 def test_by_hand() -> None:
     # three tries, each 1/2 yes, 1/4 no, 1/4 unreadable: 21/32 yes, 21/64 no, 1/64 lost
-    assert with_retries({"yes": Fraction(1, 2), "no": Fraction(1, 4)}, 3) == {
+    assert with_retries({"yes": "1/2", "no": "1/4"}, 3) == {
         "yes": Fraction(21, 32),
         "no": Fraction(21, 64),
         None: Fraction(1, 64),
@@ -115,7 +110,7 @@ def test_by_hand() -> None:
     # 21/32 · 1/2 + 21/64 · 1/10 = 231/640
     assert found == {"concede": Fraction(231, 640), "refuse": Fraction(399, 640), None: Fraction(1, 64)}
     with pytest.raises(HypothesisError, match="more than 3 sequences"):
-        outcome_law(lambda: respond(method, "text", ["concede", "refuse"]), law, limit=3)
+        outcome_law(lambda: respond(method, "text", ["concede", "refuse"]), law, budget=3)
 
 
 def test_a_scaffold_is_exact_precisely_if_detection_and_translation_are() -> None:
@@ -128,6 +123,8 @@ def test_a_scaffold_is_exact_precisely_if_detection_and_translation_are() -> Non
 def test_what_are_no_probabilities_is_refused() -> None:
     with pytest.raises(GameError, match="probabilities"):
         scaffold_law("3/4", binary(Fraction(1)), binary(Fraction(0)), undecided="1/2")
+    with pytest.raises(GameError, match="sum 3/2"):
+        with_retries({"yes": 1, "no": "1/2"}, 1)
 
 
 def tail(n: int, p: Fraction, x: int) -> Fraction:

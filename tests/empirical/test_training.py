@@ -9,7 +9,7 @@ from spi.empirical.agents.agent import Reply, Request
 from spi.empirical.experiment_spec import read_experiment
 from spi.empirical.runner import CALLS, run_experiment
 from spi.empirical.scenarios.triplets import scenario_text
-from spi.empirical.training import training_examples
+from spi.empirical.training import training_examples, write_training
 from spi.errors import FormatError, HypothesisError
 
 SPEC = read_experiment("""
@@ -58,12 +58,13 @@ def test_surrogates_are_answered_as_ordinary_threats(calls: Path) -> None:
     }
 
 
-def test_scenarios_of_one_template_are_held_out_together(calls: Path) -> None:
-    examples = list(training_examples(calls, SPEC.triplets, held_out={"shared-fence"}, answer_only=False))
-    assert len(examples) == 6
-    assert json.loads(json.dumps(examples)) == examples
-    assert not any(FENCE.before in example["messages"][0]["content"] for example in examples)
-    assert all(example["messages"][1]["content"].startswith("I thought about it.") for example in examples)
+def test_scenarios_of_one_template_are_held_out_together(calls: Path, tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    count = write_training(path, training_examples(calls, SPEC.triplets, held_out={"shared-fence"}, answer_only=False))
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert count == len(lines) == 6
+    assert not any(FENCE.before in line["messages"][0]["content"] for line in lines)
+    assert all(line["messages"][1]["content"].startswith("I thought about it.") for line in lines)
 
 
 def test_without_answers_there_is_nothing_to_learn(calls: Path, tmp_path: Path) -> None:

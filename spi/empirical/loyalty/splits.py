@@ -1,4 +1,4 @@
-"""Where a list of rates falls apart: the largest gap, Otsu's split; and how the ranks of two lists agree."""
+"""Where a list of rates falls apart: the largest gap, Otsu's split, the coefficient of bimodality; all exact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from math import sqrt
 from spi.core.numbers import Exact, exact
 from spi.errors import SpiError
 
-__all__ = ["Split", "largest_gap", "otsu_split", "rank_correlation"]
+__all__ = ["Split", "bimodality_coefficient", "largest_gap", "otsu_split", "rank_correlation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,37 @@ def otsu_split(numbers: Sequence[Exact]) -> Split:
     """
     ordered = _ordered(numbers)
     return max((_split(ordered, k) for k in range(1, len(ordered))), key=lambda split: split.explained)
+
+
+def bimodality_coefficient(numbers: Sequence[Exact]) -> Fraction:
+    """Sarle's coefficient of bimodality, with the corrections for small samples; a uniform law has 5/9.
+
+    Parameters
+    ----------
+    numbers : sequence of exact numbers
+        Four or more, not all alike.
+
+    Returns
+    -------
+    Fraction
+        Two equal heaps have a larger one than one heap; it is no test.
+
+    Raises
+    ------
+    SpiError
+        For fewer than four numbers, or equal ones.
+
+    Source: ours
+    """
+    ordered = _ordered(numbers)
+    n = len(ordered)
+    if n < 4:
+        raise SpiError(f"{n} numbers; accepted: 4 or more, not all alike")
+    mean = _mean(ordered)
+    m2, m3, m4 = (_mean([(x - mean) ** k for x in ordered]) for k in (2, 3, 4))
+    skew_squared = m3**2 / m2**3 * Fraction(n * (n - 1), (n - 2) ** 2)
+    excess = Fraction(n - 1, (n - 2) * (n - 3)) * ((n + 1) * (m4 / m2**2 - 3) + 6)
+    return (skew_squared + 1) / (excess + Fraction(3 * (n - 1) ** 2, (n - 2) * (n - 3)))
 
 
 def rank_correlation(first: Sequence[Exact], second: Sequence[Exact]) -> float:

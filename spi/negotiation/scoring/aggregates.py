@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 
 from spi.errors import GameError
 
-__all__ = ["CellMean", "GameValue", "PlayTable", "aggregate_play", "mean_of_cells"]
+__all__ = ["CellMean", "GameValue", "PlayTable", "aggregate_play", "approx_standard_error", "mean_of_cells"]
 
 Cell = tuple[int, int, str]
 """Role, who began, scenario."""
@@ -143,3 +144,19 @@ def mean_of_cells(entries: Iterable[tuple[Cell, Fraction | None]]) -> CellMean:
     spread = sum(((m - mean) ** 2 for m in means), Fraction(0))
     variance = spread / (len(means) - 1) if len(means) > 1 else None
     return CellMean(mean, sum(map(len, cells.values())), missing, len(means), variance)
+
+
+def approx_standard_error(found: CellMean) -> float | None:
+    """The standard deviation of the means of cells over the root of their number; None for fewer than two.
+
+    Parameters
+    ----------
+    found : CellMean
+
+    Returns
+    -------
+    float or None
+
+    Source: davidson-et-al-2024, Metrics
+    """
+    return None if found.variance is None else sqrt(found.variance / found.cells)

@@ -7,6 +7,7 @@ give, and a message without an offer is faithful because there is nothing to com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,9 +23,11 @@ from spi.negotiation.transcripts import Offer, Transcript
 __all__ = [
     "LamenScore",
     "lamen_faithfulness",
+    "lamen_nearest_label",
     "lamen_normalised",
     "lamen_optimal",
     "lamen_score",
+    "partial_bounds",
 ]
 
 
@@ -133,7 +136,7 @@ def lamen_normalised(negotiation: Scenario, side: int, noted: Offer) -> Fraction
     -------
     Fraction or None
         None of an empty note. Issues that are left open do not count, so that a partial deal can have 1 although it is
-        worth nothing by the rules.
+        worth nothing by the rules: see `partial_bounds`.
 
     Source: davidson-et-al-2024, Metrics
     """
@@ -175,6 +178,64 @@ def lamen_faithfulness(played: Transcript, side: int) -> Fraction | None:
     return _part([compare_offers(played.scenario, side, t.offered, t.noted) != "unfaithful" for t in turns])
 
 
+def lamen_nearest_label(text: str, labels: Sequence[str]) -> str | None:
+    """The label whose first whole number is nearest to the first one of a text: how illegal offers are repaired there.
+
+    The repair makes 500 dollars of "$1,400", since the first whole number of that is 1. It is here to show what a
+    repair did, not to repair.
+
+    Parameters
+    ----------
+    text : str
+    labels : sequence of str
+
+    Returns
+    -------
+    str or None
+        The first of the nearest; None if there is no number in the text or in the labels.
+
+    Examples
+    --------
+    >>> lamen_nearest_label("$1,400", ["$500", "$600", "$1400"])
+    '$500'
+
+    Source: davidson-et-al-2024, Metrics
+    """
+    wanted = _first_whole(text)
+    numbers = [(n, label) for label in labels if (n := _first_whole(label)) is not None]
+    if wanted is None or not numbers:
+        return None
+    return min(numbers, key=lambda entry: abs(entry[0] - wanted))[1]
+
+
+def partial_bounds(negotiation: Scenario, side: int, offer: Offer) -> tuple[Fraction, Fraction]:
+    """The least and the most that a side can have once the issues that an offer leaves open are settled.
+
+    Parameters
+    ----------
+    negotiation : Scenario
+        With additive utilities and no constraint.
+    side : int
+    offer : Offer
+
+    Returns
+    -------
+    tuple of two Fraction
+        As a *deal*, an offer that leaves issues open is worth what disagreement is.
+
+    Source: davidson-et-al-2024, Rules, and ours
+    """
+    utility = negotiation.sides[side].utility
+    if not isinstance(utility, Additive) or negotiation.feasible is not None:
+        raise HypothesisError("bounds are of sums over issues; accepted: additive utilities and no constraint")
+    chosen = dict(offer)
+    low = high = utility.offset
+    for one, own in zip(negotiation.issues, option_values(utility), strict=True):
+        settled = [own[one.index(chosen[one.name])]] if one.name in chosen else own
+        low, high = low + min(settled), high + max(settled)
+    return low, high
+
+
 def _require(negotiation: Scenario) -> None:
     if len(negotiation.sides) != 2 or not negotiation.is_additive:
         raise HypothesisError(
@@ -201,3 +262,8 @@ def _carried(played: Transcript, side: int) -> Offer | None:
 
 def _part(found: Sequence[bool]) -> Fraction | None:
     return Fraction(sum(found), len(found)) if found else None
+
+
+def _first_whole(text: str) -> int | None:
+    found = re.search(r"\d{1,18}", text, re.ASCII)
+    return int(found.group()) if found else None

@@ -9,7 +9,7 @@ from scipy import stats
 
 from spi.empirical.loyalty.public import load_public_counts
 from spi.empirical.loyalty.sign_tests import sign_test, signed_rank_test, wilcoxon_of_signs
-from spi.empirical.loyalty.splits import largest_gap, otsu_split, rank_correlation
+from spi.empirical.loyalty.splits import bimodality_coefficient, largest_gap, otsu_split, rank_correlation
 from spi.errors import SpiError
 
 MEANS = [s.printed_seeds[0] for s in load_public_counts().subjects]
@@ -19,6 +19,7 @@ def test_printed_means() -> None:
     gap, otsu = largest_gap(MEANS), otsu_split(MEANS)
     assert (gap.below, gap.above) == (otsu.below, otsu.above) == (Fraction(39, 2), 46)
     assert round(float(otsu.explained), 4) == 0.8859
+    assert round(float(bimodality_coefficient(MEANS)), 4) == 0.6125
 
 
 def test_otsu_is_the_best_of_all_splits() -> None:
@@ -43,6 +44,12 @@ def test_ties_take_the_lowest() -> None:
     assert largest_gap([0, 1, 2]).below == 0
 
 
+def test_bimodality_of_two_points_and_of_one_peak() -> None:
+    # skewness 0, excess kurtosis -2 in the limit: (0 + 1) / (-2 + 3) = 1
+    assert float(bimodality_coefficient([0] * 500 + [1] * 500)) == pytest.approx(1, abs=0.01)
+    assert bimodality_coefficient([0, 5, 5, 5, 5, 5, 5, 10]) < Fraction(5, 9)
+
+
 def test_rank_correlation_is_that_of_scipy() -> None:
     source = random.Random(8)
     for _ in range(20):
@@ -60,7 +67,7 @@ def test_leaks_and_missed_instructions_of_subjects() -> None:
 
 @pytest.mark.parametrize("numbers", [[], [1], [2, 2, 2]])
 def test_nothing_to_split(numbers: list[int]) -> None:
-    for split in (largest_gap, otsu_split):
+    for split in (largest_gap, otsu_split, bimodality_coefficient):
         with pytest.raises(SpiError, match="at least two"):
             split(numbers)
     with pytest.raises(SpiError):

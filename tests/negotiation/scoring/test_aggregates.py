@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from spi.errors import GameError
-from spi.negotiation.scoring.aggregates import GameValue, aggregate_play, mean_of_cells
+from spi.negotiation.scoring.aggregates import GameValue, aggregate_play, approx_standard_error, mean_of_cells
 
 F = Fraction
 
@@ -14,9 +14,9 @@ def test_cells_have_equal_weights_however_many_games_they_have() -> None:
     first, second = (0, 0, "flat"), (0, 1, "flat")
     found = mean_of_cells([(first, F(1)), (first, F(1)), (first, F(1)), (second, F(0)), (second, None)])
     assert (found.mean, found.games, found.missing, found.cells) == (F(1, 2), 4, 1, 2)  # over games it would be 3/4
-    assert found.variance == F(1, 2)  # (1/4 + 1/4) / 1
+    assert found.variance == F(1, 2) and approx_standard_error(found) == 0.5  # (1/4 + 1/4) / 1, over 2 cells
     one = mean_of_cells([(first, F(1))])
-    assert one.variance is None
+    assert one.variance is None and approx_standard_error(one) is None
     none = mean_of_cells([(first, None)])
     assert (none.mean, none.missing) == (None, 1)
 

@@ -8,7 +8,13 @@ from spi.errors import HypothesisError
 from spi.negotiation.issues import issue
 from spi.negotiation.preferences import additive
 from spi.negotiation.scenario import scenario
-from spi.negotiation.scoring.lamen_compat import lamen_normalised, lamen_optimal, lamen_score
+from spi.negotiation.scoring.lamen_compat import (
+    lamen_nearest_label,
+    lamen_normalised,
+    lamen_optimal,
+    lamen_score,
+    partial_bounds,
+)
 from spi.negotiation.scoring.outcomes import score_outcome
 from spi.negotiation.scoring.yardstick import is_joint_payoff, yardstick
 from spi.negotiation.transcripts import Deal, Turn
@@ -21,8 +27,26 @@ F = Fraction
 def test_half_a_deal_is_worth_everything_there_and_nothing_by_the_rules() -> None:
     negotiation = flat()
     assert lamen_normalised(negotiation, 0, offer(rent=500)) == 1
+    assert partial_bounds(negotiation, 0, offer(rent=500)) == (F(1, 2), 1)
+    assert partial_bounds(negotiation, 0, ()) == (0, 1)
+    assert partial_bounds(negotiation, 0, offer(500, 66)) == (1, 1)
     assert lamen_normalised(negotiation, 0, ()) is None
     assert lamen_normalised(negotiation, 0, offer(500, 36)) == F(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "repaired"),
+    [
+        ("4.9%", ["3%", "4%", "5%"], "4%"),
+        ("$1,400", [f"${r}" for r in range(500, 1600, 100)], "$500"),
+        ("12 months at $1400", [f"${r}" for r in range(500, 1600, 100)], "$500"),
+        ("55-45", [f"{k}-{10 - k}" for k in range(11)], "10-0"),
+        ("as you like", ["1", "2"], None),
+        ("7", ["none", "many"], None),
+    ],
+)
+def test_what_repairs_do(text: str, labels: list[str], repaired: str | None) -> None:
+    assert lamen_nearest_label(text, labels) == repaired
 
 
 def test_optimal_payoffs() -> None:
