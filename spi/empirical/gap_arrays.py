@@ -21,15 +21,15 @@ __all__ = [
 ]
 
 
-def _floats(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike) -> tuple[Floats, ...]:
+def _floats(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike, least: int = 2) -> tuple[Floats, ...]:
     import numpy as np
 
     x, n, y, m = np.broadcast_arrays(*(np.asarray(counts, dtype=np.float64) for counts in (x, n, y, m)))
     if not ((x >= 0) & (x <= n) & (y >= 0) & (y <= m) & (x == np.rint(x)) & (y == np.rint(y))).all():
         raise GameError("an entry of x or y is no count out of n or m; accepted: whole numbers from 0 to n, and to m")
-    if x.size and min(n.min(), m.min()) < 2:
+    if x.size and min(n.min(), m.min()) < least:
         raise HypothesisError(
-            "missing: an arm has fewer than 2 responses, and then there is no unbiased estimate; "
+            f"missing: an arm has fewer than {least} responses, and then there is no unbiased estimate; "
             "accepted: leave such scenarios out and say so"
         )
     return x, n, y, m
