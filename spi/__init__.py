@@ -402,6 +402,8 @@ if TYPE_CHECKING:
     )
     from spi.empirical.loyalty.distillation import (
         distillation_loss,
+        load_teacher_turns,
+        pad_teacher,
     )
     from spi.empirical.loyalty.frontier import (
         box_dominance,
@@ -418,6 +420,9 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.posteriors import (
         probability_dominates,
     )
+    from spi.empirical.loyalty.probes import (
+        refusal_markers,
+    )
     from spi.empirical.loyalty.public import (
         load_public_counts,
     )
@@ -432,7 +437,12 @@ if TYPE_CHECKING:
         metric_bounds,
     )
     from spi.empirical.loyalty.scaffold import (
+        reader_of,
         scaffold_prompt,
+    )
+    from spi.empirical.loyalty.scoring import (
+        score_trajectory,
+        summarise_seeds,
     )
     from spi.empirical.loyalty.splits import (
         bimodality_coefficient,
@@ -1515,7 +1525,11 @@ _ROOMS = {
     ),
     "spi.empirical.literature": ("reproduce",),
     "spi.empirical.loyalty.analysis": ("analyse_loyalty",),
-    "spi.empirical.loyalty.distillation": ("distillation_loss",),
+    "spi.empirical.loyalty.distillation": (
+        "distillation_loss",
+        "load_teacher_turns",
+        "pad_teacher",
+    ),
     "spi.empirical.loyalty.frontier": (
         "box_dominance",
         "hypervolume",
@@ -1527,6 +1541,7 @@ _ROOMS = {
         "fit_mixture",
     ),
     "spi.empirical.loyalty.posteriors": ("probability_dominates",),
+    "spi.empirical.loyalty.probes": ("refusal_markers",),
     "spi.empirical.loyalty.public": ("load_public_counts",),
     "spi.empirical.loyalty.readers": (
         "load_explorer",
@@ -1538,7 +1553,14 @@ _ROOMS = {
         "loyalty_table",
         "metric_bounds",
     ),
-    "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.loyalty.scaffold": (
+        "reader_of",
+        "scaffold_prompt",
+    ),
+    "spi.empirical.loyalty.scoring": (
+        "score_trajectory",
+        "summarise_seeds",
+    ),
     "spi.empirical.loyalty.splits": ("bimodality_coefficient",),
     "spi.empirical.mantel_haenszel": (
         "DirectionTest",
@@ -2665,6 +2687,7 @@ __all__ = [
     "load_task_family",
     "load_task_spec",
     "load_tasks",
+    "load_teacher_turns",
     "load_threat_file",
     "load_threat_game",
     "load_trajectories",
@@ -2699,6 +2722,7 @@ __all__ = [
     "outcome_payoffs",
     "outcome_table",
     "pack_table",
+    "pad_teacher",
     "pareto_meet_minimum",
     "pareto_optimality",
     "pareto_positions",
@@ -2770,8 +2794,10 @@ __all__ = [
     "read_tournament",
     "read_transcript",
     "read_value",
+    "reader_of",
     "reduce",
     "reduce_arrays",
+    "refusal_markers",
     "region_probability",
     "renegotiate",
     "renegotiate_literally",
@@ -2806,6 +2832,7 @@ __all__ = [
     "score_answers",
     "score_outcome",
     "score_process",
+    "score_trajectory",
     "score_transcript",
     "scripted_agent",
     "select_outcome",
@@ -2826,6 +2853,7 @@ __all__ = [
     "squared_gap_paired",
     "subgraph_game",
     "subset_game",
+    "summarise_seeds",
     "supporting_belief",
     "surrogate_effects",
     "survey_lock_outs",
