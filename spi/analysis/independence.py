@@ -11,6 +11,7 @@ from typing import Literal
 
 from spi.analysis.full_strategies import ChoiceModel, Demand, FullStrategy
 from spi.analysis.non_punishment import plays
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, outcome_of
@@ -58,6 +59,8 @@ class DemandChange:
     demand: object
     instead_of: object
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class OtherChoice:
@@ -78,6 +81,8 @@ class OtherChoice:
     program: Program
     chosen: tuple[Program, ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class UndefinedChoice:
@@ -91,6 +96,8 @@ class UndefinedChoice:
     """
 
     player: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ class IndependenceCell:
     knowledge: Knowledge | None
     equality: str
     same: bool | None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,8 @@ class Interfered:
     player: str
     plays: object
     instead_of: object
+
+    _repr_html_ = html_of
 
 
 def find_demand_change(games: ProgramGame, strategy: FullStrategy, demand: Demand) -> DemandChange | None:

@@ -17,6 +17,7 @@ from spi.analysis.comparison import Change, Comparison, compare, unilateral_play
 from spi.analysis.envelope import certify, held, refuted
 from spi.checker.images import MAX_TOKENS
 from spi.core.correspondence import ActionMaps
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles, subset_game
 from spi.core.pareto import improves
 from spi.core.verdict import Fails, Holds, Unknown
@@ -62,10 +63,7 @@ class Exhausted:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

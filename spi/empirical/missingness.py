@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
+from spi.core.display import html_of
+
 __all__ = ["MissingnessWarning", "find_uneven_missingness", "fisher_exact"]
 
 
@@ -39,6 +41,8 @@ class MissingnessWarning:
             f"{second} {m} of {out} ({100 * m / out:.0f} %), p = {float(self.p_value):.1g}; "
             "dropping what is missing would compare different things"
         )
+
+    _repr_html_ = html_of
 
 
 def find_uneven_missingness(

@@ -10,7 +10,18 @@ from itertools import islice
 from spi.report.highlight import source_html
 from spi.report.layout import columns
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "Code", "Part", "Sheet", "page_html", "page_text", "pre_html", "sheet"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Aligned",
+    "Code",
+    "Part",
+    "Sheet",
+    "page_html",
+    "page_text",
+    "pre_html",
+    "sheet",
+]
 
 MOST_ROWS = 40
 """Of a table; of the others it is said how many there are."""
@@ -56,8 +67,18 @@ class Code:
     text: str
 
 
-Part = str | Sheet | Code
-"""A paragraph (its line breaks count), a table, or a program."""
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Text with aligned columns: every letter is to be as wide as every other.
+
+    Source: ours
+    """
+
+    text: str
+
+
+Part = str | Aligned | Sheet | Code
+"""A paragraph (its line breaks count), text with aligned columns, a table, or a program."""
 
 
 def sheet(
@@ -109,7 +130,7 @@ def pre_html(text: str) -> str:
 def _text(part: Part) -> str:
     if isinstance(part, str):
         return part
-    if isinstance(part, Code):
+    if isinstance(part, Aligned | Code):
         return part.text.rstrip()
     lines = [part.caption] * bool(part.caption)
     lines += columns([[f"  {row[0]}", *row[1:]] for row in (part.head, *part.rows)])
@@ -119,6 +140,8 @@ def _text(part: Part) -> str:
 def _html(part: Part) -> str:
     if isinstance(part, str):
         return f'<div style="white-space:pre-wrap">{escape(part)}</div>'
+    if isinstance(part, Aligned):
+        return pre_html(part.text)
     if isinstance(part, Code):
         return source_html(part.text)
     caption = f'<caption style="{_LEFT}">{escape(part.caption)}</caption>' if part.caption else ""

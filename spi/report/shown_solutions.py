@@ -8,7 +8,7 @@ from fractions import Fraction
 from spi.analysis.questions import Exhausted
 from spi.core.numbers import format_exact
 from spi.report.layout import action_sets, mixture_text
-from spi.report.pages import Part, sheet
+from spi.report.pages import Aligned, Part, sheet
 from spi.report.shown_models import maps_text
 from spi.solve.array_reduction import ArrayReduction, Removal
 from spi.solve.derivation import Derivation, Step
@@ -34,7 +34,7 @@ def page_of(thing: object) -> Sequence[Part] | None:
         case Isomorphism():
             return _isomorphism(thing)
         case CanonicalForm():
-            return [*_isomorphism(thing.isomorphism), str(thing.game)]
+            return [*_isomorphism(thing.isomorphism), Aligned(str(thing.game))]
         case Derivation():
             return _derivation(thing)
         case Exhausted():

@@ -151,7 +151,7 @@ def expected(games: Any, seat: int, own: Any, belief: dict[Any, Fraction]) -> Fr
 
 def test_what_is_no_equilibrium_is_named() -> None:
     games = program_game(SG, [ONE, TWO])
-    with pytest.raises(HypothesisError, match="Player 1 expects 3 of <Program: always>, and 0 of her own"):
+    with pytest.raises(HypothesisError, match=r"Player 1 expects 3 of <Program: always\(action=\"1\"\)>, and 0 of"):
         require_equilibrium(games, (TWO, ONE), [{ONE: 1}, {ONE: 1}])
     require_equilibrium(games, (ONE, TWO), [{ONE: 1}, {TWO: 1}])  # each is certain that the other yields
 
