@@ -1,4 +1,4 @@
-"""What an object shows of itself, once for plain text and for notebooks: paragraphs, tables and program text."""
+"""What an object shows of itself, once for plain text and for notebooks: paragraphs, tables, programs and pictures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import islice
 
 from spi.report.highlight import source_html
 from spi.report.layout import columns
+from spi.report.picture import Picture, picture_svg
 
 __all__ = [
     "MOST_COLUMNS",
@@ -77,8 +78,8 @@ class Aligned:
     text: str
 
 
-Part = str | Aligned | Sheet | Code
-"""A paragraph (its line breaks count), text with aligned columns, a table, or a program."""
+Part = str | Aligned | Sheet | Code | Picture
+"""A paragraph (its line breaks count), text with aligned columns, a table, a program, or a picture."""
 
 
 def sheet(
@@ -111,8 +112,8 @@ def sheet(
 
 
 def page_text(parts: Iterable[Part]) -> str:
-    """A page as plain text."""
-    return "\n\n".join(_text(part) for part in parts)
+    """A page as plain text, without its pictures."""
+    return "\n\n".join(_text(part) for part in parts if not isinstance(part, Picture))
 
 
 def page_html(parts: Iterable[Part]) -> str:
@@ -127,7 +128,7 @@ def pre_html(text: str) -> str:
     return f"<pre>{escape(text)}</pre>"
 
 
-def _text(part: Part) -> str:
+def _text(part: str | Aligned | Sheet | Code) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Aligned | Code):
@@ -144,6 +145,8 @@ def _html(part: Part) -> str:
         return pre_html(part.text)
     if isinstance(part, Code):
         return source_html(part.text)
+    if isinstance(part, Picture):
+        return f'<div style="{_WIDE}">{picture_svg(part)}</div>'
     caption = f'<caption style="{_LEFT}">{escape(part.caption)}</caption>' if part.caption else ""
     names = "".join(f'<th scope="col" style="{_LEFT}">{escape(name)}</th>' for name in part.head)
     lines = [

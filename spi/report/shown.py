@@ -11,13 +11,14 @@ __all__ = ["page_of"]
 
 _ROOMS = {
     "spi.core.beliefs": "spi.report.shown_models",
-    "spi.core.commitments": "spi.report.shown_models",
+    "spi.core.commitments": "spi.report.shown_commitments",
     "spi.core.concession": "spi.report.shown_models",
     "spi.core.correspondence": "spi.report.shown_models",
     "spi.core.policy_game": "spi.report.shown_models",
     "spi.core.threatfile": "spi.report.shown_models",
     "spi.core.verdict": "spi.report.shown_models",
     "spi.solve": "spi.report.shown_solutions",
+    "spi.analysis.lock_out": "spi.report.shown_commitments",
     "spi.analysis.questions": "spi.report.shown_solutions",
     "spi.programs": "spi.report.shown_programs",
     "spi.transforms": "spi.report.shown_programs",

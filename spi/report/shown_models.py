@@ -1,4 +1,4 @@
-"""What models show of themselves: maps, correspondences, concession policies, beliefs, commitments, certificates."""
+"""What models show of themselves: maps, correspondences, concession policies, beliefs, certificates."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from spi.core.beliefs import BeliefConstraint, Beliefs
-from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep
 from spi.core.concession import AffineConcession, ConcessionTable
 from spi.core.correspondence import ActionMaps, Correspondence
 from spi.core.numbers import format_exact
 from spi.core.policy_game import PolicyGame
 from spi.core.threatfile import ThreatFile
 from spi.core.verdict import Certificate
+from spi.report.diagram_pictures import correspondence_picture
 from spi.report.layout import lottery_text, outcome_text, vector_text
 from spi.report.pages import Aligned, Part, Sheet, sheet
 from spi.report.records import value_text
@@ -44,12 +44,6 @@ def page_of(thing: object) -> Sequence[Part] | None:
             return [f"a demand of x is conceded with probability {curve}, for {ends}"]
         case PolicyGame():
             return _policies(thing)
-        case CommitmentGraph():
-            return _commitments(thing)
-        case CommitmentStep():
-            return [f"from “{thing.before}” to “{thing.after}”", _commitment(thing.commitment)]
-        case Commitment():
-            return [_commitment(thing)]
         case Beliefs():
             return _beliefs(thing)
         case ThreatFile():
@@ -71,7 +65,8 @@ def _correspondence(found: Correspondence) -> list[Part]:
         images[a].append(outcome_text(b))
     rows = [(outcome_text(a), ", ".join(own) or "is never played") for a, own in images.items()]
     sizes = f"{len(found.domain):,} outcomes to {len(found.codomain):,}, {len(found.pairs):,} pairs"
-    return [sheet(f"correspondence of {sizes}", ("outcome", "becomes one of"), rows)]
+    table = sheet(f"correspondence of {sizes}", ("outcome", "becomes one of"), rows)
+    return [correspondence_picture(found), table]
 
 
 def _policies(problem: PolicyGame) -> list[Part]:
@@ -84,35 +79,6 @@ def _policies(problem: PolicyGame) -> list[Part]:
         sheet("transforms", ("transform", "policies"), [(t.name, maps_text(t.maps)) for t in problem.transforms])
     )
     return parts
-
-
-def _commitments(graph: CommitmentGraph) -> list[Part]:
-    players = graph.problem.game.players
-    head = [graph.title] * bool(graph.title) + [f"({graph.source})"] * bool(graph.source)
-    head += [graph.story] * bool(graph.story)
-    left = [(state, *("; ".join(menu) for menu in graph.reach(state).menus)) for state in graph.states]
-    steps = [
-        (
-            step.before,
-            step.after,
-            step.commitment.player or "an event",
-            step.commitment.rule,
-            "; ".join(f"{who}: {policy}" for who, policy in step.commitment.removed),
-        )
-        for step in graph.steps
-    ]
-    return [
-        *head,
-        sheet("policies that are left", ("state", *players), left),
-        sheet("commitments", ("from", "to", "by", "rule", "takes away"), steps),
-    ]
-
-
-def _commitment(commitment: Commitment) -> Sheet:
-    rows = [("by", commitment.player or "an event")]
-    rows += [("takes away", f"{who}: {policy}") for who, policy in commitment.removes]
-    rows += [("except", f"{who}: {policy}") for who, policy in commitment.exceptions]
-    return sheet(commitment.rule, ("", "what"), rows)
 
 
 def _rates(policy: ConcessionTable) -> Sheet:

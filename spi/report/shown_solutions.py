@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from spi.analysis.questions import Exhausted
 from spi.core.numbers import format_exact
+from spi.report.diagram_pictures import derivation_picture
 from spi.report.layout import action_sets, mixture_text
 from spi.report.pages import Aligned, Part, sheet
 from spi.report.shown_models import maps_text
@@ -85,7 +86,8 @@ def _derivation(derivation: Derivation) -> list[Part]:
         (str(k), _step(step), action_sets(game))
         for k, (step, game) in enumerate(zip(derivation.steps, derivation.games[1:], strict=True), 1)
     ]
-    return [sheet(f"derivation in {len(derivation.steps)} steps", ("step", "by", "game"), rows)]
+    table = sheet(f"derivation in {len(derivation.steps)} steps", ("step", "by", "game"), rows)
+    return [derivation_picture(derivation), table]
 
 
 def _step(step: Step) -> str:
