@@ -22,6 +22,10 @@ from spi.tasks.spec import read_task_spec
 
 SPEC = 'seed = 1\nfamilies = ["lock-out"]\ncount = 2\ndifficulties = [1]'
 SIZE = 100_000
+SVG = set(
+    "xmlns width height viewbox role aria-label fill fill-opacity x y rx cx cy r d pointer-events stroke stroke-width "
+    "stroke-dasharray text-anchor font-weight".split()
+)
 
 
 class Balanced(HTMLParser):
@@ -35,7 +39,7 @@ class Balanced(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in {"script", "link", "img", "iframe"}
-        assert not {name for name, _ in attrs} - {"style", "scope"}
+        assert not {name for name, _ in attrs} - {"style", "scope"} - (SVG if "svg" in (*self.open, tag) else set())
         if tag != "br":
             self.open.append(tag)
         if tag in {"th", "td"}:
