@@ -92,7 +92,8 @@ class PolicyGame:
                 raise GameError(f"{player}'s belief; accepted: one about all joint policies of the others, in order")
 
     def __repr__(self) -> str:
-        return one_line("PolicyGame", f"{len(self.transforms)} transforms of {self.game!r}")
+        found = f"{len(self.space)} joint policies, {len(self.transforms)} transforms"
+        return one_line("PolicyGame", f"{', '.join(self.game.players)}; {found}")
 
     def __str__(self) -> str:
         from spi.report.text import object_text

@@ -123,7 +123,7 @@ class ResponseTable:
     gate: GateReport
 
     def __repr__(self) -> str:
-        return one_line("ResponseTable", f"{len(self.cells):,} cells of {', '.join(self.responses)}; {self.gate!r}")
+        return one_line("ResponseTable", f"{len(self.cells):,} cells of {', '.join(self.responses)}")
 
     def __str__(self) -> str:
         lost = sum(cell.lost for cell in self.cells)

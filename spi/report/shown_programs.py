@@ -139,7 +139,8 @@ def _equilibria(found: Equilibria) -> list[Part]:
         )
         for profile in places
     )
-    return [sheet(f"{found.count:,} pure equilibria", (*table.game.players, "outcome"), rows, total=found.count)]
+    caption = f"{found.count:,} pure {'equilibrium' if found.count == 1 else 'equilibria'}"
+    return [sheet(caption, (*table.game.players, "outcome"), rows, total=found.count)]
 
 
 def _first(found: Equilibria) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -101,7 +101,7 @@ def test_svg_has_the_colour_of_the_page_and_loads_nothing() -> None:
 
 
 def test_matplotlib_draws_the_same() -> None:
-    ax = draw_picture(EVERYTHING)
+    ax: Any = draw_picture(EVERYTHING)
     assert [text.get_text() for text in ax.texts] == ["<b>\n&", "left", "right", "1"]
     assert ax.get_ylim() == (80, 0) and ax.get_xlim() == (0, 100)  # down is down
     assert [tuple(line.get_ydata()) for line in ax.lines] == [(0, 0, 22), (5, 5)]
