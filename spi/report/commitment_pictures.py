@@ -49,7 +49,7 @@ _CASES: dict[str, tuple[str, Style]] = {
 }
 
 
-def draw_commitments(graph: CommitmentGraph, found: Survey | None = None, ax: Axes | None = None) -> Axes:
+def draw_commitments(graph: CommitmentGraph, found: Survey | None = None, *, ax: Axes | None = None) -> Axes:
     """Draw a graph of commitments: states with the policies that are left, arrows with numbered commitments.
 
     Parameters
@@ -64,12 +64,6 @@ def draw_commitments(graph: CommitmentGraph, found: Survey | None = None, ax: Ax
     Returns
     -------
     matplotlib Axes
-
-    Examples
-    --------
-    >>> import spi
-    >>> graph = spi.load_commitments("lock-out/value-freeze")
-    >>> ax = draw_commitments(graph, spi.survey_lock_outs(graph))
 
     Source: ours
     """
@@ -88,12 +82,6 @@ def draw_lock_out(found: LockOut, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib Axes
-
-    Examples
-    --------
-    >>> import spi
-    >>> graph = spi.load_commitments("lock-out/value-freeze")
-    >>> ax = draw_lock_out(spi.decide_lock_out(graph, "frozen, and war").result)
 
     Source: ours
     """

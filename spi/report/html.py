@@ -123,10 +123,9 @@ def result_html(result: object) -> str:
         return comparison_html(result)
     if isinstance(result, TokenGame):
         return token_game_html(result)
-    if not has_text(result):
-        return object_html(result)
-    page = page_of(result)
-    return pre_html(result_text(result)) if page is None else page_html(page)
+    if has_text(result) and page_of(result) is None:
+        return pre_html(result_text(result))
+    return object_html(result)
 
 
 def found_html(found: FoundSpis) -> str:
