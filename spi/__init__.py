@@ -871,6 +871,10 @@ if TYPE_CHECKING:
     from spi.programs.values import (
         FiniteMap,
     )
+    from spi.report.commitment_pictures import (
+        draw_commitments,
+        draw_lock_out,
+    )
     from spi.report.diagrams import (
         correspondence_graph,
         derivation_graph,
@@ -1899,6 +1903,10 @@ _ROOMS = {
         "union_space",
     ),
     "spi.programs.values": ("FiniteMap",),
+    "spi.report.commitment_pictures": (
+        "draw_commitments",
+        "draw_lock_out",
+    ),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
@@ -2466,8 +2474,10 @@ __all__ = [
     "divide_items",
     "dominated_copies_game",
     "dominates",
+    "draw_commitments",
     "draw_correspondence",
     "draw_derivation",
+    "draw_lock_out",
     "draw_payoff_plane",
     "draw_payoff_space",
     "draw_report",
