@@ -95,6 +95,11 @@ class Affine:
 
     _repr_html_ = html_of
 
+    def _repr_latex_(self) -> str:
+        from spi.report.html import affine_latex
+
+        return affine_latex(self)
+
 
 def affine(value: object, *, place: str = "") -> Affine:
     """Read an affine form.

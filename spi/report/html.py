@@ -16,7 +16,7 @@ from spi.core.parametric_game import ParametricGame
 from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds
 from spi.report.coordination import TOKEN_COLUMNS, token_rows
-from spi.report.latex import game_latex, reduction_latex
+from spi.report.latex import affine_latex, game_latex, reduction_latex
 from spi.report.layout import action_sets, map_exact, payoffs_text
 from spi.report.pages import MOST_COLUMNS, MOST_ROWS, page_html, pre_html, sheet
 from spi.report.records import has_text, record_page
@@ -25,6 +25,7 @@ from spi.report.text import explained, flags, outcome_rows, result_text, verdict
 from spi.solve.reduction import Reduction
 
 __all__ = [
+    "affine_latex",
     "comparison_html",
     "found_html",
     "game_html",

@@ -39,7 +39,11 @@ def record_page(thing: object) -> Sequence[Part] | None:
         return None
     shown = {part: getattr(thing, part) for part in _parts(thing)}
     lists = {part: value for part, value in shown.items() if _is_list_of_records(value)}
-    rows = [(_words(part), value_text(value)) for part, value in shown.items() if part not in lists and value != ""]
+    rows = [
+        (_words(part), value_text(value))
+        for part, value in shown.items()
+        if part not in lists and not (isinstance(value, str) and not value)
+    ]
     name = _words(type(thing).__name__)
     return [
         *([sheet(name, ("part", "value"), rows)] if rows or not lists else [name]),

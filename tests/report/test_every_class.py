@@ -103,6 +103,13 @@ def test_a_record_part_by_part() -> None:
     assert record_page(3) is None and record_page(Small) is None
 
 
+def test_a_record_with_an_array() -> None:
+    relation = spi.action_relation([("C", "C"), ("C", "D"), ("D", "C"), ("D", "D")], [0])
+    lines = [" ".join(line.split()) for line in page_text(record_page(relation) or []).splitlines()]
+    # four outcomes have numbers of two bits: 16 pairs
+    assert lines == ["relation", "part value", "table 16 of uint32", "bits 2"]
+
+
 class Colour(Enum):
     RED = "red"
 

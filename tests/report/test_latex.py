@@ -41,3 +41,13 @@ def test_large_games_are_cut() -> None:
 
 def test_lotteries() -> None:
     assert lottery_latex(((("a",), Fraction(1)),)) == r"$1\,(\text{a})$"
+
+
+def test_affine_forms_and_games_with_parameters() -> None:
+    form = spi.affine("1/2*t_1 - 3*d + 1/4")  # ordered by name
+    assert form._repr_latex_() == r"$-3\,\text{d} + \tfrac{1}{2}\,\text{t}\_\text{1} + \tfrac{1}{4}$"
+    assert spi.affine("-t")._repr_latex_() == r"$-\text{t}$" and spi.affine("-2*t")._repr_latex_() == r"$-2\,\text{t}$"
+    assert spi.affine(0)._repr_latex_() == "$0$" and spi.affine("-1/3")._repr_latex_() == r"$-\tfrac{1}{3}$"
+    game = spi.ParametricGame.from_payoffs([["t, 1"], ["0, 2 - t"]])
+    lines = game._repr_latex_().splitlines()
+    assert lines[3].endswith(r"& \text{t}, 1 \\") and lines[4].endswith(r"& 0, -\text{t} + 2")
