@@ -1,7 +1,8 @@
 """spi decides questions about safe Pareto improvements exactly, with evidence that a small independent program checks.
 
 Start with `load_game`, `decide_spi`, `verify_spi` and `find_spis`; `print` shows games and verdicts.
-Names load their rooms when first used, so that `import spi` is quick.
+Names load their rooms when first used, so that `import spi` is quick. The file is long because it lists public names
+three times: for type checkers, for loading, and for `from spi import *`; a test holds them together.
 """
 
 from __future__ import annotations
@@ -32,17 +33,17 @@ if TYPE_CHECKING:
     )
     from spi.analysis.enforcement import (
         Enforcement,
-        Interference,
         ProfitableDeviation,
-        ThreatPoints,
         enforce,
-        prove_threat_points,
-        verify_execution_independence,
         verify_program_equilibrium,
     )
     from spi.analysis.enumerations import (
         Enumerated,
         verify_by_enumeration,
+    )
+    from spi.analysis.execution_independence import (
+        Interference,
+        verify_execution_independence,
     )
     from spi.analysis.extensions import (
         ExtensionReport,
@@ -63,6 +64,10 @@ if TYPE_CHECKING:
         Finding,
         Reproduced,
     )
+    from spi.analysis.found_spis import (
+        FoundSpis,
+        find_spis,
+    )
     from spi.analysis.frontiers import (
         FrontierClaim,
         prove_frontier,
@@ -81,14 +86,19 @@ if TYPE_CHECKING:
         DemandChange,
         Independence,
         IndependenceCell,
-        Interfered,
         OtherChoice,
         UndefinedChoice,
         find_demand_change,
         find_dependence,
         find_inconsistency,
-        find_interference,
         independence_table,
+    )
+    from spi.analysis.independence_questions import (
+        verify_independence,
+    )
+    from spi.analysis.interference import (
+        Interfered,
+        find_interference,
     )
     from spi.analysis.lock_out import (
         LockOut,
@@ -129,7 +139,6 @@ if TYPE_CHECKING:
         participation,
     )
     from spi.analysis.profile_questions import (
-        verify_independence,
         verify_no_gap,
         verify_participation,
         verify_transformation,
@@ -140,9 +149,7 @@ if TYPE_CHECKING:
     )
     from spi.analysis.questions import (
         Exhausted,
-        FoundSpis,
         decide_spi,
-        find_spis,
         verify_spi,
     )
     from spi.analysis.risk_factors import (
@@ -172,6 +179,10 @@ if TYPE_CHECKING:
         verify_no_new_threats,
         verify_orthogonality,
         verify_threatener_neutrality,
+    )
+    from spi.analysis.threat_points import (
+        ThreatPoints,
+        prove_threat_points,
     )
     from spi.analysis.tightness import (
         Tightness,
@@ -341,8 +352,10 @@ if TYPE_CHECKING:
         approx_fixed_gap_bound,
     )
     from spi.empirical.gap_arrays import (
+        approx_null_variances,
         approx_squared_gaps,
         approx_squared_gaps_categories,
+        approx_variance_estimates,
     )
     from spi.empirical.gap_variances import (
         gap_variance,
@@ -421,6 +434,9 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.scaffold import (
         scaffold_prompt,
     )
+    from spi.empirical.loyalty.splits import (
+        bimodality_coefficient,
+    )
     from spi.empirical.mantel_haenszel import (
         DirectionTest,
         direction_test,
@@ -450,6 +466,8 @@ if TYPE_CHECKING:
     from spi.empirical.outcome_law import (
         outcome_law,
         scaffold_law,
+        side_effect,
+        with_retries,
     )
     from spi.empirical.permutation import (
         PermutationTest,
@@ -514,6 +532,7 @@ if TYPE_CHECKING:
     )
     from spi.empirical.training import (
         training_examples,
+        write_training,
     )
     from spi.empirical.variance_estimates import (
         VarianceEstimate,
@@ -746,6 +765,7 @@ if TYPE_CHECKING:
     from spi.negotiation.scoring.aggregates import (
         PlayTable,
         aggregate_play,
+        approx_standard_error,
     )
     from spi.negotiation.scoring.completion import (
         Completion,
@@ -762,10 +782,13 @@ if TYPE_CHECKING:
     )
     from spi.negotiation.scoring.lamen_compat import (
         LamenScore,
+        lamen_nearest_label,
         lamen_optimal,
         lamen_score,
+        partial_bounds,
     )
     from spi.negotiation.scoring.lamen_tables import (
+        lamen_dropped,
         lamen_summary,
     )
     from spi.negotiation.scoring.legality import (
@@ -887,11 +910,20 @@ if TYPE_CHECKING:
     from spi.report.experiment_html import (
         report_page,
     )
+    from spi.report.intervals import (
+        draw_intervals,
+    )
+    from spi.report.outcome_figure import (
+        draw_outcome_table,
+    )
     from spi.report.payoff_space import (
         draw_payoff_space,
     )
     from spi.report.plane import (
         draw_payoff_plane,
+    )
+    from spi.report.trade_off import (
+        draw_trade_off,
     )
     from spi.solve.achievable import (
         Bound,
@@ -1150,17 +1182,17 @@ _ROOMS = {
     "spi.analysis.encounters": ("prove_encounter",),
     "spi.analysis.enforcement": (
         "Enforcement",
-        "Interference",
         "ProfitableDeviation",
-        "ThreatPoints",
         "enforce",
-        "prove_threat_points",
-        "verify_execution_independence",
         "verify_program_equilibrium",
     ),
     "spi.analysis.enumerations": (
         "Enumerated",
         "verify_by_enumeration",
+    ),
+    "spi.analysis.execution_independence": (
+        "Interference",
+        "verify_execution_independence",
     ),
     "spi.analysis.extensions": (
         "ExtensionReport",
@@ -1181,6 +1213,10 @@ _ROOMS = {
         "Finding",
         "Reproduced",
     ),
+    "spi.analysis.found_spis": (
+        "FoundSpis",
+        "find_spis",
+    ),
     "spi.analysis.frontiers": (
         "FrontierClaim",
         "prove_frontier",
@@ -1199,14 +1235,17 @@ _ROOMS = {
         "DemandChange",
         "Independence",
         "IndependenceCell",
-        "Interfered",
         "OtherChoice",
         "UndefinedChoice",
         "find_demand_change",
         "find_dependence",
         "find_inconsistency",
-        "find_interference",
         "independence_table",
+    ),
+    "spi.analysis.independence_questions": ("verify_independence",),
+    "spi.analysis.interference": (
+        "Interfered",
+        "find_interference",
     ),
     "spi.analysis.lock_out": (
         "LockOut",
@@ -1247,7 +1286,6 @@ _ROOMS = {
         "participation",
     ),
     "spi.analysis.profile_questions": (
-        "verify_independence",
         "verify_no_gap",
         "verify_participation",
         "verify_transformation",
@@ -1258,9 +1296,7 @@ _ROOMS = {
     ),
     "spi.analysis.questions": (
         "Exhausted",
-        "FoundSpis",
         "decide_spi",
-        "find_spis",
         "verify_spi",
     ),
     "spi.analysis.risk_factors": (
@@ -1288,6 +1324,10 @@ _ROOMS = {
         "verify_no_new_threats",
         "verify_orthogonality",
         "verify_threatener_neutrality",
+    ),
+    "spi.analysis.threat_points": (
+        "ThreatPoints",
+        "prove_threat_points",
     ),
     "spi.analysis.tightness": (
         "Tightness",
@@ -1338,9 +1378,9 @@ _ROOMS = {
     ),
     "spi.core.conditions": (
         "ALWAYS",
-        "NEVER",
         "Atom",
         "Condition",
+        "NEVER",
         "read_condition",
     ),
     "spi.core.correspondence": (
@@ -1437,8 +1477,10 @@ _ROOMS = {
     "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
+        "approx_null_variances",
         "approx_squared_gaps",
         "approx_squared_gaps_categories",
+        "approx_variance_estimates",
     ),
     "spi.empirical.gap_variances": (
         "gap_variance",
@@ -1501,6 +1543,7 @@ _ROOMS = {
         "metric_bounds",
     ),
     "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.loyalty.splits": ("bimodality_coefficient",),
     "spi.empirical.mantel_haenszel": (
         "DirectionTest",
         "direction_test",
@@ -1524,6 +1567,8 @@ _ROOMS = {
     "spi.empirical.outcome_law": (
         "outcome_law",
         "scaffold_law",
+        "side_effect",
+        "with_retries",
     ),
     "spi.empirical.permutation": (
         "PermutationTest",
@@ -1584,7 +1629,10 @@ _ROOMS = {
         "read_tournament",
         "run_tournament",
     ),
-    "spi.empirical.training": ("training_examples",),
+    "spi.empirical.training": (
+        "training_examples",
+        "write_training",
+    ),
     "spi.empirical.variance_estimates": (
         "VarianceEstimate",
         "null_variance",
@@ -1790,6 +1838,7 @@ _ROOMS = {
     "spi.negotiation.scoring.aggregates": (
         "PlayTable",
         "aggregate_play",
+        "approx_standard_error",
     ),
     "spi.negotiation.scoring.completion": (
         "Completion",
@@ -1806,10 +1855,15 @@ _ROOMS = {
     ),
     "spi.negotiation.scoring.lamen_compat": (
         "LamenScore",
+        "lamen_nearest_label",
         "lamen_optimal",
         "lamen_score",
+        "partial_bounds",
     ),
-    "spi.negotiation.scoring.lamen_tables": ("lamen_summary",),
+    "spi.negotiation.scoring.lamen_tables": (
+        "lamen_dropped",
+        "lamen_summary",
+    ),
     "spi.negotiation.scoring.legality": (
         "OfferReading",
         "read_offer",
@@ -1915,8 +1969,11 @@ _ROOMS = {
     ),
     "spi.report.experiment_figure": ("draw_report",),
     "spi.report.experiment_html": ("report_page",),
+    "spi.report.intervals": ("draw_intervals",),
+    "spi.report.outcome_figure": ("draw_outcome_table",),
     "spi.report.payoff_space": ("draw_payoff_space",),
     "spi.report.plane": ("draw_payoff_plane",),
+    "spi.report.trade_off": ("draw_trade_off",),
     "spi.solve.achievable": (
         "Bound",
         "achievable_polygon",
@@ -2385,10 +2442,13 @@ __all__ = [
     "approx_fixed_gap_bound",
     "approx_is_joint_payoff",
     "approx_mean_gap_bound",
+    "approx_null_variances",
     "approx_power",
     "approx_probability_between",
     "approx_squared_gaps",
     "approx_squared_gaps_categories",
+    "approx_standard_error",
+    "approx_variance_estimates",
     "approx_wilson_interval",
     "as_sympy",
     "assumption_1_violation",
@@ -2404,6 +2464,7 @@ __all__ = [
     "best_reply_condition",
     "best_reply_mask",
     "better_program",
+    "bimodality_coefficient",
     "bonus_game",
     "bonus_games",
     "boulware",
@@ -2477,10 +2538,13 @@ __all__ = [
     "draw_commitments",
     "draw_correspondence",
     "draw_derivation",
+    "draw_intervals",
     "draw_lock_out",
+    "draw_outcome_table",
     "draw_payoff_plane",
     "draw_payoff_space",
     "draw_report",
+    "draw_trade_off",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
@@ -2578,6 +2642,8 @@ __all__ = [
     "justification_gaps",
     "kalai_smorodinsky",
     "ladder_game",
+    "lamen_dropped",
+    "lamen_nearest_label",
     "lamen_optimal",
     "lamen_score",
     "lamen_summary",
@@ -2647,6 +2713,7 @@ __all__ = [
     "pareto_optimality",
     "pareto_positions",
     "pareto_relation",
+    "partial_bounds",
     "participation",
     "participation_changes",
     "path_through",
@@ -2756,6 +2823,7 @@ __all__ = [
     "set_renegotiator_family",
     "settle",
     "settle_rounds",
+    "side_effect",
     "simplify",
     "simultaneous_choice",
     "solve_lp",
@@ -2824,6 +2892,7 @@ __all__ = [
     "verify_surrogate_spi",
     "verify_threatener_neutrality",
     "verify_transformation",
+    "with_retries",
     "witness",
     "worse_fraction",
     "write_as",
@@ -2833,6 +2902,7 @@ __all__ = [
     "write_nfg",
     "write_parametric_game",
     "write_threat_file",
+    "write_training",
     "yardstick",
 ]
 

@@ -134,3 +134,50 @@ def test_errors_have_one_root() -> None:
         value = getattr(spi, name)
         if isinstance(value, type) and issubclass(value, Exception):
             assert issubclass(value, spi.SpiError)
+
+
+def defaults(option: str) -> dict[str, object]:
+    """The default of an option in every public function that has it."""
+    signatures = {
+        name: inspect.signature(getattr(spi, name)) for name in spi.__all__ if inspect.isroutine(getattr(spi, name))
+    }
+    return {name: found.parameters[option].default for name, found in signatures.items() if option in found.parameters}
+
+
+def test_who_looks_for_spis_looks_for_strict_ones_and_who_verifies_asks_what_the_word_says() -> None:
+    found = defaults("strict")
+    assert {name for name, strict in found.items() if strict} == {"decide_spi", "find_spis"}
+    assert all(name.startswith("verify_") for name, strict in found.items() if not strict)
+
+
+@pytest.mark.parametrize(
+    ("option", "default", "least"),
+    [
+        ("level", "0.95", 8),  # the confidence of an interval
+        ("alpha", "1/20", 2),  # the risk of a wrong verdict
+        ("selector", "utilitarian", 5),
+        ("equality", "code", 2),
+        ("knowledge", "program", 2),
+        ("fuel", 10_000, 2),
+        ("duplicates", False, 4),
+        ("support", None, 6),
+        ("disagreement", None, 9),
+    ],
+)
+def test_an_option_has_the_same_default_everywhere(option: str, default: object, least: int) -> None:
+    found = {name: value for name, value in defaults(option).items() if value is not inspect.Parameter.empty}
+    assert len(found) >= least and set(found.values()) == {default}
+
+
+def test_options_are_given_by_keyword() -> None:
+    """Not what a function is about, which may be left out as well: a game, beliefs, a policy, a name."""
+    positional = {
+        (name, parameter.name)
+        for name in spi.__all__
+        if inspect.isroutine(getattr(spi, name))
+        for parameter in inspect.signature(getattr(spi, name)).parameters.values()
+        if parameter.default is not parameter.empty and parameter.kind is not parameter.KEYWORD_ONLY
+    }
+    arguments = {"game", "beliefs", "maps", "payoffs", "policy", "surrogates", "name", "goal", "demands", "players"}
+    arguments |= {"issues", "coordination", "denominators", "function", "low", "high", "cooperate", "defect"}
+    assert {option for _, option in positional} == arguments

@@ -11,7 +11,7 @@ from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.errors import GameError, HypothesisError
-from spi.solve.isomorphism import Isomorphism, automorphisms, find_isomorphism
+from spi.solve.isomorphism import Isomorphism, automorphisms, find_isomorphism, is_rigid
 from spi.solve.reduction import Reduction, reduce
 
 __all__ = [
@@ -106,8 +106,16 @@ class Comparison:
         """Is it an SPI that Definition 5's steps prove, rather than one that merely holds in all models?"""
         return self.is_spi and self.relation != "unrelated"
 
+    @property
+    def is_certain(self) -> bool:
+        """Do the assumptions say what every outcome becomes? Not if R has symmetries, or R and R′ are unrelated."""
+        return self.relation == "equal" or (self.relation == "isomorphic" and is_rigid(self.reduction.reduced))
+
     def becomes(self, outcome: Sequence[str]) -> tuple[Profile, ...]:
-        """What a default outcome of R becomes: one outcome (up to automorphisms of R), or all of R′ if unrelated."""
+        """What a default outcome of R becomes: one outcome, by `isomorphism`, or all of R′ if unrelated.
+
+        If R has symmetries there are other isomorphisms, by which it becomes another outcome: see `is_certain`.
+        """
         a = tuple(outcome)
         self.reduction.reduced.profile_index(a)
         if self.relation == "equal":

@@ -319,7 +319,7 @@ def _r2() -> Finding:
     p = family(default=_slot(1), renegotiation=_accepts(("2", "2")))
     q = family(default=_slot(2), renegotiation=_accepts(("1", "1")))
     games = program_game(_scheduling(), [p], [q])
-    run = [_got(games, *transform_programs(extend_programs(kind), (p, q))) for kind in ("literal", "base")]
+    run = [_got(games, *transform_programs(extend_programs(kind=kind), (p, q))) for kind in ("literal", "base")]
     ok = (printed, repaired) == ((0, 0), (3, 1)) and run == [(0, 0), (3, 1)]
     return _proved(
         Finding(ok, "each accepts the other's favourite: (0, 0) as printed, (3, 1) repaired, as data and as programs"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from spi.analysis.comparison import Comparison, compare, read_support
+from spi.analysis.comparison import Comparison, compare
 from spi.analysis.envelope import (
     ASSUMPTIONS,
     FULL_SUPPORT,
@@ -20,57 +20,21 @@ from spi.analysis.envelope import (
     isomorphism_json,
     log_json,
     lottery_json,
-    mixture_json,
     refuted,
-    vector_json,
 )
+from spi.analysis.threat_points import punishment_json
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Lottery, Probabilities, expected_payoffs, read_lottery
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import HypothesisError
 from spi.solve.isomorphism_trees import isomorphism_tree
-from spi.solve.reduction import Mixture, reduce
-from spi.solve.threats import Threat, payoffs_against, threat_points
+from spi.solve.reduction import Mixture
+from spi.solve.threats import payoffs_against, threat_points
 
-__all__ = [
-    "Enforcement",
-    "Interference",
-    "ProfitableDeviation",
-    "ThreatPoints",
-    "enforce",
-    "prove_threat_points",
-    "verify_execution_independence",
-    "verify_program_equilibrium",
-]
+__all__ = ["Enforcement", "ProfitableDeviation", "enforce", "verify_program_equilibrium"]
 
 _PRIVATE = "players draw from their mixtures privately and independently"
 _BEST_REPLIES = "automorphisms of a reduced game change neither payoffs nor best replies"
-
-
-@dataclass(frozen=True, slots=True)
-class ThreatPoints:
-    """The threat points of all players, or intervals around them.
-
-    Parameters
-    ----------
-    game : Game
-    threats : tuple of Threat, length n
-
-    Source: oesterheld-conitzer-2022, Theorem 1
-    """
-
-    game: Game
-    threats: tuple[Threat, ...]
-
-    def __str__(self) -> str:
-        from spi.report.text import threats_text
-
-        return threats_text(self)
-
-    def _repr_html_(self) -> str:
-        from spi.report.html import result_html
-
-        return result_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,82 +112,7 @@ class ProfitableDeviation:
         return result_html(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Interference:
-    """A player who does not do what default play would have been, because another one drops out.
-
-    Parameters
-    ----------
-    enforcement : Enforcement
-    dropout : str
-        Who submits her default program.
-    player, action : str
-        Who then plays this action with positive probability.
-    outcome : profile
-        What default play can be; her action in it is another.
-
-    Source: ours
-    """
-
-    enforcement: Enforcement
-    dropout: str
-    player: str
-    action: str
-    outcome: Profile
-
-    @property
-    def game(self) -> Game:
-        """Γ."""
-        return self.enforcement.game
-
-    def __str__(self) -> str:
-        from spi.report.text import interference_text
-
-        return interference_text(self)
-
-    def _repr_html_(self) -> str:
-        from spi.report.html import result_html
-
-        return result_html(self)
-
-
-def prove_threat_points(game: Game) -> Holds[ThreatPoints]:
-    """Threat points with a certificate: what a player can guarantee, and what the others can hold her to.
-
-    Parameters
-    ----------
-    game : Game
-        The *full* game.
-
-    Returns
-    -------
-    Holds
-        `.result.threats` is `threat_points(game)`: exact for two players, intervals for more.
-
-    Source: oesterheld-conitzer-2022, Theorem 1
-    """
-    threats = threat_points(game)
-    evidence = [
-        {
-            "player": threat.player,
-            "guarantee": mixture_json(threat.guarantee),
-            "punishment": _punishment(threat.punishment),
-        }
-        for threat in threats
-    ]
-    claim = {
-        "kind": "threat-points",
-        "answer": "yes",
-        "intervals": [
-            dict(zip(("player", "lower", "upper"), (t.player, *vector_json((t.lower, t.upper))), strict=True))
-            for t in threats
-        ],
-    }
-    written = certificate(claim, {"game": game_json(game)}, {"threats": evidence})
-    return held(written, ThreatPoints(game, threats))
-
-
-def enforce(game: Game, subset_game: Game, otherwise: Literal["punish", "default"] = "punish") -> Enforcement:
+def enforce(game: Game, subset_game: Game, *, otherwise: Literal["punish", "default"] = "punish") -> Enforcement:
     """The program of Algorithm 2, or its variant that falls back on default play.
 
     Parameters
@@ -286,7 +175,7 @@ def verify_program_equilibrium(
     >>> import spi
     >>> game = spi.load_game("oesterheld-conitzer-2022/demand-game")
     >>> smaller = spi.load_game("oesterheld-conitzer-2022/demand-game-spi")
-    >>> punish, fall_back = spi.enforce(game, smaller), spi.enforce(game, smaller, "default")
+    >>> punish, fall_back = spi.enforce(game, smaller), spi.enforce(game, smaller, otherwise="default")
     >>> bool(spi.verify_program_equilibrium(punish)), bool(spi.verify_program_equilibrium(fall_back))
     (True, False)
 
@@ -305,81 +194,6 @@ def verify_program_equilibrium(
         deviation = next(_against_punishment(enforcement, comparison, read), None)
     written = _equilibrium_certificate(enforcement, comparison, read, deviation)
     return held(written, enforcement) if deviation is None else refuted(written, deviation)
-
-
-def verify_execution_independence(
-    enforcement: Enforcement, *, support: Sequence[Sequence[str]] | None = None
-) -> Holds[Enforcement] | Fails[Interference]:
-    """Decide whether a drop-out changes nothing in what the others do: participation independence of the execution.
-
-    Parameters
-    ----------
-    enforcement : Enforcement
-    support : sequence of outcomes of the reduced game, optional
-        How default play can end. Default: in all of them.
-
-    Returns
-    -------
-    Holds or Fails
-        Fails where a punishment is not what default play would have been; never for "default".
-
-    Raises
-    ------
-    HypothesisError
-        If the support is not made of outcomes of the reduced game.
-
-    Examples
-    --------
-    >>> import spi
-    >>> game = spi.load_game("oesterheld-conitzer-2022/demand-game")
-    >>> enforcement = spi.enforce(game, spi.load_game("oesterheld-conitzer-2022/demand-game-spi"))
-    >>> bool(spi.verify_execution_independence(enforcement))
-    False
-    >>> bool(spi.verify_execution_independence(enforcement, support=[("DM", "DM")]))
-    True
-
-    Source: ours
-    """
-    game, reduction = enforcement.game, reduce(enforcement.game)
-    supported = None if support is None else read_support(reduction.reduced, support)
-    watched = tuple(profiles(reduction.reduced)) if supported is None else supported
-    found = next(
-        (
-            Interference(enforcement, dropout, player, x, a)
-            for dropout, punishment in zip(game.players, enforcement.punishments, strict=False)
-            for player, mixture in punishment.items()
-            for x, _ in mixture
-            for a in watched
-            if a[game.player_index(player)] != x
-        ),
-        None,
-    )
-    claim = {
-        "kind": "execution-independent",
-        "answer": "yes" if found is None else "no",
-        "otherwise": enforcement.otherwise,
-        "support": None if supported is None else [list(a) for a in supported],
-    }
-    violation = None
-    if found is not None:
-        violation = {
-            "dropout": found.dropout,
-            "player": found.player,
-            "action": found.action,
-            "outcome": list(found.outcome),
-        }
-    evidence = {
-        "elimination": log_json(reduction),
-        "punishments": _punishments(enforcement),
-        "violation": violation,
-    }
-    written = certificate(
-        claim,
-        {"game": game_json(game), "subset_game": game_json(enforcement.subset_game)},
-        evidence,
-        [ASSUMPTIONS[0], *[FULL_SUPPORT] * (supported is None)],
-    )
-    return held(written, enforcement) if found is None else refuted(written, found)
 
 
 def _law(comparison: Comparison, law: Probabilities) -> Lottery:
@@ -451,7 +265,7 @@ def _equilibrium_certificate(
         evidence={
             "elimination": log_json(c.reduction) if default else None,
             "subset_elimination": log_json(c.subset_reduction),
-            "punishments": _punishments(enforcement),
+            "punishments": punishments_json(enforcement),
             "isomorphism": isomorphism_json(c.isomorphism) if default and c.isomorphism is not None else None,
             "isomorphisms": isomorphism_tree(c.reduction.reduced, c.subset_reduction.reduced) if unrelated else None,
             "violation": violation,
@@ -462,14 +276,14 @@ def _equilibrium_certificate(
     )
 
 
-def _punishments(enforcement: Enforcement) -> list[Json] | None:
+def punishments_json(enforcement: Enforcement) -> list[Json] | None:
+    """The punishments of a program, against each player in turn; None for one that falls back on default play.
+
+    Source: ours
+    """
     if enforcement.otherwise == "default":
         return None
     return [
-        {"player": player, "punishment": _punishment(punishment)}
+        {"player": player, "punishment": punishment_json(punishment)}
         for player, punishment in zip(enforcement.game.players, enforcement.punishments, strict=True)
     ]
-
-
-def _punishment(punishment: Mapping[str, Mixture]) -> list[Json]:
-    return [{"player": player, "mixture": mixture_json(mixture)} for player, mixture in punishment.items()]

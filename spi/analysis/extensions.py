@@ -196,7 +196,7 @@ def extension_report(
     Source: digiovanni-et-al-2024, Theorem 3 (repaired: R2, R5)
     """
     own = tuple(programs)
-    f = extend_programs(kind)
+    f = extend_programs(kind=kind)
     extended = transform_programs(f, own)
     wide = enlarged_game(games, _where_possible(games, f))
     game = games.game
@@ -361,12 +361,12 @@ def _where_possible(games: ProgramGame, f: Transformation) -> Transformation:
 
 
 def _extension(own: Program, seat: int, kind: Kind) -> Program:
-    return (extend_programs(kind).parts or ())[seat](own)
+    return (extend_programs(kind=kind).parts or ())[seat](own)
 
 
 def _is_extended(own: Program, kind: Kind) -> bool:
     function: Program = dict(own.bindings)["renegotiation"]
-    return function.group is extension_family(kind).group
+    return function.group is extension_family(kind=kind).group
 
 
 def _seated(own: Program, other: Program, seat: int) -> Programs:

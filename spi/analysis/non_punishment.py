@@ -11,7 +11,7 @@ from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import HypothesisError
 from spi.programs.beliefs import read_all_beliefs
-from spi.programs.games import ProgramGame, believed_payoff, better_program, outcome_of
+from spi.programs.games import ProgramGame, believed_payoff, outcome_of
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.programs.spaces import program_space, union_space
@@ -202,21 +202,6 @@ def enlarged_game(games: ProgramGame, transformation: Transformation) -> Program
         for space, part in zip(games.spaces, transformation.parts, strict=True)
     )
     return ProgramGame(games.game, spaces, games.options, games._known)
-
-
-def require_equilibrium(
-    games: ProgramGame, programs: Sequence[Program], beliefs: Sequence[Mapping[Any, Exact]]
-) -> None:
-    """Raise `HypothesisError` unless a profile is a subjective equilibrium, naming who has a better program.
-
-    Source: digiovanni-et-al-2024, Definition 1
-    """
-    better = better_program(games, programs, beliefs)
-    if better is not None:
-        raise HypothesisError(
-            f"no subjective equilibrium: {better.player} expects {better.earns} of {better.program!r}, and "
-            f"{better.instead_of} of her own; accepted: a profile that is one"
-        )
 
 
 def plays(games: ProgramGame, programs: Programs, player: int) -> object:

@@ -7,7 +7,8 @@ from functools import partial
 
 from spi.analysis.comparison import compare, unilateral_players
 from spi.analysis.finding import Claims, Finding, claim_of, is_proved
-from spi.analysis.questions import decide_spi, find_spis
+from spi.analysis.found_spis import find_spis
+from spi.analysis.questions import decide_spi
 from spi.core.correspondence import ActionMaps, Correspondence, is_pareto_improving
 from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game

@@ -6,14 +6,11 @@ from fractions import Fraction
 from functools import partial
 
 from spi.analysis.achievability import best_achievable, decide_achievable
-from spi.analysis.enforcement import (
-    enforce,
-    prove_threat_points,
-    verify_execution_independence,
-    verify_program_equilibrium,
-)
+from spi.analysis.enforcement import enforce, verify_program_equilibrium
+from spi.analysis.execution_independence import verify_execution_independence
 from spi.analysis.finding import Claims, Finding, claim_of, is_proved
 from spi.analysis.optimality import decide_pareto_optimal
+from spi.analysis.threat_points import prove_threat_points
 from spi.analysis.token_games import decide_strict_pc_spi, verify_pc_spi
 from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game

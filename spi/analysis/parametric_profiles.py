@@ -73,7 +73,7 @@ def best_reply_condition(
     game: ParametricGame,
     space: Sequence[Program],
     program: Program,
-    player: int,
+    player: str | int,
     belief: Mapping[Any, object],
 ) -> Condition | Unknown:
     """For which parameters a program earns a player most, by a belief about the others' programs.
@@ -84,8 +84,8 @@ def best_reply_condition(
     space : sequence of Program
         What she could submit instead.
     program : Program
-    player : int
-        The index of i.
+    player : str or int
+        i: her name, or her position, from 0.
     belief : mapping from the others' programs to probability
         A probability may be affine in parameters, too: "p", "1 - p". That they are probabilities is for the bounds to
         say.
@@ -99,14 +99,13 @@ def best_reply_condition(
 
     Source: digiovanni-et-al-2024, Definition 1, and ours
     """
+    i = game.player_index(player)
     atoms: list[Atom] = []
     for other in space:
         total = affine(0)
         for theirs, probability in belief.items():
             others = (theirs,) if isinstance(theirs, Program) else tuple(theirs)
-            mine, instead = (
-                game[_outcome(game, (*others[:player], own, *others[player:]))][player] for own in (program, other)
-            )
+            mine, instead = (game[_outcome(game, (*others[:i], own, *others[i:]))][i] for own in (program, other))
             share = _times(affine(probability, place="a belief"), mine - instead)
             if share is None:
                 return Unknown(

@@ -157,7 +157,7 @@ def participation(
     games: ProgramGame,
     transformation: Transformation,
     program: Program,
-    player: int,
+    player: str | int,
     believed: Beliefs[Programs] | Mapping[Any, Exact],
 ) -> Participation:
     """What a player expects to gain by taking part, over all admissible beliefs.
@@ -169,8 +169,8 @@ def participation(
         Factorised: taking part is hers to decide.
     program : Program
         pᵢ.
-    player : int
-        The index of i.
+    player : str or int
+        i: her name, or her position, from 0.
     believed : Beliefs about tuples of n - 1 programs, or a mapping from the others' programs to probability
         One belief, or a polytope of them. With one other player, her program will do for a tuple in a mapping.
 
@@ -189,20 +189,21 @@ def participation(
     """
     if transformation.parts is None:
         raise ProgramError(f"{transformation.name} has no parts for single players; accepted: a factorised one")
+    i = games.game.player_index(player)
     about = believed if isinstance(believed, Beliefs) else _one_belief(believed)
     n = len(games.game.players)
     for theirs in about.types:
         if len(theirs) != n - 1:
             raise ProgramError(f"a belief about {theirs!r}; accepted: tuples of the programs of the {n - 1} others")
-    becomes = transformation.parts[player](program)
+    becomes = transformation.parts[i](program)
     earns, instead_of = (
-        tuple(outcome_payoffs(games, (*theirs[:player], own, *theirs[player:]))[player] for theirs in about.types)
+        tuple(outcome_payoffs(games, (*theirs[:i], own, *theirs[i:]))[i] for theirs in about.types)
         for own in (becomes, program)
     )
     gains = {theirs: new - old for theirs, new, old in zip(about.types, earns, instead_of, strict=True)}
     expected = expectation_range(about, gains)
     threshold = gain_threshold(about, expected.lowest.law, expected.highest.law, gains)
-    name = games.game.players[player]
+    name = games.game.players[i]
     return Participation(games, transformation, name, program, becomes, about, earns, instead_of, expected, threshold)
 
 

@@ -1,40 +1,25 @@
-"""Questions about profiles of programs, with certificates: SPIs, independence, participation, justification gaps."""
+"""Questions about profiles of programs, with certificates: SPIs, participation, justification gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
-from typing import Any, TypeVar
+from typing import Any
 
-from spi.analysis.envelope import Json, certificate, certify, game_json, vector_json
-from spi.analysis.full_strategies import BestReplies, ChoiceModel, Demand, FullStrategy
-from spi.analysis.independence import (
-    Equality,
-    Independence,
-    Knowledge,
-    OtherChoice,
-    UndefinedChoice,
-    Which,
-    counterfactual_choice,
-    find_dependence,
-    independence_table,
-)
+from spi.analysis.envelope import Json, vector_json
 from spi.analysis.participation import BetterAlternative, NoGap, Participation, justification_gaps, participation
-from spi.analysis.tables import SUMS, EncounterTable, encounter_table
+from spi.analysis.tables import encounter_table, places_of, verdict_of
 from spi.analysis.transformations import DEFINITIONS, Transformed, transform_space
 from spi.core.beliefs import Beliefs
 from spi.core.numbers import Exact, format_exact
-from spi.core.verdict import Certificate, Fails, Holds, Unknown
-from spi.errors import HypothesisError, ProgramError, RefusedError
+from spi.core.verdict import Fails, Holds, Unknown
+from spi.errors import ProgramError
 from spi.programs.games import ProgramGame, outcome_of
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
-from spi.programs.spaces import ProgramSpace
 from spi.transforms.transformation import Programs, Transformation, transform_programs
 
-T = TypeVar("T")
-
-__all__ = ["verify_independence", "verify_no_gap", "verify_participation", "verify_transformation"]
+__all__ = ["verify_no_gap", "verify_participation", "verify_transformation"]
 
 
 def verify_transformation(
@@ -111,111 +96,17 @@ def verify_transformation(
     }
     probabilities = [None] * len(kept) if found.law is None else [format_exact(found.law[k]) for k in kept]
     profiles = [
-        {"programs": _row(table, own), "becomes": _row(table, image), "probability": p}
+        {"programs": places_of(table, own), "becomes": places_of(table, image), "probability": p}
         for (own, image), p in zip(pairs, probabilities, strict=True)
     ]
-    return _answer(question, games, table, claim, {"profiles": profiles}, {"violation": violation}, found)
-
-
-def verify_independence(
-    games: ProgramGame,
-    strategy: FullStrategy,
-    choice: ChoiceModel,
-    demand: Demand,
-    which: Which,
-    *,
-    knowledge: Knowledge = "program",
-    equality: Equality = "code",
-) -> Holds[Independence] | Fails[Independence] | Unknown:
-    """Is a full strategy participation independent, or foreknowledge independent?
-
-    Parameters
-    ----------
-    games : ProgramGame
-    strategy : FullStrategy
-    choice : ChoiceModel
-        What players would have chosen: without it the question has no answer.
-    demand : function from Program to label
-        What programs demand: without it, neither. Labels are strings.
-    which : "participation" or "foreknowledge"
-    knowledge : "program" or "absence"
-        Of foreknowledge: do players know the others' programs, or only that they do not take part?
-    equality : "code", "demand", or a ProgramSpace
-        When two programs count as the same choice.
-
-    Returns
-    -------
-    Holds or Fails
-        With the reason, and the table of all senses.
-    Unknown
-        If the model does not say what somebody would have chosen, or for what is too large for a certificate.
-
-    Raises
-    ------
-    HypothesisError
-        If an encounter that counts diverges.
-
-    Source: clr-agenda-2026, Appendix B.2
-    """
-    question = f"is the full strategy {which} independent?"
-    fault = find_dependence(games, strategy, choice, demand, which, knowledge=knowledge, equality=equality)
-    known = knowledge if which == "foreknowledge" else None
-    name = equality if isinstance(equality, str) else "behaviour"
-    cells = independence_table(
-        games, strategy, choice, demand, tests=equality if isinstance(equality, ProgramSpace) else None
-    )
-    found = Independence(games, strategy, which, known, name, fault, cells)
-    if isinstance(fault, UndefinedChoice):
-        return Unknown(
-            question,
-            f"the choice model does not say what {fault.player} would have chosen; a model that does would help",
-            0,
-        )
-    players = games.game.players
-    n = len(players)
-    chosen = [counterfactual_choice(strategy, choice, i, which, knowledge=knowledge) for i in range(n)]
-    clause = None if fault is None else ("choice" if isinstance(fault, OtherChoice) else "demand")
-    asked = [] if clause == "demand" else list(range(n)) if fault is None else [players.index(fault.player)]
-    replies, tests = choice.replies, [] if isinstance(equality, str) else list(equality)
-    best = replies is not None
-    runs: list[Programs] = []
-    spaces = games.spaces if replies is None else replies.games.spaces
-    for i in asked:
-        if replies is not None:
-            given = _given(replies, strategy, i, which, knowledge)
-            runs += [(*theirs[:i], own, *theirs[i:]) for own in spaces[i] for theirs in given]
-        compared = [strategy.programs[i], *chosen[i]] if tests else []
-        runs += [(own, t) if i == 0 else (t, own) for own in compared for t in tests]
-    offered = [list(space) for space in spaces] if best else [list(own) for own in chosen]
-    believed = [] if replies is None else [own for belief in replies.beliefs for theirs in belief for own in theirs]
-    named = [*strategy.programs, *strategy.images, *chain.from_iterable(offered), *believed, *tests]
-    table = encounter_table(games, runs, named)
-    demanded = [*strategy.programs, *strategy.images]
-    demanded += chain.from_iterable(chosen[i] for i in asked) if equality == "demand" else []
-    objects = {
-        "profile": _row(table, strategy.programs),
-        "images": _row(table, strategy.images),
-        "demands": sorted(([table.index[own], _label(demand(own))] for own in set(demanded)), key=lambda p: int(p[0])),
-        "choice": _choice_json(table, offered, replies),
-        "tests": _row(table, tests) if tests else None,
-    }
-    claim = {
-        "kind": "independent",
-        "answer": "yes" if fault is None else "no",
-        "which": which,
-        "knowledge": known,
-        "equality": name,
-    }
-    violation = None if fault is None else {"player": fault.player, "clause": clause}
-    further = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
-    return _answer(question, games, table, claim, objects, {"violation": violation}, found, further)
+    return verdict_of(question, games, table, claim, {"profiles": profiles}, {"violation": violation}, found)
 
 
 def verify_participation(
     games: ProgramGame,
     transformation: Transformation,
     program: Program,
-    player: int,
+    player: str | int,
     believed: Beliefs[Programs] | Mapping[Any, Exact],
 ) -> Holds[Participation] | Fails[Participation] | Unknown:
     """Does a player lose nothing in expectation by taking part, whichever admissible belief is hers?
@@ -243,12 +134,13 @@ def verify_participation(
     rational = found.is_rational
     law = dict(low.law)
     against = types if rational else [t for t in types if t in law]
-    runs = [(*t[:player], own, *t[player:]) for t in against for own in (found.program, found.becomes)]
+    i = games.game.player_index(player)
+    runs = [(*t[:i], own, *t[i:]) for t in against for own in (found.program, found.becomes)]
     table = encounter_table(games, runs, [found.program, found.becomes, *(own for t in types for own in t)])
     objects = {
         "program": table.index[found.program],
         "becomes": table.index[found.becomes],
-        "types": [_row(table, t) for t in types],
+        "types": [places_of(table, t) for t in types],
         "constraints": [
             {"weights": vector_json(c.weights), "relation": c.relation, "bound": format_exact(c.bound)}
             for c in found.about.constraints
@@ -260,7 +152,7 @@ def verify_participation(
         "multipliers": vector_json(low.multipliers) if rational else None,
     }
     claim = {"kind": "participation", "answer": "yes" if rational else "no", "player": found.player}
-    return _answer(question, games, table, claim, objects, evidence, found)
+    return verdict_of(question, games, table, claim, objects, evidence, found)
 
 
 def verify_no_gap(
@@ -309,44 +201,13 @@ def verify_no_gap(
     images = [transform_programs(transformation, programs) for programs in own]
     table = encounter_table(games, [*images, *others], chain.from_iterable(own))
     objects = {
-        "profiles": [{"programs": _row(table, a), "becomes": _row(table, b)} for a, b in zip(own, images, strict=True)],
-        "alternatives": [_row(table, programs) for programs in others],
+        "profiles": [
+            {"programs": places_of(table, a), "becomes": places_of(table, b)} for a, b in zip(own, images, strict=True)
+        ],
+        "alternatives": [places_of(table, programs) for programs in others],
     }
     claim = {"kind": "no-gap", "answer": "yes" if gap is None else "no"}
-    return _answer(question, games, table, claim, objects, {"violation": violation}, result)
-
-
-def _answer(
-    question: str,
-    games: ProgramGame,
-    table: EncounterTable,
-    claim: Json,
-    objects: Json,
-    evidence: Json,
-    result: T,
-    further: Sequence[str] = (),
-) -> Holds[T] | Fails[T] | Unknown:
-    """The verdict of a certificate of these parts, which the checker has accepted."""
-    drawn = [SUMS] * (table.randomness is not None)
-    written: Certificate = certificate(
-        {**claim, "randomness": table.randomness},
-        {"game": game_json(games.game), "programs": table.programs, **objects},
-        {"encounters": table.encounters, **evidence},
-        [*table.assumptions, *drawn, *further],
-        table.trusts,
-    )
-    try:
-        return certify(written, result)
-    except RefusedError as refused:
-        if refused.rule != "size":
-            raise
-        reason = f"too large for a certificate: {refused.why}; fewer programs or a smaller space would help"
-        return Unknown(question, reason, len(table.encounters))
-
-
-def _row(table: EncounterTable, programs: Iterable[Program]) -> list[str]:
-    """A profile, or a list of programs, by their places in the pool."""
-    return [table.index[own] for own in programs]
+    return verdict_of(question, games, table, claim, objects, {"violation": violation}, result)
 
 
 def _violation(found: Transformed, wants_parts: bool, wants_gain: bool) -> tuple[Json | None, list[int]]:
@@ -377,31 +238,3 @@ def _out_of_fuel(games: ProgramGame, runs: Iterable[Programs], question: str) ->
         if outcome_of(games, programs) is Undefined.UNKNOWN:
             return Unknown(question, f"{', '.join(map(repr, programs))}: the fuel ran out; more fuel would help", k)
     return None
-
-
-def _given(replies: BestReplies, strategy: FullStrategy, i: int, which: Which, knowledge: Knowledge) -> list[Programs]:
-    """The others' programs that a best reply counts with."""
-    if which == "foreknowledge" and knowledge == "program":
-        return [strategy.others(i)]
-    believed = list(replies.beliefs[i])
-    if which == "participation":
-        return believed
-    spaces = [set(space) for k, space in enumerate(replies.games.spaces) if k != i]
-    return [q for q in believed if all(own in space for own, space in zip(q, spaces, strict=True))]
-
-
-def _choice_json(table: EncounterTable, offered: list[list[Program]], replies: BestReplies | None) -> Json:
-    rows = [_row(table, own) for own in offered]
-    if replies is None:
-        return {"kind": "given", "chosen": rows}
-    beliefs = [
-        [{"programs": _row(table, theirs), "probability": format_exact(p)} for theirs, p in belief.items()]
-        for belief in replies.beliefs
-    ]
-    return {"kind": "best-reply", "spaces": rows, "beliefs": beliefs}
-
-
-def _label(demand: object) -> str:
-    if not isinstance(demand, str):
-        raise HypothesisError(f"the demand {demand!r}; accepted in a certificate: a string")
-    return demand

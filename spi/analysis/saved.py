@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from spi.analysis import saved_coordination, saved_lock_out, saved_threats
+from spi.analysis.built_spis import comparison_along
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
 from spi.analysis.frontiers import compare_frontier, read_negotiation_json
-from spi.analysis.questions import Exhausted, comparison_along
+from spi.analysis.questions import Exhausted
 from spi.analysis.saved_parametric import read_parametric_result
 from spi.checker import Receipt
 from spi.core.correspondence import ActionMaps

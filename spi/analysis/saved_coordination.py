@@ -8,9 +8,11 @@ from typing import Any
 
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Change
-from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
+from spi.analysis.enforcement import Enforcement, ProfitableDeviation
 from spi.analysis.envelope import read_game_json, read_reduction
+from spi.analysis.execution_independence import Interference
 from spi.analysis.optimality import Optimality
+from spi.analysis.threat_points import ThreatPoints
 from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile, profiles

@@ -285,7 +285,7 @@ class _Reader:
                 functions = [read_reference(self.string(f, "functions"), file=self.file) for f in options["functions"]]
                 return renegotiate_sets(functions, selector=options.get("selector", "utilitarian"))
             case "extension", [] | ["reference"]:
-                return extend_programs(cast(Kind, options.get("reference", "base")))
+                return extend_programs(kind=cast(Kind, options.get("reference", "base")))
             case "disarmament", ["instead"]:
                 return disarm(options["instead"])
             case "tokens", ["reading"]:

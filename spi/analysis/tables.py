@@ -1,17 +1,22 @@
-"""Tables of encounters, as certificates hold them: the base of claims about many profiles of programs."""
+"""Tables of encounters, as certificates hold them: the base of claims about many profiles, and of their verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from spi.analysis.encounters import DRAWS, LARGE, encounter_json, program_json, require_readable
-from spi.analysis.envelope import Json
+from spi.analysis.envelope import Json, certificate, certify, game_json
+from spi.core.verdict import Fails, Holds, Unknown
+from spi.errors import RefusedError
 from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
 
-__all__ = ["SUMS", "EncounterTable", "encounter_table"]
+__all__ = ["SUMS", "EncounterTable", "encounter_table", "places_of", "verdict_of"]
+
+T = TypeVar("T")
 
 SUMS = "programs that draw by chance count by their expected payoffs"
 
@@ -85,3 +90,58 @@ def encounter_table(
         encounter = play_programs(profile, games.game, **dict(games.options))
         encounters.append({"programs": [index[program] for program in profile], **encounter_json(encounter)})
     return EncounterTable([program_json(program) for program in members], encounters, index)
+
+
+def verdict_of(
+    question: str,
+    games: ProgramGame,
+    table: EncounterTable,
+    claim: Json,
+    objects: Json,
+    evidence: Json,
+    result: T,
+    further: Sequence[str] = (),
+) -> Holds[T] | Fails[T] | Unknown:
+    """The verdict of a certificate of these parts, once the checker has accepted it; unknown if it is too large.
+
+    Parameters
+    ----------
+    question : str
+    games : ProgramGame
+    table : EncounterTable
+    claim, objects, evidence : dict
+        What a certificate of the kind has besides the game, the programs, how they draw, and the encounters.
+    result : object
+        What the verdict is to carry.
+    further : sequence of str
+        Assumptions, beyond those of the encounters.
+
+    Returns
+    -------
+    Holds, Fails or Unknown
+
+    Source: ours
+    """
+    drawn = [SUMS] * (table.randomness is not None)
+    written = certificate(
+        {**claim, "randomness": table.randomness},
+        {"game": game_json(games.game), "programs": table.programs, **objects},
+        {"encounters": table.encounters, **evidence},
+        [*table.assumptions, *drawn, *further],
+        table.trusts,
+    )
+    try:
+        return certify(written, result)
+    except RefusedError as refused:
+        if refused.rule != "size":
+            raise
+        reason = f"too large for a certificate: {refused.why}; fewer programs or a smaller space would help"
+        return Unknown(question, reason, len(table.encounters))
+
+
+def places_of(table: EncounterTable, programs: Iterable[Program]) -> list[str]:
+    """A profile, or a list of programs, by their places in the pool.
+
+    Source: ours
+    """
+    return [table.index[own] for own in programs]

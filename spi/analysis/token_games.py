@@ -31,7 +31,7 @@ from spi.core.pareto import improves
 from spi.core.token_game import TokenGame, token_copy
 from spi.core.verdict import Certificate, Fails, Holds, Unknown
 from spi.solve.feasible import Efficient, Improvable, pareto_optimality
-from spi.solve.isomorphism import Isomorphism, find_isomorphism, isomorphisms
+from spi.solve.isomorphism import Isomorphism, find_isomorphism, is_rigid, isomorphisms
 from spi.solve.isomorphism_trees import Candidates, TooManyNodesError, isomorphism_tree
 from spi.solve.reduction import Reduction, reduce
 
@@ -90,6 +90,11 @@ class TokenComparison:
     def is_pc_spi(self) -> bool:
         """Is nobody ever worse off, in any model of the two assumptions?"""
         return self.violation is None
+
+    @property
+    def is_certain(self) -> bool:
+        """Do the assumptions say what every outcome becomes? Not if R has symmetries, or R and R′ are unrelated."""
+        return self.relation == "isomorphic" and is_rigid(self.reduction.reduced)
 
     def __str__(self) -> str:
         from spi.report.text import token_comparison_text

@@ -69,10 +69,10 @@ def transformation(top: Fields) -> Receipt:
         whole(tables, space, claim, factorised, strict)
     else:
         kind, why = violated(tables, space, evidence["violation"], factorised, strict)
-    words = (
-        f"the transformation of {many(space)} is {'not ' * (not yes)}a {'strict ' * strict}safe Pareto improvement of "
-    )
-    words += f"{place(tables)}{', factorised' * factorised}{', in expectation' * expected}{why}"
+    of = f"the transformation of {many(space)}" if kind == "whole" else "a transformation of program profiles"
+    words = f"{of} is {'not ' * (not yes)}a {'strict ' * strict}safe Pareto improvement of {place(tables)}"
+    words += f"{', factorised' * factorised}{', in expectation' * expected}{why}"
+    words += ", whatever the other profiles become" * (kind != "whole")
     return compared(tables, claim, words, DONE[kind])
 
 

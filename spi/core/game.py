@@ -18,7 +18,16 @@ from spi.errors import GameError
 if TYPE_CHECKING:
     from spi.core.parametric_game import ParametricGame
 
-__all__ = ["Game", "Profile", "canonical_text", "check_names", "is_profile", "profiles", "subset_game"]
+__all__ = [
+    "Game",
+    "Profile",
+    "canonical_text",
+    "check_names",
+    "is_profile",
+    "profiles",
+    "read_position",
+    "subset_game",
+]
 
 Profile = tuple[str, ...]
 """One action per player, in player order."""
@@ -262,12 +271,9 @@ class Game:
         """SHA-256 (hexadecimal) of the canonical text of `games/README.md`: equal exactly for equal games."""
         return hashlib.sha256(canonical_text(self).encode()).hexdigest()
 
-    def player_index(self, player: str) -> int:
-        """Position of a player, counted from 0; raises `GameError` with the names that exist."""
-        try:
-            return self.players.index(player)
-        except ValueError:
-            raise GameError(f"no player {player!r} in this game; its players: {', '.join(self.players)}") from None
+    def player_index(self, player: str | int) -> int:
+        """Position of a player, by name, or by position, from 0; raises `GameError` with the names that exist."""
+        return read_position("player", self.players, player)
 
     def profile_index(self, profile: Sequence[str]) -> int:
         """Position of a profile in `table`; raises `GameError` naming what is wrong with it."""
@@ -439,6 +445,19 @@ def canonical_text(game: Game) -> str:
         lines.extend(f"action {action}" for action in own)
     lines.extend("payoff " + " ".join(map(format_exact, row)) for row in table)  # type: ignore[attr-defined]
     return "\n".join(lines) + "\n"
+
+
+def read_position(what: str, names: Sequence[str], given: str | int) -> int:
+    """Where a player stands who is given by name or by position; raises `GameError` with what is accepted.
+
+    Source: ours
+    """
+    if isinstance(given, str) and given in names:
+        return names.index(given)
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given < len(names):
+        return int(given)
+    places = "" if isinstance(given, str) else f", and positions from 0 to {len(names) - 1}"
+    raise GameError(f"no {what} {given!r} here; accepted: {', '.join(names)}{places}")
 
 
 def check_names(what: str, names: Sequence[object]) -> None:

@@ -163,8 +163,8 @@ class ParametricGame:
         lines += ["payoff " + " ".join(map(_canonical, self[a])) for a in product(*actions)]
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
-    def player_index(self, player: str) -> int:
-        """Position of a player, counted from 0; raises `GameError` with the names that exist."""
+    def player_index(self, player: str | int) -> int:
+        """Position of a player, by name, or by position, from 0; raises `GameError` with the names that exist."""
         return self._frame.player_index(player)
 
     def profile_index(self, profile: Sequence[str]) -> int:

@@ -114,6 +114,16 @@ def approx_plug_in_variances(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayL
 def approx_null_variances(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike) -> Floats:
     """`null_variance` for arrays of counts.
 
+    Parameters
+    ----------
+    x, n, y, m : arrays of counts, of shapes that broadcast
+        Hits and responses of the first arm, then of the second; two responses or more in every arm.
+
+    Returns
+    -------
+    array of float64
+        The unbiased estimate of the variance that the estimated squared gap has where both arms have one law.
+
     Source: ours
     """
     x, n, y, m = _floats(x, n, y, m)
@@ -125,6 +135,15 @@ def approx_null_variances(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike
 
 def approx_variance_estimates(x: ArrayLike, n: ArrayLike, y: ArrayLike, m: ArrayLike) -> Floats:
     """The unbiased `variance_estimate` for arrays of counts, with at least four responses in every arm.
+
+    Parameters
+    ----------
+    x, n, y, m : arrays of counts, of shapes that broadcast
+        Hits and responses of the first arm, then of the second.
+
+    Returns
+    -------
+    array of float64
 
     Raises
     ------

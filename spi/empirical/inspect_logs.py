@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from spi.empirical.reading import ResponseFile, read_content
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["load_inspect_log"]
 
+_OUTCOME = ("answer", "status", "reason", "served", "turns", "prompt", "temperature")
+"""What the scores of the task `spi/surrogate_goals` know themselves."""
+
 
 def load_inspect_log(path: str | os.PathLike[str], *, scorer: str | None = None) -> ResponseFile:
     """Read the samples of a log, epoch by epoch: reductions over epochs would destroy the counts.
 
-    A sample's id is the scenario, its epoch the repetition, the value of its score the answer; `kind`, `method` and
-    `parser` are taken from its metadata if they are there ("ordinary", the name of the task, the name of the scorer).
+    A sample's id is the scenario, its epoch the repetition, the value of its score the answer; `scenario`, `kind`,
+    `method` and `parser` are taken from its metadata if they are there (else "ordinary", the name of the task, the name
+    of the scorer). Scores of the task `spi/surrogate_goals` say more: why there is no answer, and what was put to whom.
 
     Parameters
     ----------
@@ -84,8 +89,8 @@ def _response(sample: EvalSample, log: EvalLog, scorer: str | None, file: str) -
     if sample.error is not None:
         answer, status, reason = None, "error", sample.error.message
     temperature = log.plan.config.temperature
-    return Response(
-        scenario=str(sample.id),
+    found = Response(
+        scenario=str(metadata.get("scenario", sample.id)),
         kind=str(metadata.get("kind", "ordinary")),
         repetition=sample.epoch - 1,
         answer=answer,
@@ -99,6 +104,8 @@ def _response(sample: EvalSample, log: EvalLog, scorer: str | None, file: str) -
         parser=str(metadata.get("parser", scorer or "")),
         time=str(sample.completed_at or ""),
     )
+    outcome = (None if score is None else score.metadata) or {}
+    return replace(found, **{key: outcome[key] for key in _OUTCOME}) if set(_OUTCOME) <= set(outcome) else found
 
 
 def _answer(value: Any, place: str, file: str) -> str | None:

@@ -1,17 +1,15 @@
-"""The scenarios as a task of Inspect, and its logs as responses: one line an epoch, never reduced.
+"""The scenarios as a task of Inspect.
 
 Where the package is installed, `inspect eval spi/surrogate_goals -T method=scaffold --model …`; in a checkout, by the
-path of this file.
+path of this file. `load_inspect_log` reads what it has logged: one response an epoch, never reduced.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from inspect_ai import Epochs, Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.log import EvalLog, read_eval_log
 from inspect_ai.model import Model, get_model
 from inspect_ai.scorer import Score, Scorer, Target, mode_score, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
@@ -20,12 +18,11 @@ from spi.empirical.agents.agent import Reply, Request
 from spi.empirical.agents.models import chat_messages, generate_config, reply_of
 from spi.empirical.methods import DetectTranslate, Direct, Method, Outcome, Prefixed, prompt_digest, respond
 from spi.empirical.parsing import PARSER
-from spi.empirical.records import Response
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.empirical.scenarios.triplets import KINDS, scenario_text
-from spi.errors import FormatError, HypothesisError
+from spi.errors import HypothesisError
 
-__all__ = ["METHODS", "ask_by_method", "read_answers", "responses_of_log", "surrogate_goals"]
+__all__ = ["METHODS", "ask_by_method", "read_answers", "surrogate_goals"]
 
 _SUBJECT, _DETECTOR, _TRANSLATOR = "subject", "detector", "translator"
 
@@ -71,7 +68,13 @@ def surrogate_goals(
             id=f"{triplet.name}/{kind}",
             input=scenario_text(triplet, kind),
             choices=list(triplet.choices),
-            metadata={"scenario": triplet.name, "kind": kind, "cluster": triplet.cluster, "method": method},
+            metadata={
+                "scenario": triplet.name,
+                "kind": kind,
+                "cluster": triplet.cluster,
+                "method": method,
+                "parser": PARSER,
+            },
         )
         for triplet in load_scenarios(scenarios)
         for kind in KINDS
@@ -133,47 +136,6 @@ def read_answers() -> Scorer:
         return Score(value=outcome["answer"] or outcome["status"], answer=outcome["answer"], metadata=outcome)
 
     return score
-
-
-def responses_of_log(log: str | Path | EvalLog) -> tuple[Response, ...]:
-    """The responses in a log of the task.
-
-    Parameters
-    ----------
-    log : str, Path or EvalLog
-
-    Returns
-    -------
-    tuple of Response
-        One an epoch of a sample.
-
-    Raises
-    ------
-    FormatError
-        If the evaluation did not succeed, or the log is one of another task. A sample that failed is an error.
-
-    Source: ours
-    """
-    read = log if isinstance(log, EvalLog) else read_eval_log(str(log))
-    name = read.location or str(log)
-    if read.status != "success":
-        raise FormatError(f"the evaluation ended with {read.status!r}; accepted: 'success'", file=name)
-    responses = []
-    for sample in read.samples or ():
-        about = sample.metadata
-        if not {"scenario", "kind", "method"} <= set(about):
-            raise FormatError(f"the sample {sample.id!r} is of another task; accepted: surrogate_goals", file=name)
-        cell = {"method": about["method"], "model": read.eval.model, "parser": PARSER, "time": read.eval.created}
-        scores = [score.metadata for score in (sample.scores or {}).values() if score.metadata]
-        if sample.error is not None or not scores:
-            why = sample.error.message if sample.error is not None else "no score"
-            responses.append(
-                Response(about["scenario"], about["kind"], sample.epoch - 1, None, "error", why, turns=0, **cell)
-            )
-            continue
-        outcome = {key: value for key, value in scores[0].items() if key != "steps"}
-        responses.append(Response(about["scenario"], about["kind"], sample.epoch - 1, **outcome, **cell))
-    return tuple(responses)
 
 
 def _model(name: str) -> Model:

@@ -9,6 +9,7 @@ from itertools import combinations
 from math import comb
 
 from spi.core.display import html_of
+from spi.core.numbers import Exact, exact
 
 __all__ = ["MissingnessWarning", "find_uneven_missingness", "fisher_exact"]
 
@@ -46,7 +47,7 @@ class MissingnessWarning:
 
 
 def find_uneven_missingness(
-    by: str, groups: Mapping[str, tuple[int, int]], *, level: Fraction = Fraction(1, 20)
+    by: str, groups: Mapping[str, tuple[int, int]], *, alpha: Exact = "1/20"
 ) -> tuple[MissingnessWarning, ...]:
     """A warning with the pair of groups that differs most clearly, or nothing.
 
@@ -55,7 +56,7 @@ def find_uneven_missingness(
     by : str
         What the groups are.
     groups : mapping from name to (missing, out of)
-    level : Fraction
+    alpha : exact number
         The p-values of all pairs are multiplied by their number (Bonferroni) before they are compared with this.
 
     Returns
@@ -77,7 +78,7 @@ def find_uneven_missingness(
         return ()
     p, a, b = min(tested)
     adjusted = min(Fraction(1), p * len(pairs))
-    if adjusted > level:
+    if adjusted > exact(alpha):
         return ()
     more, less = sorted((a, b), key=lambda name: Fraction(*filled[name]), reverse=True)
     return (MissingnessWarning(by, (more, *filled[more]), (less, *filled[less]), adjusted),)

@@ -24,7 +24,7 @@ class _Branching(Exception):
         self.request = request
 
 
-def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int = 100_000) -> AnswerLaw:
+def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, budget: int = 100_000) -> AnswerLaw:
     """The exact law of a dialogue's answer: every sequence of replies is gone through, with its probability.
 
     Parameters
@@ -33,7 +33,7 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
         Begins the dialogue anew, such as `lambda: respond(method, text, choices)`.
     law : function from request to a mapping from text to probability
         As of a `scripted_agent`.
-    limit : int
+    budget : int
         The most sequences to go through.
 
     Returns
@@ -44,7 +44,7 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
     Raises
     ------
     HypothesisError
-        If there are more sequences than the limit.
+        If there are more sequences than the budget.
 
     Source: ours
     """
@@ -61,8 +61,8 @@ def outcome_law(dialogue: Callable[[], Dialogue], law: ReplyLaw, *, limit: int =
                     pending.append(((*chosen, text), weight * probability))
             continue
         finished += 1
-        if finished > limit:
-            raise HypothesisError(f"more than {limit} sequences of replies; accepted: fewer, or a larger limit")
+        if finished > budget:
+            raise HypothesisError(f"more than {budget:,} sequences of replies; accepted: fewer, or a larger budget")
         total[outcome.answer] = total.get(outcome.answer, Fraction(0)) + weight
     return total
 
@@ -182,6 +182,10 @@ def side_effect(false_positive: Exact, translated: Mapping[str, Exact], raw: Map
         f: how likely the detector says yes there.
     translated, raw : mapping from response to probability
         The laws of answers to what the translator makes of the text, and to the text.
+
+    Returns
+    -------
+    Fraction
 
     Source: ours
     """

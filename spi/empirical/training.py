@@ -81,7 +81,18 @@ def training_examples(
 
 
 def write_training(path: str | Path, examples: Iterable[dict[str, Any]]) -> int:
-    """Write examples, one JSON object a line, and return how many there are.
+    """Write examples, one JSON object a line.
+
+    Parameters
+    ----------
+    path : path
+    examples : iterable of dict
+        As `training_examples` returns them.
+
+    Returns
+    -------
+    int
+        How many there are.
 
     Source: ours
     """

@@ -101,15 +101,15 @@ def equilibrium_mask(game: Game, table: OutcomeTable) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def best_reply_mask(game: Game, table: OutcomeTable, player: int) -> npt.NDArray[np.bool_]:
+def best_reply_mask(game: Game, table: OutcomeTable, player: str | int) -> npt.NDArray[np.bool_]:
     """Where one player's program is a best reply to the others'.
 
     Parameters
     ----------
     game : Game
     table : OutcomeTable
-    player : int
-        Her index.
+    player : str or int
+        Her name, or her position, from 0.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def best_reply_mask(game: Game, table: OutcomeTable, player: int) -> npt.NDArray
     Source: tennenholtz-2004, program equilibrium
     """
     mask = np.ones(table.ids.shape, dtype=bool)
-    _strike(game, table, player, mask)
+    _strike(game, table, game.player_index(player), mask)
     return mask
 
 

@@ -198,7 +198,7 @@ def participation_changes(
 
 
 def informed_changes(
-    games: ProgramGame, transformation: Transformation, player: int, out: int, informed: npt.NDArray[Any],
+    games: ProgramGame, transformation: Transformation, player: str | int, out: str | int, informed: npt.NDArray[Any],
     *, budget: int = BUDGET, bytes_at_most: int = 1 << 32,
 ) -> Changes:  # fmt: skip
     """What a player does to one who drops out, by her own program and by what she would have chosen knowing that one.
@@ -208,8 +208,8 @@ def informed_changes(
     games : ProgramGame
     transformation : Transformation
         Factorised.
-    player, out : int
-        Her index, and the index of the one who drops out.
+    player, out : str or int
+        Who she is, and who drops out: names, or positions, from 0.
     informed : array of unsigned integers, one for each program of the one who drops out
         The place, in her space, of what she would have chosen knowing that program.
     budget : int
@@ -232,22 +232,22 @@ def informed_changes(
 
     Source: clr-agenda-2026, Appendix B.2
     """
-    n = len(games.spaces)
+    n, i, gone = len(games.spaces), games.game.player_index(player), games.game.player_index(out)
     own = np.asarray(informed)
-    if own.shape != (len(games.spaces[out]),) or own.dtype.kind != "u" or int(own.max()) >= len(games.spaces[player]):
+    if own.shape != (len(games.spaces[gone]),) or own.dtype.kind != "u" or int(own.max()) >= len(games.spaces[i]):
         raise GameError(
-            f"informed choices of shape {own.shape}; accepted: for each of {len(games.spaces[out])} programs a place "
-            f"below {len(games.spaces[player])}, as unsigned integers"
+            f"informed choices of shape {own.shape}; accepted: for each of {len(games.spaces[gone])} programs a place "
+            f"below {len(games.spaces[i])}, as unsigned integers"
         )
-    partial = by_players(transformation, [k for k in range(n) if k != out])
+    partial = by_players(transformation, [k for k in range(n) if k != gone])
     (plan,) = plan_tables(games, [images_of(games, partial)], budget=budget)
     if plan.size * plan.source.dtype.itemsize > bytes_at_most:
         raise HypothesisError(f"a table of {plan.size:,} profiles; accepted: at most bytes_at_most={bytes_at_most:,}")
     table = Filler(plan.source).block(0, plan.source.shape[0])
-    index = own.reshape([-1 if k == out else 1 for k in range(n)])
-    spread = [table.shape[k] if k not in (player, out) else index.shape[k] for k in range(n)]
-    chosen = np.take_along_axis(table, np.broadcast_to(index, spread).astype(np.intp), axis=player)
-    relation = action_relation(plan.outcomes, [player])
+    index = own.reshape([-1 if k == gone else 1 for k in range(n)])
+    spread = [table.shape[k] if k not in (i, gone) else index.shape[k] for k in range(n)]
+    chosen = np.take_along_axis(table, np.broadcast_to(index, spread).astype(np.intp), axis=i)
+    relation = action_relation(plan.outcomes, [i])
     return count_changes(table, np.broadcast_to(chosen, table.shape), relation, classes=False)
 
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi.core.display import html_of
-from spi.core.numbers import Exact, exact
+from spi.core.numbers import Exact
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import find_frontier, integer_tables
 from spi.negotiation.scenario import Payoffs, Scenario
-from spi.negotiation.solutions import NOBODY_GAINS, NOT_ALL_GAIN, Solution
+from spi.negotiation.solutions import NOBODY_GAINS, NOT_ALL_GAIN, Solution, read_disagreement
 
 __all__ = [
     "LotteryFrontier",
@@ -124,7 +124,7 @@ def _chain(points: Sequence[Vertex]) -> list[Vertex]:
     return chain
 
 
-def rational_part(frontier: LotteryFrontier, disagreement: Sequence[Exact] | None = None) -> tuple[Payoffs, ...]:
+def rational_part(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | None = None) -> tuple[Payoffs, ...]:
     """The part of the frontier at which nobody has less than by disagreement; its ends may lie on edges.
 
     Parameters
@@ -140,7 +140,7 @@ def rational_part(frontier: LotteryFrontier, disagreement: Sequence[Exact] | Non
 
     Source: nash-1950, Two-person bargaining
     """
-    d1, d2 = _read(frontier, disagreement)
+    d1, d2 = read_disagreement(frontier.scenario, disagreement)
     upper = _cut(frontier.vertices, lambda p: p[1] - d2)
     return _cut(upper[::-1], lambda p: p[0] - d1)[::-1]
 
@@ -177,8 +177,8 @@ def lottery_nash(frontier: LotteryFrontier, *, disagreement: Sequence[Exact] | N
     Source: nash-1950, Two-person bargaining
     """
     name = "nash (lotteries)"
-    d1, d2 = d = _read(frontier, disagreement)
-    chain = rational_part(frontier, d)
+    d1, d2 = d = read_disagreement(frontier.scenario, disagreement)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     best = _steepest(chain, d)
@@ -220,8 +220,8 @@ def lottery_ideal_point(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 
     Source: kalai-smorodinsky-1975, Ideal point
     """
-    d = _read(frontier, disagreement)
-    chain = rational_part(frontier, d)
+    d = read_disagreement(frontier.scenario, disagreement)
+    chain = rational_part(frontier, disagreement=d)
     return (chain[0][0], chain[-1][1]) if chain else d
 
 
@@ -241,8 +241,8 @@ def lottery_kalai_smorodinsky(frontier: LotteryFrontier, *, disagreement: Sequen
     Source: kalai-smorodinsky-1975, Monotonic solution
     """
     name = "kalai-smorodinsky (lotteries)"
-    d = _read(frontier, disagreement)
-    chain = rational_part(frontier, d)
+    d = read_disagreement(frontier.scenario, disagreement)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     ideal = lottery_ideal_point(frontier, disagreement=d)
@@ -271,8 +271,8 @@ def lottery_egalitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
     Source: kalai-1977, Proportional solutions
     """
     name = "egalitarian (lotteries)"
-    d = _read(frontier, disagreement)
-    chain = rational_part(frontier, d)
+    d = read_disagreement(frontier.scenario, disagreement)
+    chain = rational_part(frontier, disagreement=d)
     if not chain or chain == (d,):
         return Solution(name, (d,), Fraction(0), NOBODY_GAINS)
     point = _on_ray(chain, d, (Fraction(1), Fraction(1)))
@@ -310,16 +310,9 @@ def lottery_utilitarian(frontier: LotteryFrontier, *, disagreement: Sequence[Exa
 
     Source: harsanyi-1955, Sum of utilities
     """
-    d = _read(frontier, disagreement)
-    chain = rational_part(frontier, d)
+    d = read_disagreement(frontier.scenario, disagreement)
+    chain = rational_part(frontier, disagreement=d)
     if not chain:
         return Solution("utilitarian (lotteries)", (d,), sum(d, Fraction(0)), NOBODY_GAINS)
     best = max(map(sum, chain))
     return Solution("utilitarian (lotteries)", tuple(p for p in chain if sum(p) == best), Fraction(best))
-
-
-def _read(frontier: LotteryFrontier, disagreement: Sequence[Exact] | None) -> Payoffs:
-    if disagreement is None:
-        return frontier.scenario.disagreement
-    first, second = (exact(d, place="the disagreement point") for d in disagreement)
-    return first, second

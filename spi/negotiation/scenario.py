@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import get_args
 
 from spi.core.display import html_of
-from spi.core.game import check_names
+from spi.core.game import check_names, read_position
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import GameError, HypothesisError
 from spi.negotiation.issues import Issue, Outcome, count_outcomes, outcomes, read_outcome
@@ -156,6 +156,10 @@ class Scenario:
             if one.name == name:
                 return one
         raise GameError(f"no issue {name!r}; the issues: {', '.join(one.name for one in self.issues)}")
+
+    def side_index(self, side: str | int) -> int:
+        """Position of a side, by name, or by position, from 0; raises `GameError` with the names that exist."""
+        return read_position("side", self.names, side)
 
     def conflict(self, name: str) -> Payoffs:
         """The payoffs of a conflict outcome; raises `GameError` with the names that exist."""

@@ -13,7 +13,7 @@ from spi.core.numbers import Exact, exact
 from spi.errors import GameError
 from spi.negotiation.frontier import Frontier
 from spi.negotiation.gains import Gains, rational_gains
-from spi.negotiation.scenario import Payoffs
+from spi.negotiation.scenario import Payoffs, Scenario
 
 __all__ = [
     "Solution",
@@ -67,15 +67,16 @@ class Solution:
     _repr_html_ = html_of
 
 
-def read_disagreement(frontier: Frontier, disagreement: Sequence[Exact] | None) -> Payoffs:
+def read_disagreement(negotiation: Scenario, disagreement: Sequence[Exact] | None) -> Payoffs:
     """A disagreement point: that of the scenario unless another is given.
 
     Source: nash-1950, Two-person bargaining
     """
     if disagreement is None:
-        return frontier.scenario.disagreement
-    if len(disagreement) != len(frontier.units):
-        raise GameError(f"{len(disagreement)} numbers as disagreement of {len(frontier.units)} sides; one each")
+        return negotiation.disagreement
+    sides = len(negotiation.sides)
+    if len(disagreement) != sides:
+        raise GameError(f"{len(disagreement)} numbers as disagreement of {sides} sides; one each")
     return tuple(exact(d, place="the disagreement point") for d in disagreement)
 
 
@@ -102,7 +103,7 @@ def ideal_point(
 
     Source: kalai-smorodinsky-1975, Ideal point
     """
-    d = read_disagreement(frontier, disagreement)
+    d = read_disagreement(frontier.scenario, disagreement)
     levels = frontier.levels if ideal == "global" else rational_gains(frontier, d).levels
     if ideal not in ("rational", "global"):
         raise GameError(f"ideal = {ideal!r}; accepted: 'rational' or 'global'")
@@ -133,7 +134,7 @@ def nash(frontier: Frontier, *, disagreement: Sequence[Exact] | None = None) -> 
 
     Source: nash-1950, Two-person bargaining
     """
-    d = read_disagreement(frontier, disagreement)
+    d = read_disagreement(frontier.scenario, disagreement)
     found = rational_gains(frontier, d)
     sides = len(d)
     if not any(map(any, found.gains)):
@@ -168,7 +169,7 @@ def egalitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
 
     Source: kalai-1977, Proportional solutions
     """
-    d = read_disagreement(frontier, disagreement)
+    d = read_disagreement(frontier.scenario, disagreement)
     found = rational_gains(frontier, d)
     if not any(map(any, found.gains)):
         return Solution("egalitarian", (d,), Fraction(0), NOBODY_GAINS)
@@ -196,7 +197,7 @@ def utilitarian(frontier: Frontier, *, disagreement: Sequence[Exact] | None = No
 
     Source: harsanyi-1955, Sum of utilities
     """
-    d = read_disagreement(frontier, disagreement)
+    d = read_disagreement(frontier.scenario, disagreement)
     found = rational_gains(frontier, d)
     if not found.gains:
         return Solution("utilitarian", (d,), sum(d, Fraction(0)), NOBODY_GAINS)
@@ -254,7 +255,7 @@ def kalai_smorodinsky(
     """
     if variant not in ("maxmin", "mingap"):
         raise GameError(f"variant = {variant!r}; accepted: 'maxmin' or 'mingap'")
-    d = read_disagreement(frontier, disagreement)
+    d = read_disagreement(frontier.scenario, disagreement)
     found = rational_gains(frontier, d)
     name = f"kalai-smorodinsky ({variant})"
     if not any(map(any, found.gains)):

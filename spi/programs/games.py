@@ -37,7 +37,6 @@ __all__ = [
     "outcome_payoffs",
     "program_game",
     "pure_equilibria",
-    "slow_outcome_table",
 ]
 
 Outcome = Profile | Lottery | Undefined
@@ -209,26 +208,6 @@ def outcome_payoffs(games: ProgramGame, programs: Sequence[Program]) -> Payoffs:
             "against one another"
         )
     return games.game[outcome] if isinstance(outcome[0], str) else expected_payoffs(games.game, outcome)
-
-
-def slow_outcome_table(games: ProgramGame) -> OutcomeTable:
-    """The outcomes of all program profiles, one encounter after the other: plainly right, and what others are held to.
-
-    Parameters
-    ----------
-    games : ProgramGame
-
-    Returns
-    -------
-    OutcomeTable
-
-    Source: ours
-    """
-    found = [outcome_of(games, programs) for programs in product(*games.spaces)]
-    outcomes = number_outcomes(games.game, found)
-    numbers = {outcome: k for k, outcome in enumerate(outcomes)}
-    ids = np.array([numbers[outcome] for outcome in found], dtype=np.min_scalar_type(len(outcomes) - 1))
-    return OutcomeTable(games.game, games.spaces, ids.reshape(tuple(map(len, games.spaces))), outcomes)
 
 
 def number_outcomes(game: Game, others: Iterable[Outcome] = ()) -> tuple[Outcome, ...]:

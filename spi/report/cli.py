@@ -113,17 +113,20 @@ def verify(
     return answer("verify", verdict, certificate, as_json)
 
 
-@app.command(epilog="Example: spi find ours/two-block-rock-paper-scissors --strict")
+@app.command(epilog="Example: spi find ours/two-block-rock-paper-scissors")
 def find(
     game: GameName,
-    strict: Annotated[bool, typer.Option("--strict", help="Strict SPIs only.")] = False,
+    strict: Annotated[bool, typer.Option(help="Strict SPIs, or all non-trivial ones.")] = True,
     unilateral: Unilateral = False,
     by: By = None,
     duplicates: Duplicates = False,
     budget: Budget = 200_000,
     as_json: AsJson = False,
 ) -> int:
-    """All SPIs of a game, and which of them are maximal."""
+    """All strict SPIs of a game, and which are maximal.
+
+    With --no-strict also those under which nobody ever gains.
+    """
     found = spi.find_spis(
         spi.load_game(game), strict=strict, unilateral=by or unilateral, duplicates=duplicates, budget=budget
     )

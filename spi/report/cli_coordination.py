@@ -143,7 +143,7 @@ def enforce(
         )
     loaded = spi.load_game(game)
     smaller = read_subset_game(loaded, subset, keep)
-    enforcement = spi.enforce(loaded, smaller, cast(Literal["punish", "default"], otherwise))
+    enforcement = spi.enforce(loaded, smaller, otherwise=cast(Literal["punish", "default"], otherwise))
     if independent:
         verdict = spi.verify_execution_independence(enforcement, support=read_outcomes(support))
         return answer("enforce", verdict, certificate, as_json)

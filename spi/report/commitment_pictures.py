@@ -49,7 +49,7 @@ _CASES: dict[str, tuple[str, Style]] = {
 }
 
 
-def draw_commitments(graph: CommitmentGraph, found: Survey | None = None, *, ax: Axes | None = None) -> Axes:
+def draw_commitments(graph: CommitmentGraph, *, found: Survey | None = None, ax: Axes | None = None) -> Axes:
     """Draw a graph of commitments: states with the policies that are left, arrows with numbered commitments.
 
     Parameters

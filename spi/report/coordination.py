@@ -71,8 +71,8 @@ def token_comparison_text(comparison: TokenComparison) -> str:
             worth = c.token_game.payoffs(images[0])
             rows.append((*row, outcome_text(images[0]), vector_text(worth), change_words(game.players, game[a], worth)))
     lines = [token_game_text(c.token_game), ""]
-    if c.isomorphism is not None:
-        lines.append("By one isomorphism (which one is used is unknown):")
+    if c.isomorphism is not None and not c.is_certain:
+        lines.append("By one of several isomorphisms (which one is used is unknown):")
     lines += [*columns(rows), "", "; ".join(_flags(c))]
     if c.support is not None:
         lines += labelled("can occur", [", ".join(map(outcome_text, c.support))])

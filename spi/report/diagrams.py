@@ -79,7 +79,7 @@ def correspondence_graph(
     return graph
 
 
-def draw_derivation(derivation: Derivation, ax: Axes | None = None) -> Axes:
+def draw_derivation(derivation: Derivation, *, ax: Axes | None = None) -> Axes:
     """Draw a derivation from left to right: boxes with action sets, arrows with steps.
 
     Parameters
@@ -97,7 +97,7 @@ def draw_derivation(derivation: Derivation, ax: Axes | None = None) -> Axes:
     return draw_picture(derivation_picture(derivation), ax)
 
 
-def draw_correspondence(correspondence: Correspondence, game: Game | None = None, ax: Axes | None = None) -> Axes:
+def draw_correspondence(correspondence: Correspondence, game: Game | None = None, *, ax: Axes | None = None) -> Axes:
     """Draw a correspondence: outcomes on the left, what they can become on the right.
 
     Parameters

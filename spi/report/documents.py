@@ -7,12 +7,15 @@ from typing import Any, cast
 
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Comparison
-from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
+from spi.analysis.enforcement import Enforcement, ProfitableDeviation
 from spi.analysis.envelope import change_json, lottery_json, vector_json
+from spi.analysis.execution_independence import Interference
 from spi.analysis.finding import Reproduced
+from spi.analysis.found_spis import FoundSpis
 from spi.analysis.lock_out import LockOut, Restoration
 from spi.analysis.optimality import Optimality
-from spi.analysis.questions import Exhausted, FoundSpis
+from spi.analysis.questions import Exhausted
+from spi.analysis.threat_points import ThreatPoints
 from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.game import Game, profiles
 from spi.core.lottery import expected_payoffs, payoff_classes
@@ -63,6 +66,7 @@ def _result(value: object) -> Json:
                     {"outcome": list(a), "becomes": [list(b) for b in value.becomes(a)]}
                     for a in profiles(value.reduction.reduced)
                 ],
+                "certain": value.is_certain,
                 "spi": value.is_spi,
                 "strict": value.strict,
                 "derivable": value.derivable,
@@ -82,6 +86,7 @@ def _result(value: object) -> Json:
         case FoundSpis():
             return {
                 "game": _game(value.game),
+                "strict": value.strict,
                 "complete": value.complete,
                 "maps": value.maps,
                 "spent": value.spent,

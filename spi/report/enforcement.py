@@ -9,7 +9,9 @@ from spi.core.numbers import format_exact
 from spi.report.layout import action_sets, columns, mixture_text, outcome_text, paragraph, vector_text
 
 if TYPE_CHECKING:
-    from spi.analysis.enforcement import Enforcement, Interference, ProfitableDeviation, ThreatPoints
+    from spi.analysis.enforcement import Enforcement, ProfitableDeviation
+    from spi.analysis.execution_independence import Interference
+    from spi.analysis.threat_points import ThreatPoints
     from spi.solve.threats import Threat
 
 __all__ = ["deviation_text", "enforcement_text", "interference_text", "threats_text"]

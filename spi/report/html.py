@@ -10,11 +10,12 @@ from itertools import islice, product
 from math import prod
 
 from spi.analysis.comparison import Comparison
-from spi.analysis.questions import FoundSpis
+from spi.analysis.found_spis import FoundSpis
 from spi.core.game import Game
 from spi.core.parametric_game import ParametricGame
 from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds
+from spi.report.claims import claim_words
 from spi.report.coordination import TOKEN_COLUMNS, token_rows
 from spi.report.latex import affine_latex, game_latex, reduction_latex
 from spi.report.layout import action_sets, map_exact, payoffs_text
@@ -157,4 +158,4 @@ def verdict_html(verdict: object) -> str:
         ("trusted", list(map(explained, verdict.trusted)) or ["nothing beyond the assumptions"]),
     ]
     lists = "".join(f"<li>{name}: {escape('; '.join(items))}</li>" for name, items in notes if items)
-    return f"<div><b>{answer}.</b> {escape(verdict.claim)}</div>{result_html(result)}<ul>{lists}</ul>"
+    return f"<div><b>{answer}.</b> {escape(claim_words(verdict))}</div>{result_html(result)}<ul>{lists}</ul>"

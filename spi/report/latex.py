@@ -10,13 +10,12 @@ from math import prod
 
 from spi.core.affine import Affine
 from spi.core.game import Game
-from spi.core.lottery import Lottery
 from spi.core.numbers import format_exact
 from spi.core.parametric_game import ParametricGame
 from spi.report.pages import MOST_COLUMNS, MOST_ROWS
 from spi.solve.reduction import Reduction
 
-__all__ = ["affine_latex", "game_latex", "lottery_latex", "reduction_latex"]
+__all__ = ["affine_latex", "game_latex", "reduction_latex"]
 
 _MOST_TABLES = 12
 # in mathematics, where both LaTeX and MathJax know these
@@ -63,20 +62,6 @@ def reduction_latex(reduction: Reduction) -> str:
     Source: ours
     """
     return game_latex(reduction.game, reduction.reduced)
-
-
-def lottery_latex(lottery: Lottery) -> str:
-    r"""Outcomes with their probabilities, `\tfrac{1}{2}\,(a, b) + …`.
-
-    Examples
-    --------
-    >>> print(lottery_latex(((("a", "b"), Fraction(1, 2)), (("b", "a"), Fraction(1, 2)))))
-    $\tfrac{1}{2}\,(\text{a}, \text{b}) + \tfrac{1}{2}\,(\text{b}, \text{a})$
-
-    Source: ours
-    """
-    parts = (_number(p) + r"\,(" + ", ".join(map(_words, a)) + ")" for a, p in lottery)
-    return f"${' + '.join(parts)}$"
 
 
 def affine_latex(form: Affine) -> str:

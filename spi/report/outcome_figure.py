@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spi.core.lottery import expected_payoffs
-from spi.errors import GameError, HypothesisError
+from spi.errors import HypothesisError
 from spi.programs.games import OutcomeTable
 from spi.programs.machines import Undefined
 from spi.report.palette import GREY, SHADES, axes_or_new, shortened
@@ -26,7 +26,7 @@ _WRITTEN = 12  # programs of which every pair has its payoff or number written i
 _LISTED = 16  # outcomes of a legend
 
 
-def draw_outcome_table(table: OutcomeTable, *, player: str | None = None, ax: Axes | None = None) -> Axes:
+def draw_outcome_table(table: OutcomeTable, *, player: str | int | None = None, ax: Axes | None = None) -> Axes:
     """Draw what every pair of programs does.
 
     Parameters
@@ -34,7 +34,7 @@ def draw_outcome_table(table: OutcomeTable, *, player: str | None = None, ax: Ax
     table : OutcomeTable
         Of two players. The first player's programs are rows, the second's columns; of more than 600 only every second,
         third, … is drawn, which the axis says.
-    player : str, optional
+    player : str or int, optional
         Whose (expected) payoff is shown; by default which outcome it is, light to dark as in the legend.
     ax : matplotlib Axes, optional
         Where to draw; by default a new figure.
@@ -56,14 +56,17 @@ def draw_outcome_table(table: OutcomeTable, *, player: str | None = None, ax: Ax
     if table.ids.ndim != 2:
         raise HypothesisError(f"a map has two sides; accepted: a table of two players, not of {table.ids.ndim}")
     players = table.game.players
-    if player is not None and player not in players:
-        raise GameError(f"no player {player!r}; the players are {', '.join(players)}")
-    payoffs = None if player is None else _payoffs(table, players.index(player))
+    i = None if player is None else table.game.player_index(player)
+    payoffs = None if i is None else _payoffs(table, i)
     steps = [-(-size // _MOST) for size in table.ids.shape]
     ids = table.ids[:: steps[0], :: steps[1]]
     height, width = ids.shape
     ax = axes_or_new(ax, 3.6 + min(6.0, 0.45 * width), 2.8 + min(5.0, 0.4 * height))
-    numbers = _draw_payoffs(ax, ids, payoffs, player) if payoffs is not None else _draw_outcomes(ax, ids, table)
+    numbers = (
+        _draw_payoffs(ax, ids, payoffs, players[i])
+        if i is not None and payoffs is not None
+        else _draw_outcomes(ax, ids, table)
+    )
     for draw, size, step, who, space in (
         (ax.yaxis, height, steps[0], players[0], table.spaces[0]),
         (ax.xaxis, width, steps[1], players[1], table.spaces[1]),

@@ -10,12 +10,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from spi.analysis.comparison import Comparison
-from spi.analysis.enforcement import Interference, ProfitableDeviation
-from spi.analysis.questions import FoundSpis
+from spi.analysis.enforcement import ProfitableDeviation
+from spi.analysis.execution_independence import Interference
+from spi.analysis.found_spis import FoundSpis
 from spi.core.game import Game, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
 from spi.core.verdict import Fails, Holds, Unknown
+from spi.report.claims import claim_words
 from spi.report.concession import (
     attractiveness_text,
     branches_text,
@@ -63,9 +65,9 @@ __all__ = [
     "achieved_text",
     "all_optimal_text",
     "attractiveness_text",
+    "better_program_text",
     "branches_text",
     "commitments_text",
-    "better_program_text",
     "comparison_text",
     "concessions_text",
     "deviation_text",
@@ -211,6 +213,8 @@ def flags(comparison: Comparison) -> list[str]:
         "unrelated": "unrelated reduced games",
     }
     words.append(relation[c.relation])
+    if c.relation == "isomorphic" and not c.is_certain:
+        words.append("by several isomorphisms, of which one is shown: which one is used is unknown")
     if c.trivial:
         words.append("trivial")
     if c.payoff_neutral:
@@ -222,7 +226,9 @@ def flags(comparison: Comparison) -> list[str]:
 def found_text(found: FoundSpis) -> str:
     """A list of SPIs, maximal ones marked."""
     which = "" if found.complete else " so far (the budget ran out)"
-    lines = [f"{len(found.spis)} SPIs{which}, built by {found.maps} maps; {sum(found.maximal)} maximal"]
+    kind = ("strict SPI" if found.strict else "SPI") + "s" * (len(found.spis) != 1)
+    built = f"built by {found.maps} map{'s' * (found.maps != 1)}; {sum(found.maximal)} maximal"
+    lines = [f"{len(found.spis)} {kind}{which}" + (f", {built}" if found.spis else "")]
     for k, (spi, maximal) in enumerate(zip(found.spis, found.maximal, strict=True), 1):
         lines += ["", f"{k}. {'maximal' if maximal else 'not maximal'}", textwrap.indent(comparison_text(spi), "   ")]
     return "\n".join(lines)
@@ -256,7 +262,7 @@ def verdict_text(verdict: object) -> str:
         raise TypeError(f"not a verdict: {verdict!r}")
     result = verdict.result
     lines = ["HOLDS" if isinstance(verdict, Holds) else "FAILS"]
-    lines += labelled("claim", [verdict.claim])
+    lines += labelled("claim", [claim_words(verdict)])
     if isinstance(game := getattr(result, "game", None), Game | ParametricGame | ThreatGame):
         lines += labelled("game", [f"{game.title or 'without title'}, digest {game.digest}"])
     lines += ["", result_text(result), ""]

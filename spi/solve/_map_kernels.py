@@ -12,7 +12,7 @@ import numpy as np
 
 from spi.core.compiling import compiled
 
-__all__ = ["FOUND", "FULL", "NONE", "PAUSED", "allowed_sets", "search", "walk"]
+__all__ = ["FOUND", "FULL", "NONE", "PAUSED", "allowed_sets", "search"]
 
 NONE, FOUND, PAUSED, FULL = 0, 1, 2, 3
 """How a call ended: nothing is left, a map, the limit of nodes, the record's limit of tokens."""
@@ -22,8 +22,6 @@ NEUTRAL, HALL, AFFINE, ELIMINATION = -1, -2, -3, -4
 
 DEPTH, ENTERING, NODES, TOKENS = 0, 1, 2, 3
 """Places in the array that keeps a search between calls."""
-
-ONE, ZERO = np.uint64(1), np.uint64(0)
 
 
 @compiled
@@ -121,12 +119,92 @@ def violator(sets: Any, holder: Any, held: Any, queue: Any, came: Any, seen: Any
 
 
 @compiled
-def keeps_affine(here: Any, there: Any, rule: Any) -> Any:
-    """Does the player's payoff change by the affine map λ = rise/image rise, as whole numbers?
+def only(words: Any) -> Any:
+    """The position of the only bit of some words.
 
     Source: ours
     """
-    return rule[1] * (here - rule[2]) == rule[0] * (there - rule[3])
+    w = 0
+    for k in range(len(words)):
+        if words[k] != np.uint64(0):
+            w = 64 * k + lowest(words[k])
+    return w
+
+
+@compiled
+def find_rule(references: Any, bound: Any, early: Any, late: Any, chosen: Any, sets: Any, rule: Any) -> Any:
+    """Write down the affine map (rise, image rise, base, image) that assigned references determine; is it increasing?
+
+    Source: ours
+    """
+    x, y = references[0, 0], references[0, 1]
+    rule[2], rule[3] = bound[early[x], late[y]], bound[chosen[x], only(sets[y])]
+    rise, after = 1, 1
+    if len(references) > 1:
+        x, y = references[1, 0], references[1, 1]
+        rise, after = bound[early[x], late[y]] - rule[2], bound[chosen[x], only(sets[y])] - rule[3]
+        if (rise > 0) != (after > 0) or after == 0:
+            return False
+        if rise < 0:
+            rise, after = -rise, -after
+    rule[0], rule[1] = rise, after
+    return True
+
+
+@compiled
+def kept(word: Any, k: Any, bound: Any, before: Any, late: Any, after: Any, rule: Any) -> Any:
+    """Of the late images in the k-th word those at which the bound player's payoff changes by the rule, if it is known.
+
+    `before`, `late` are the actions of a profile, `after` is the image of the first.
+
+    Source: ours
+    """
+    if rule[0] >= 0:
+        rise = rule[1] * (bound[before, late] - rule[2])
+        left = word
+        while left != np.uint64(0):
+            bit = left & (~left + np.uint64(1))
+            left ^= bit
+            if rise != rule[0] * (bound[after, 64 * k + lowest(bit)] - rule[3]):
+                word ^= bit
+    return word
+
+
+@compiled
+def leaves_images(sets: Any, allowed: Any, bound: Any, before: Any, late: Any, after: Any, rule: Any) -> Any:
+    """Does every late survivor keep an image if an early one's is `after`?
+
+    Source: ours
+    """
+    for y in range(len(late)):
+        some = False
+        for k in range(sets.shape[1]):
+            word = sets[y, k] & allowed[y, k]
+            if word != np.uint64(0) and kept(word, k, bound, before, late[y], after, rule) != np.uint64(0):
+                some = True
+                break
+        if not some:
+            return False
+    return True
+
+
+@compiled
+def can_gain(own: Any, other: Any, early: Any, late: Any, chosen: Any, sets: Any) -> Any:
+    """Where the early survivors are assigned: is there a late image that changes a payoff?
+
+    Source: ours
+    """
+    for y in range(len(late)):
+        for k in range(sets.shape[1]):
+            left = sets[y, k]
+            while left != np.uint64(0):
+                w = 64 * k + lowest(left)
+                left &= left - np.uint64(1)
+                for x in range(len(early)):
+                    v = chosen[x]
+                    if own[v, w] != own[early[x], late[y]] or other[v, w] != other[early[x], late[y]]:
+                        return True
+    return False
 
 
 @compiled
@@ -148,24 +226,21 @@ def search(
     r, c, words, wide = len(early), len(late), sets.shape[2], options.shape[2]
     holder, queue = np.empty(64 * words, np.int64), np.empty(c + 1, np.int64)
     came, seen = np.empty(64 * words, np.int64), np.empty(words, np.uint64)
-    below = np.empty((c, words), np.uint64)
-    room = len(record) - c - 8
+    recording, room = len(record) > 0, len(record) - c - 8
     d = place[DEPTH]
     entering = place[ENTERING]
     while True:
         if entering == 1:
-            if place[NODES] >= limit:
+            full = recording and place[TOKENS] > room
+            if full or place[NODES] >= limit:
                 place[DEPTH], place[ENTERING] = d, 1
-                return PAUSED
-            if len(record) > 0 and place[TOKENS] > room:
-                place[DEPTH], place[ENTERING] = d, 1
-                return FULL
+                return FULL if full and place[NODES] < limit else PAUSED
             place[NODES] += 1
             entering = 0
             close = False
             bad = violator(sets[d], holder, held, queue, came, seen)
             if bad > 0:
-                if len(record) > 0:
+                if recording:
                     t = place[TOKENS]
                     record[t] = HALL
                     record[t + 1] = bad
@@ -183,45 +258,19 @@ def search(
                         wanted = r + references[k, 1]
                         break
                 if wanted < 0:  # the affine map is determined now
-                    if len(record) > 0:
+                    if recording:
                         record[place[TOKENS]] = AFFINE
                         place[TOKENS] += 1
-                    x, y = references[0, 0], references[0, 1]
-                    w = 0
-                    for k in range(words):
-                        if sets[d, y, k] != np.uint64(0):
-                            w = 64 * k + lowest(sets[d, y, k])
-                    rules[d, 2], rules[d, 3] = bound[early[x], late[y]], bound[chosen[d, x], w]
-                    if len(references) == 1:
-                        rules[d, 0], rules[d, 1] = 1, 1
-                    else:
-                        x, y = references[1, 0], references[1, 1]
-                        for k in range(words):
-                            if sets[d, y, k] != np.uint64(0):
-                                w = 64 * k + lowest(sets[d, y, k])
-                        rise = bound[early[x], late[y]] - rules[d, 2]
-                        after = bound[chosen[d, x], w] - rules[d, 3]
-                        if (rise > 0) != (after > 0) or after == 0:
-                            close = True
-                        elif rise > 0:
-                            rules[d, 0], rules[d, 1] = rise, after
-                        else:
-                            rules[d, 0], rules[d, 1] = -rise, -after
-                    if not close:
+                    if find_rule(references, bound, early, late, chosen[d], sets[d], rules[d]):
                         for x in range(r):
                             v = chosen[d, x]
                             if v >= 0:
                                 for y in range(c):
                                     for k in range(words):
-                                        left = sets[d, y, k]
-                                        while left != np.uint64(0):
-                                            bit = left & (~left + np.uint64(1))
-                                            left ^= bit
-                                            w = 64 * k + lowest(bit)
-                                            if not keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
-                                                sets[d, y, k] ^= bit
+                                        sets[d, y, k] = kept(sets[d, y, k], k, bound, early[x], late[y], v, rules[d])
                         entering = 1
                         continue
+                    close = True
             best = -1
             if not close:
                 fewest = 1 << 60
@@ -236,25 +285,7 @@ def search(
                             bit = left & (~left + np.uint64(1))
                             left ^= bit
                             v = 64 * q + lowest(bit)
-                            alive = True
-                            for y in range(c):
-                                some = False
-                                for k in range(words):
-                                    both = sets[d, y, k] & allowed[x, v, y, k]
-                                    if rules[d, 0] >= 0:
-                                        while both != np.uint64(0):
-                                            one = both & (~both + np.uint64(1))
-                                            w = 64 * k + lowest(one)
-                                            if keeps_affine(bound[early[x], late[y]], bound[v, w], rules[d]):
-                                                break
-                                            both ^= one
-                                    if both != np.uint64(0):
-                                        some = True
-                                        break
-                                if not some:
-                                    alive = False
-                                    break
-                            if not alive:
+                            if not leaves_images(sets[d], allowed[x, v], bound, early[x], late, v, rules[d]):
                                 live ^= bit
                         options[d, x, q] = live
                         count += ones(live)
@@ -263,30 +294,11 @@ def search(
                         if count == 0:
                             break
                 if best < 0:  # the early player's survivors are assigned, or a late one is wanted
-                    if wanted < 0 and strict:
-                        gain = False
-                        for y in range(c):
-                            for k in range(words):
-                                left = sets[d, y, k]
-                                while left != np.uint64(0) and not gain:
-                                    bit = left & (~left + np.uint64(1))
-                                    left ^= bit
-                                    w = 64 * k + lowest(bit)
-                                    for x in range(r):
-                                        v = chosen[d, x]
-                                        if (
-                                            own[v, w] != own[early[x], late[y]]
-                                            or other[v, w] != other[early[x], late[y]]
-                                        ):
-                                            gain = True
-                                            break
-                            if gain:
-                                break
-                        if not gain:
-                            if len(record) > 0:
-                                record[place[TOKENS]] = NEUTRAL
-                                place[TOKENS] += 1
-                            close = True
+                    if wanted < 0 and strict and not can_gain(own, other, early, late, chosen[d], sets[d]):
+                        if recording:
+                            record[place[TOKENS]] = NEUTRAL
+                            place[TOKENS] += 1
+                        close = True
                     if not close:
                         for y in range(c):
                             if wanted >= 0 and wanted != r + y:
@@ -300,10 +312,8 @@ def search(
                             for x in range(r):
                                 out[x] = chosen[d, x]
                             for y in range(c):
-                                for k in range(words):
-                                    if sets[d, y, k] != np.uint64(0):
-                                        out[r + y] = 64 * k + lowest(sets[d, y, k])
-                            if len(record) > 0 and len(references) > 0:
+                                out[r + y] = only(sets[d, y])
+                            if recording and len(references) > 0:
                                 t = place[TOKENS]
                                 for y in range(c):
                                     if fixed[d, y] == 0:
@@ -317,7 +327,7 @@ def search(
                 d -= 1
             else:
                 variable[d] = best
-                if len(record) > 0:
+                if recording:
                     record[place[TOKENS]] = numbers[best]
                     place[TOKENS] += 1
                 for q in range(rest.shape[1]):
@@ -354,147 +364,17 @@ def search(
         for y in range(c):
             fixed[d + 1, y] = fixed[d, y]
             for k in range(words):
-                below[y, k] = sets[d, y, k]
+                word = sets[d, y, k]
+                if best < r:
+                    word = kept(word & allowed[best, value, y, k], k, bound, early[best], late[y], value, rules[d])
+                elif best == r + y:
+                    word = np.uint64(0)
+                sets[d + 1, y, k] = word
         if best < r:
             chosen[d + 1, best] = value
             used[d + 1, value >> 6] |= np.uint64(1) << np.uint64(value & 63)
-            for y in range(c):
-                for k in range(words):
-                    both = below[y, k] & allowed[best, value, y, k]
-                    if rules[d, 0] >= 0:
-                        left = both
-                        while left != np.uint64(0):
-                            one = left & (~left + np.uint64(1))
-                            left ^= one
-                            w = 64 * k + lowest(one)
-                            if not keeps_affine(bound[early[best], late[y]], bound[value, w], rules[d]):
-                                both ^= one
-                    below[y, k] = both
         else:
             fixed[d + 1, best - r] = 1
-            for k in range(words):
-                below[best - r, k] = np.uint64(0)
-            below[best - r, value >> 6] = np.uint64(1) << np.uint64(value & 63)
-        for y in range(c):
-            for k in range(words):
-                sets[d + 1, y, k] = below[y, k]
+            sets[d + 1, best - r, value >> 6] = np.uint64(1) << np.uint64(value & 63)
         d += 1
         entering = 1
-
-
-@compiled
-def walk(
-    allowed: Any, columns: Any, rows_kept: Any, columns_kept: Any, steps: Any, tenure: Any, seed: Any, out: Any
-) -> Any:
-    """Tabu search for two injections with no profile at which somebody loses; the steps taken, or −1 if none was found.
-
-    It starts from injections into eliminated actions as far as there are enough, changes or swaps an image so that
-    fewest profiles are bad, and does not undo a change for some steps.
-
-    Source: ours
-    """
-    np.random.seed(seed)
-    r, actions, c, _ = allowed.shape
-    row, column = np.empty(r, np.int64), np.empty(c, np.int64)
-    row_of, column_of = np.full(actions, -1), np.full(columns, -1)
-    orders = np.random.permutation(actions), np.random.permutation(columns)
-    for half in range(2):
-        kept, place, back = (rows_kept, row, row_of) if half == 0 else (columns_kept, column, column_of)
-        k = 0
-        for wanted in range(2):  # what is eliminated first
-            for v in orders[half]:
-                if kept[v] == wanted and k < len(place):
-                    place[k] = v
-                    back[v] = k
-                    k += 1
-    bad_row, bad_column = np.zeros((r, actions), np.int64), np.zeros((c, columns), np.int64)
-    for x in range(r):
-        for v in range(actions):
-            for y in range(c):
-                w = column[y]
-                bad_row[x, v] += 1 - np.int64((allowed[x, v, y, w >> 6] >> np.uint64(w & 63)) & np.uint64(1))
-    for y in range(c):
-        for w in range(columns):
-            for x in range(r):
-                bad_column[y, w] += 1 - np.int64((allowed[x, row[x], y, w >> 6] >> np.uint64(w & 63)) & np.uint64(1))
-    cost = 0
-    for x in range(r):
-        cost += bad_row[x, row[x]]
-    tabu_row, tabu_column = np.full((r, actions), -1), np.full((c, columns), -1)
-    least = cost
-    for step in range(steps):
-        if cost == 0:
-            for x in range(r):
-                out[x] = row[x]
-            for y in range(c):
-                out[r + y] = column[y]
-            return step
-        change, ties, side, at, value = 1 << 60, 0, 0, 0, 0
-        for x in range(r):
-            for v in range(actions):
-                z = row_of[v]
-                if v == row[x] or (z >= 0 and z < x):
-                    continue
-                delta = bad_row[x, v] - bad_row[x, row[x]]
-                if z >= 0:
-                    delta += bad_row[z, row[x]] - bad_row[z, v]
-                if delta > change or (tabu_row[x, v] > step and cost + delta >= least):
-                    continue
-                ties = ties + 1 if delta == change else 1
-                if delta < change or np.random.randint(0, ties) == 0:
-                    change, side, at, value = delta, 0, x, v
-        for y in range(c):
-            for w in range(columns):
-                z = column_of[w]
-                if w == column[y] or (z >= 0 and z < y):
-                    continue
-                delta = bad_column[y, w] - bad_column[y, column[y]]
-                if z >= 0:
-                    delta += bad_column[z, column[y]] - bad_column[z, w]
-                if delta > change or (tabu_column[y, w] > step and cost + delta >= least):
-                    continue
-                ties = ties + 1 if delta == change else 1
-                if delta < change or np.random.randint(0, ties) == 0:
-                    change, side, at, value = delta, 1, y, w
-        if ties == 0:
-            continue
-        until = step + tenure + np.random.randint(0, tenure)
-        if side == 0:
-            old, other = row[at], row_of[value]
-            row_of[old] = -1
-            tabu_row[at, old] = until
-            if other >= 0:
-                tabu_row[other, value] = until
-        else:
-            old, other = column[at], column_of[value]
-            column_of[old] = -1
-            tabu_column[at, old] = until
-            if other >= 0:
-                tabu_column[other, value] = until
-        for _ in range(2):
-            if side == 0:
-                before = row[at]
-                for y in range(c):
-                    for w in range(columns):
-                        word, shift = w >> 6, np.uint64(w & 63)
-                        was = np.int64((allowed[at, before, y, word] >> shift) & np.uint64(1))
-                        now = np.int64((allowed[at, value, y, word] >> shift) & np.uint64(1))
-                        bad_column[y, w] += was - now
-                row[at] = value
-                row_of[value] = at
-            else:
-                before = column[at]
-                for x in range(r):
-                    for v in range(actions):
-                        was = np.int64((allowed[x, v, at, before >> 6] >> np.uint64(before & 63)) & np.uint64(1))
-                        now = np.int64((allowed[x, v, at, value >> 6] >> np.uint64(value & 63)) & np.uint64(1))
-                        bad_row[x, v] += was - now
-                column[at] = value
-                column_of[value] = at
-            if other < 0:
-                break
-            at, value = other, old
-        cost += change
-        if cost < least:
-            least = cost
-    return -1

@@ -221,7 +221,7 @@ def achievable_polygon(game: Game, law: Probabilities) -> Polygon:
     return weighted_sum(parts)
 
 
-def guaranteed_gain(game: Game, support: Sequence[Sequence[str]] | None = None) -> Fraction:
+def guaranteed_gain(game: Game, *, support: Sequence[Sequence[str]] | None = None) -> Fraction:
     """The most that a token game can add to everybody's payoff at every outcome that can occur.
 
     Parameters

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from spi.core.numbers import Exact
-from spi.errors import HypothesisError
-from spi.solve.region_points import contains, find_optimum
-from spi.solve.regions import Shape, Vector, cut, inside, negated, pieces_of, read_vector, union, unit_vector
+from spi.solve.region_points import find_optimum
+from spi.solve.regions import Shape, Vector, cut, pieces_of, read_vector, unit_vector
 
-__all__ = ["is_efficient_in", "lexicographic_maximum", "leximin", "maximise"]
+__all__ = ["lexicographic_maximum", "leximin", "maximise"]
 
 
 def maximise(shape: Shape, weights: Sequence[Exact]) -> tuple[Fraction, Vector] | None:
@@ -144,44 +143,3 @@ def leximin(shape: Shape, origin: Sequence[Exact] | None = None) -> Vector | Non
             found = sorted(gains.values()), tuple(start[i] + gains[i] for i in range(n))
             best = found if best is None else max(best, found)
     return None if best is None else best[1]
-
-
-def is_efficient_in(shape: Shape, point: Sequence[Exact]) -> bool:
-    """Is no point of the shape at least as good for everybody and better for somebody?
-
-    Parameters
-    ----------
-    shape : Polytope or Region
-    point : sequence of n exact numbers
-
-    Returns
-    -------
-    bool
-
-    Raises
-    ------
-    GameError
-        For what is no exact number, or another number of them.
-    HypothesisError
-        Unless the point is in the shape.
-
-    Notes
-    -----
-    Two linear programs per piece.
-
-    Examples
-    --------
-    >>> from spi.solve.regions import hull, union
-    >>> shape = union(hull([(0, 2), (2, 0)]), hull([(1, 2)]))
-    >>> is_efficient_in(shape, (1, 2)), is_efficient_in(shape, (2, 0)), is_efficient_in(shape, (1, 1))
-    (True, True, False)
-
-    Source: ours
-    """
-    n = shape.dimension
-    x = read_vector(point, n, "the point")
-    if not contains(shape, x):
-        raise HypothesisError(f"the point {', '.join(map(str, x))} is not in the region; accepted: one of its points")
-    above = [(negated(unit_vector(i, n)), -x[i]) for i in range(n)]
-    best = maximise(union(*(inside(piece, above) for piece in pieces_of(shape))), [1] * n)
-    return best is None or best[0] == sum(x)

@@ -2,8 +2,8 @@
 
 A map is a tuple of injections Φᵢ from player i's survivors into all of i's actions with u(Φ(a)) ≥ u(a) at every profile
 a of survivors, and with at least one eliminated action in an image. `spi.solve.map_tree` searches for them one profile
-at a time, `spi.solve.map_kernels` does the same for two players in compiled code, `spi.solve.map_walk` looks for one
-without a plan.
+at a time, `spi.solve.map_compiled` does the same for two players in compiled code, `spi.solve._walk_kernels` looks for
+one without a plan.
 
 The variables are the survivors of all players, numbered in player order, then action order. Part k of a search is
 about the maps of which variable k is the first that goes to an eliminated action; together the parts are everything.
@@ -20,7 +20,7 @@ from operator import ge
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, flat_indices
 from spi.core.numbers import to_integers
-from spi.solve.isomorphism import automorphisms
+from spi.solve.isomorphism import earlier_images
 from spi.solve.reduction import Elimination, dominated
 
 __all__ = ["MapProblem", "Reference", "bits", "count_maps", "not_reached", "part_candidates", "redundant_parts"]
@@ -148,30 +148,15 @@ def part_candidates(problem: MapProblem, part: int) -> list[int]:
     return candidates
 
 
-def redundant_parts(problem: MapProblem, limit: int = 1000) -> dict[int, ActionMaps]:
-    """Parts that an earlier one stands for, with the automorphism of the reduced game that sends the variable there.
+def redundant_parts(problem: MapProblem) -> dict[int, ActionMaps]:
+    """Parts that an earlier one stands for, with an automorphism of the reduced game that sends the variable there.
 
     If σ is an automorphism that sends variable k to an earlier one, then for each map Φ of part k the map Φ∘σ⁻¹ is of
     an earlier part, builds the same subset game, and meets the same conditions, as payoffs are the same along σ.
 
-    Parameters
-    ----------
-    problem : MapProblem
-    limit : int
-        How many automorphisms to look at.
-
     Source: ours
     """
-    number = {(problem.game.players[i], problem.game.actions[i][x]): v for v, (i, x) in enumerate(problem.variables)}
-    found: dict[int, ActionMaps] = {}
-    for k, symmetry in enumerate(automorphisms(problem.reduced)):
-        if k == limit or len(found) == len(number) - len(problem.game.players):
-            break
-        for player, own in symmetry.maps.as_dict().items():
-            for x, y in own.items():
-                if number[player, y] < number[player, x]:
-                    found.setdefault(number[player, x], symmetry.maps)
-    return found
+    return earlier_images(problem.reduced)  # whose actions are the variables, in the same order
 
 
 def not_reached(problem: MapProblem, images: Sequence[int]) -> tuple[Elimination, ...] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
@@ -21,15 +21,17 @@ from spi.solve.graph_isomorphism import has_nauty, nauty_images
 from spi.solve.individualisation import Effort, Images, OutOfEffortError, find_images, new_path
 from spi.solve.payoff_codes import Codes, array_codes, canonical_integers, payoff_codes
 from spi.solve.refinement import Board, new_board, verify
-from spi.solve.symmetries import canonical_order, symmetries
+from spi.solve.symmetries import canonical_order, symmetries, to_first
 
 __all__ = [
     "CanonicalForm",
     "Isomorphism",
     "automorphisms",
     "canonical_form",
+    "earlier_images",
     "find_isomorphism",
     "find_relabelling",
+    "is_rigid",
     "isomorphism_along",
     "isomorphisms",
     "normalised",
@@ -245,6 +247,35 @@ def automorphisms(game: Game) -> Iterator[Isomorphism]:
     Source: oesterheld-conitzer-2022, section 2
     """
     return isomorphisms(game, game)
+
+
+def earlier_images(game: Game) -> dict[int, ActionMaps]:
+    """For each action that some automorphism takes to an earlier one, an automorphism that takes it to the first such.
+
+    Actions are numbered in player order, then in their own.
+
+    Source: ours
+    """
+    codes = payoff_codes(game)
+    build = _builder(game, game, codes, codes)
+    found = to_first(symmetries(new_path(new_board(codes)), Effort()))
+    return {x: build(images).maps for x, images in found.items()}
+
+
+def is_rigid(game: Game) -> bool:
+    """Is a game isomorphic with itself in one way only, so that an isomorphism from it is the only one?
+
+    Parameters
+    ----------
+    game : Game
+
+    Returns
+    -------
+    bool
+
+    Source: ours
+    """
+    return len(list(islice(automorphisms(game), 2))) == 1
 
 
 def canonical_form(game: Game) -> CanonicalForm:

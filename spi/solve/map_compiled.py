@@ -81,6 +81,14 @@ def arrays_of(problem: MapProblem) -> Arrays | None:
 class CompiledSearch:
     """As `map_tree.TreeSearch`, for a problem that `arrays_of` takes.
 
+    Parameters
+    ----------
+    problem, parts, limit
+        As for `map_tree.TreeSearch`.
+    arrays : Arrays
+    recorded : bool
+        Keep a record; it turns False once the record has become too long, and then none is kept.
+
     Source: oesterheld-conitzer-2022, Appendix D.2 (repaired: D13, D17)
     """
 
@@ -88,12 +96,11 @@ class CompiledSearch:
     arrays: Arrays
     parts: Sequence[int]
     limit: int | None = None
+    recorded: bool = True
     nodes: int = field(init=False, default=0)
     done: int = field(init=False, default=0)
     traces: dict[int, list[str]] = field(init=False, default_factory=dict)
     logs: list[tuple[Elimination, ...]] = field(init=False, default_factory=list)
-    recorded: bool = field(init=False, default=True)
-    """False once a record became too long; then none is kept."""
 
     def run(self) -> Iterator[list[int] | None]:
         """The images of the variables, map after map; None where the limit has been reached.
@@ -105,8 +112,6 @@ class CompiledSearch:
         from spi.solve import _map_kernels as kernels
 
         a = self.arrays
-        r, c, actions = len(a.early), len(a.late), a.own.shape[0]
-        depth, wide = r + c + 3, (actions + 63) // 64
         order = {int(v): k for k, v in enumerate(a.numbers)}
         record = np.zeros(_RECORD if self.recorded else 0, np.int32)
         for part in self.parts:
@@ -116,24 +121,13 @@ class CompiledSearch:
                     self.traces[part] = [str(part)]
                 self.nodes, self.done = self.nodes + 1, self.done + 1
                 continue
-            sets, options = np.zeros((depth, c, a.words), np.uint64), np.zeros((depth, r, wide), np.uint64)
-            for v, mask in enumerate(candidates):
-                k = order[v]
-                block = options[0, k] if k < r else sets[0, k - r]
-                for q in range(len(block)):
-                    block[q] = (mask >> (64 * q)) & ((1 << 64) - 1)
-            chosen, fixed = np.full((depth, r), -1, np.int64), np.zeros((depth, c), np.int8)
-            used, variable = np.zeros((depth, wide), np.uint64), np.zeros(depth, np.int64)
-            rest = np.zeros((depth, max(wide, a.words)), np.uint64)
-            rules, held, out = np.full((depth, 4), -1, np.int64), np.full(c, -1, np.int64), np.zeros(r + c, np.int64)
-            place = np.array([0, 1, 0, 0], np.int64)
-            before = self.nodes
+            out, place, before = np.zeros(len(order), np.int64), np.array([0, 1, 0, 0], np.int64), self.nodes
+            arrays = self._start([candidates[v] for v in a.numbers])
             while True:
                 limit = (1 << 62) if self.limit is None else max(self.limit - before, 0)
                 state = kernels.search(
                     a.allowed, a.own, a.other, a.early, a.late, self.problem.strict, a.numbers,
-                    a.bound, a.references, place, limit, record, out,
-                    sets, options, used, chosen, fixed, variable, rest, rules, held,
+                    a.bound, a.references, place, limit, record, out, *arrays,
                 )  # fmt: skip
                 self.nodes = before + int(place[kernels.NODES])
                 if state == kernels.FULL:
@@ -144,7 +138,7 @@ class CompiledSearch:
                 elif state == kernels.NONE:
                     break
                 else:
-                    images = [int(out[order[v]]) for v in range(len(self.problem.variables))]
+                    images = [int(out[order[v]]) for v in range(len(order))]
                     log = not_reached(self.problem, images)
                     if log is None:
                         yield images
@@ -153,6 +147,21 @@ class CompiledSearch:
             if self.recorded:
                 self.traces[part] = self._words(record[: place[kernels.TOKENS]].tolist())
             self.done += 1
+
+    def _start(self, candidates: list[int]) -> tuple[Any, ...]:
+        """The arrays with which `kernels.search` begins, from `sets` on, for candidates in the order of its numbers."""
+        import numpy as np
+
+        r, c, words = len(self.arrays.early), len(self.arrays.late), self.arrays.words
+        depth, wide = r + c + 3, (self.arrays.own.shape[0] + 63) // 64
+        sets, options = np.zeros((depth, c, words), np.uint64), np.zeros((depth, r, wide), np.uint64)
+        for block, mask in zip([*options[0], *sets[0]], candidates, strict=True):
+            for q in range(len(block)):
+                block[q] = (mask >> (64 * q)) & ((1 << 64) - 1)
+        used, chosen = np.zeros((depth, wide), np.uint64), np.full((depth, r), -1, np.int64)
+        fixed, variable = np.zeros((depth, c), np.int8), np.zeros(depth, np.int64)
+        rest, rules = np.zeros((depth, max(wide, words)), np.uint64), np.full((depth, 4), -1, np.int64)
+        return sets, options, used, chosen, fixed, variable, rest, rules, np.full(c, -1, np.int64)
 
     def _words(self, numbers: list[int]) -> list[str]:
         """A record as the tree search writes it."""

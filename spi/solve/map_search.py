@@ -237,7 +237,7 @@ def all_maps(problem: MapProblem, budget: int | None) -> Iterator[ActionMaps | i
         else:
             arrays = arrays_of(problem)
             if arrays is not None:
-                tree = CompiledSearch(problem, arrays, parts)
+                tree = CompiledSearch(problem, arrays, parts, recorded=False)
                 runs = tree.run()
             tree.limit = most
     yield tree.nodes
@@ -252,7 +252,7 @@ def _walk(problem: MapProblem, arrays: Arrays, steps: int, seed: int) -> list[in
     """Some steps of the walk from a new beginning; the images, if it came to a map that counts."""
     import numpy as np
 
-    from spi.solve._map_kernels import walk
+    from spi.solve._walk_kernels import walk
 
     columns = problem.game.shape[problem.last]
     kept_rows, kept_columns = np.zeros(arrays.own.shape[0], np.int64), np.zeros(columns, np.int64)

@@ -72,7 +72,7 @@ def pareto_meet_minimum(game: Game, *, mode: Mode) -> Payoffs:
     return tuple(min(column) for column in zip(*rows, strict=True))
 
 
-def projections(game: Game, outcome: Profile, player: int) -> frozenset[Profile]:
+def projections(game: Game, outcome: Profile, player: str | int) -> frozenset[Profile]:
     """A player's Pareto-meet projections of an outcome, among outcomes: everybody else gets exactly what is due to her.
 
     Parameters
@@ -80,8 +80,8 @@ def projections(game: Game, outcome: Profile, player: int) -> frozenset[Profile]
     game : Game
     outcome : Profile
         a.
-    player : int
-        The index of i.
+    player : str or int
+        i: her name, or her position, from 0.
 
     Returns
     -------
@@ -90,15 +90,16 @@ def projections(game: Game, outcome: Profile, player: int) -> frozenset[Profile]
 
     Source: digiovanni-et-al-2024, Definition 5
     """
+    i = game.player_index(player)
     due = tuple(map(max, pareto_meet_minimum(game, mode="pure"), game[outcome]))
     return frozenset(
         b
         for b, row in zip(profiles(game), game.table, strict=True)
-        if all(u >= d if k == player else u == d for k, (u, d) in enumerate(zip(row, due, strict=True)))
+        if all(u >= d if k == i else u == d for k, (u, d) in enumerate(zip(row, due, strict=True)))
     )
 
 
-def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytope:
+def projection_set(game: Game, payoffs: Sequence[Exact], player: str | int) -> Polytope:
     """A player's Pareto-meet projections of feasible payoffs, among all lotteries.
 
     Parameters
@@ -106,8 +107,8 @@ def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytop
     game : Game
     payoffs : sequence of n exact numbers
         u(a), of a lottery a.
-    player : int
-        The index of i.
+    player : str or int
+        i: her name, or her position, from 0.
 
     Returns
     -------
@@ -122,12 +123,12 @@ def projection_set(game: Game, payoffs: Sequence[Exact], player: int) -> Polytop
 
     Source: digiovanni-et-al-2024, Definition 5
     """
-    n = len(game.players)
+    n, i = len(game.players), game.player_index(player)
     due = tuple(map(max, pareto_meet_minimum(game, mode="convex"), read_payoffs(game, payoffs)))
     region = feasible_set(game)
     for k, d in enumerate(due):
         axis = unit_vector(k, n)
-        region = cut(region, negated(axis), -d) if k == player else cut(region, axis, d, equal=True)
+        region = cut(region, negated(axis), -d) if k == i else cut(region, axis, d, equal=True)
     return region
 
 

@@ -1,4 +1,4 @@
-"""Convex polygons in the plane of two players' payoffs: hulls, sums, the efficient frontier, two bargaining points."""
+"""Convex polygons in the plane of two players' payoffs: hulls, sums, the efficient frontier, the Nash point."""
 
 from __future__ import annotations
 
@@ -20,12 +20,9 @@ __all__ = [
     "Polygon",
     "convex_hull",
     "clip",
-    "intersection",
-    "minkowski_sum",
     "weighted_sum",
     "frontier",
     "nash_point",
-    "max_min_point",
 ]
 
 Point = tuple[Fraction, Fraction]
@@ -164,58 +161,6 @@ def clip(polygon: Polygon, normal: Sequence[Exact], bound: Exact) -> Polygon:
     return Polygon(tuple(kept[first:] + kept[:first]))
 
 
-def intersection(left: Polygon, right: Polygon) -> Polygon:
-    """The points that two polygons share.
-
-    Parameters
-    ----------
-    left, right : Polygon
-        With m and k vertices.
-
-    Returns
-    -------
-    Polygon
-
-    Notes
-    -----
-    `left` is clipped by every facet of `right`: m·k products.
-
-    Source: ours
-    """
-    if right.is_empty:
-        return right
-    for normal, bound in right.facets:
-        left = clip(left, normal, bound)
-    return left
-
-
-def minkowski_sum(left: Polygon, right: Polygon) -> Polygon:
-    """All sums of a point of one polygon and a point of the other.
-
-    Parameters
-    ----------
-    left, right : Polygon
-
-    Returns
-    -------
-    Polygon
-        Empty if one of them is.
-
-    Notes
-    -----
-    Linear in the number of vertices: edges are merged by their directions.
-
-    Examples
-    --------
-    >>> across, up = convex_hull([(0, 0), (1, 0)]), convex_hull([(0, 0), (0, 1)])
-    >>> minkowski_sum(across, up) == convex_hull([(0, 0), (1, 0), (1, 1), (0, 1)])
-    True
-
-    Source: ours
-    """
-    return weighted_sum(((1, left), (1, right)))
-
-
 def weighted_sum(parts: Iterable[tuple[Exact, Polygon]]) -> Polygon:
     """Σ weight·P, all weighted sums with one point from each polygon P: the expected payoffs of a lottery over them.
 
@@ -348,46 +293,6 @@ def nash_point(polygon: Polygon, disagreement: Sequence[Exact]) -> Point:
             "accepted: a polygon with some point with strictly positive gains for both"
         )
     return best
-
-
-def max_min_point(polygon: Polygon, origin: Sequence[Exact]) -> Point:
-    """The point that maximises the smaller of both players' gains, and among those the larger one.
-
-    Parameters
-    ----------
-    polygon : Polygon
-    origin : pair of exact numbers
-        o; the gains are y − o, and may be negative.
-
-    Returns
-    -------
-    Point
-        The only one.
-
-    Raises
-    ------
-    GameError
-        For what is no pair of exact numbers.
-    HypothesisError
-        For the empty polygon.
-
-    Examples
-    --------
-    >>> [str(u) for u in max_min_point(convex_hull([(0, 0), (4, 0), (0, 2)]), (0, 0))]
-    ['4/3', '4/3']
-
-    Source: ours
-    """
-    o1, o2 = _read_point(origin, "the origin")
-    chain = frontier(polygon)
-    if not chain:
-        raise HypothesisError("the empty polygon has no best point; accepted: a polygon with at least one vertex")
-    # The point is efficient; along the frontier the first player's lead grows, and the smaller gain peaks at lead 0.
-    leads = [(y[0] - o1) - (y[1] - o2) for y in chain]
-    after = next((k for k, lead in enumerate(leads) if lead >= 0), len(chain) - 1)
-    if after == 0 or leads[after] <= 0:
-        return chain[after]
-    return _between(chain[after - 1], chain[after], leads[after - 1] / (leads[after - 1] - leads[after]))
 
 
 def _read_point(point: object, place: str) -> Point:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from spi.core.display import html_of
 from spi.core.numbers import Exact
-from spi.errors import GameError, HypothesisError
+from spi.errors import GameError
 from spi.solve import polygons
 from spi.solve.linear import read_entry
 
@@ -27,7 +27,6 @@ __all__ = [
     "negated",
     "pieces_of",
     "read_vector",
-    "to_polygon",
     "union",
     "unit_vector",
 ]
@@ -237,34 +236,6 @@ def meet(a: Polytope, b: Polytope) -> Polytope:
     Source: ours
     """
     return inside(Polytope(tuple(dict.fromkeys(a.hulls + b.hulls)), a.at_most, a.dimension), b.at_most)
-
-
-def to_polygon(polytope: Polytope) -> polygons.Polygon:
-    """The polytope as a polygon, for two players.
-
-    Parameters
-    ----------
-    polytope : Polytope
-
-    Returns
-    -------
-    Polygon
-
-    Raises
-    ------
-    HypothesisError
-        Unless the dimension is 2.
-
-    Source: ours
-    """
-    if polytope.dimension != 2:
-        raise HypothesisError(f"the dimension is {polytope.dimension}; accepted: a polytope of dimension 2")
-    polygon, *others = (polygons.convex_hull(points) for points in polytope.hulls)
-    for other in others:
-        polygon = polygons.intersection(polygon, other)
-    for normal, bound in polytope.at_most:
-        polygon = polygons.clip(polygon, normal, bound)
-    return polygon
 
 
 def read_vector(values: object, dimension: int, place: str) -> Vector:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spi.core.game import flat_indices
 from spi.solve.individualisation import Effort, Images, Path, extension, orbits, orbits_fixing
 from spi.solve.refinement import Board, Trace, first_class, follow, individualised, listed, refined
 
-__all__ = ["Symmetries", "canonical_order", "symmetries"]
+__all__ = ["Symmetries", "canonical_order", "symmetries", "to_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,25 @@ def _transversal(x: int, generators: Sequence[Images], size: int) -> dict[int, I
             if z not in found:
                 found[z] = [images[w] for w in found[y]]
                 queue.append(z)
+    return found
+
+
+def to_first(own: Symmetries) -> dict[int, Images]:
+    """For each point that some symmetry takes to an earlier one, a symmetry that takes it to the first such.
+
+    Source: ours
+    """
+    steps = list(own.generators)
+    for points in own.twins:
+        for x, y in pairwise(points):
+            steps.append(list(range(own.size)))
+            steps[-1][x], steps[-1][y] = y, x
+    found: dict[int, Images] = {}
+    for first in range(own.size):
+        if first not in found:
+            for y, images in _transversal(first, steps, own.size).items():
+                if y != first:
+                    found[y] = sorted(range(own.size), key=images.__getitem__)  # the inverse
     return found
 
 

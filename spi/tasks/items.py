@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from spi.core.display import html_of
 
-__all__ = ["WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
+__all__ = ["SURPLUS", "WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
 
 Form = Literal["choice", "exact", "number", "ranking", "witness"]
 """How an answer is given: one of the options; a word or an outcome; an exact number; the options in order; an object of
@@ -18,6 +18,9 @@ Wording = Literal["formal", "matrix", "story"]
 """How a question is put: in notation; as a table, and code where there are programs; as a story for people."""
 
 WORDINGS: tuple[Wording, ...] = ("formal", "matrix", "story")
+
+SURPLUS = "surplus of "
+"""In `Item.asks` of a ranking, before the text of an option: how much is gained by it, proved by the certificates."""
 
 
 @dataclass(frozen=True, slots=True)

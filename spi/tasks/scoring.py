@@ -17,7 +17,7 @@ from spi.errors import FormatError, GameError
 from spi.tasks.answers import read_answer
 from spi.tasks.catalogue import load_task_family
 from spi.tasks.export import load_tasks
-from spi.tasks.items import Item
+from spi.tasks.items import SURPLUS, Item
 from spi.tasks.making import TaskSet
 
 __all__ = [
@@ -37,9 +37,6 @@ __all__ = [
 
 Outcome = Literal["right", "wrong", "unreadable", "not graded"]
 """What an answer is. Unreadable ones are not right, and are counted apart; what is not graded counts nowhere."""
-
-SURPLUS = "surplus of "
-"""In `Item.asks`, before the text of an option: how much is gained by it, proved by the item's certificates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +112,6 @@ class Tally:
     def accuracy(self) -> Fraction | None:
         """The share of right ones among all; None if there are none."""
         return Fraction(self.right, self.size) if self.size else None
-
-    @property
-    def unreadable_share(self) -> Fraction | None:
-        """The share of unreadable ones among all; None if there are none."""
-        return Fraction(self.unreadable, self.size) if self.size else None
 
 
 @dataclass(frozen=True, slots=True)

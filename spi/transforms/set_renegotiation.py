@@ -136,7 +136,7 @@ def extend(
 def accepted_set(
     game: Game,
     functions: Sequence[SetRenegotiation],
-    player: int,
+    player: str | int,
     default: Sequence[Any],
     *,
     selector: str = "utilitarian",
@@ -149,8 +149,8 @@ def accepted_set(
     game : Game
     functions : sequence of n renegotiation functions
         In player order.
-    player : int
-        The index of i.
+    player : str or int
+        i: her name, or her position, from 0.
     default : Profile, or payoff vector in convex mode
         a.
     selector : str
@@ -164,23 +164,24 @@ def accepted_set(
 
     Source: digiovanni-et-al-2024, Definition 6 (repaired: R4)
     """
-    own, a = functions[player], _read_default(game, default, mode)
-    others = [f for k, f in enumerate(functions) if k != player]
+    i = game.player_index(player)
+    own, a = functions[i], _read_default(game, default, mode)
+    others = [f for k, f in enumerate(functions) if k != i]
     if isinstance(own, Accepts):
         extended = own.against_extensions is not None and any(isinstance(f, Extension) for f in others)
         return _above(game, cast(Points, own.against_extensions if extended else own.points), a, mode)
     bare = [f.base if isinstance(f, Extension) else f for f in functions]
-    unextended: list[SetRenegotiation] = [own.base if k == player else f for k, f in enumerate(functions)]
+    unextended: list[SetRenegotiation] = [own.base if k == i else f for k, f in enumerate(functions)]
     if own.conditional:
         if not all(isinstance(f, Extension) and f.conditional for f in others):
-            return accepted_set(game, unextended, player, a, selector=selector, mode=mode)
+            return accepted_set(game, unextended, i, a, selector=selector, mode=mode)
         unextended = list(bare)
     projected = bare if own.reference == "base" else unextended
     reference = settle(game, projected, a, selector=selector, mode=mode)
-    accepted = accepted_set(game, unextended, player, a, selector=selector, mode=mode)
+    accepted = accepted_set(game, unextended, i, a, selector=selector, mode=mode)
     if not is_convex(mode):
-        return cast(frozenset[Profile], accepted) | projections(game, cast(Profile, reference.point), player)
-    return union(cast(Shape, accepted), projection_set(game, reference.payoffs, player))
+        return cast(frozenset[Profile], accepted) | projections(game, cast(Profile, reference.point), i)
+    return union(cast(Shape, accepted), projection_set(game, reference.payoffs, i))
 
 
 def settle(

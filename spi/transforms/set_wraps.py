@@ -45,7 +45,7 @@ def set_renegotiator_family() -> Family:
     return load_family("digiovanni-et-al-2024/conditional_set_renegotiator")
 
 
-def extension_family(kind: Kind = "base") -> Family:
+def extension_family(*, kind: Kind = "base") -> Family:
     """The PMP-extensions of renegotiation functions: `base` (a function) and `selector`.
 
     Parameters
@@ -98,7 +98,7 @@ def renegotiate_sets(
     return factorised_map("set renegotiation", [wrap(family, "default", renegotiation=f, **options) for f in own])
 
 
-def extend_programs(kind: Kind = "base") -> Transformation:
+def extend_programs(*, kind: Kind = "base") -> Transformation:
     """The transformation that gives every set-renegotiation program the PMP-extension of its function.
 
     Parameters
@@ -118,7 +118,7 @@ def extend_programs(kind: Kind = "base") -> Transformation:
 
     Source: digiovanni-et-al-2024, Definition 7 (repaired: R2)
     """
-    family, renegotiators = extension_family(kind), set_renegotiator_family()
+    family, renegotiators = extension_family(kind=kind), set_renegotiator_family()
 
     def extended(own: Program) -> Program:
         if own.group is not renegotiators.group:

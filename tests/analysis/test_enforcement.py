@@ -85,8 +85,8 @@ def test_d8_a_deviator_gets_at_most_her_threat_point() -> None:
 
 def test_falling_back_on_default_play() -> None:
     # in the dilemma nothing is better against Defect; in the demand game who meets RM would rather have played DM
-    assert verify_program_equilibrium(enforce(T3, COOPERATE, "default"))
-    verdict = verify_program_equilibrium(enforce(T1, T1S, "default"))
+    assert verify_program_equilibrium(enforce(T3, COOPERATE, otherwise="default"))
+    verdict = verify_program_equilibrium(enforce(T1, T1S, otherwise="default"))
     assert isinstance(verdict, Fails)
     d = verdict.result
     assert d.outcome is not None and d.becomes is not None
@@ -94,9 +94,9 @@ def test_falling_back_on_default_play() -> None:
     played = (*d.outcome[:i], d.action, *d.outcome[i + 1 :])
     assert T1[played][i] == d.earns > d.instead_of == T1[d.becomes][i]
     with pytest.raises(HypothesisError, match="no law"):
-        verify_program_equilibrium(enforce(T3, COOPERATE, "default"), law={("Cooperate", "Cooperate"): 1})
+        verify_program_equilibrium(enforce(T3, COOPERATE, otherwise="default"), law={("Cooperate", "Cooperate"): 1})
     with pytest.raises(HypothesisError, match="accepted: 'punish' and 'default'"):
-        enforce(T3, COOPERATE, "forgive")  # type: ignore[arg-type]
+        enforce(T3, COOPERATE, otherwise="forgive")  # type: ignore[arg-type]
 
 
 def test_execution_level_participation_independence() -> None:
@@ -106,7 +106,7 @@ def test_execution_level_participation_independence() -> None:
     assert verdict.result.action == "DM" and "RM" in verdict.result.outcome  # DM is the only punishment
     assert isinstance(verify_execution_independence(enforce(T1, T1S), support=[("RM", "RM")]), Fails)
     assert verify_execution_independence(enforce(T1, T1S), support=[("DM", "DM")])
-    assert verify_execution_independence(enforce(T1, T1S, "default"))
+    assert verify_execution_independence(enforce(T1, T1S, otherwise="default"))
     mixed = verify_execution_independence(enforce(T6, R_ONLY))  # against player 2, player 1 mixes T and R
     assert isinstance(mixed, Fails) and (mixed.result.dropout, mixed.result.action) == ("Player 2", "R")
 
@@ -115,7 +115,7 @@ def test_three_players() -> None:
     game = load_game("ours/public-goods-three-players")
     everyone = subset_game(game, [["C"], ["C"], ["C"]])
     for otherwise in ("punish", "default"):
-        enforcement = enforce(game, everyone, otherwise)
+        enforcement = enforce(game, everyone, otherwise=otherwise)
         assert verify_program_equilibrium(enforcement)
         assert verify_execution_independence(enforcement)
 
@@ -168,5 +168,5 @@ def test_against_the_definition(seed: int) -> None:
         for i, own in enumerate(game.actions)
         for x in own
     )
-    assert bool(verify_program_equilibrium(enforce(game, smaller, "default"))) == holds
+    assert bool(verify_program_equilibrium(enforce(game, smaller, otherwise="default"))) == holds
     assert compare(game, smaller).game == game

@@ -110,7 +110,7 @@ def test_an_extended_counterpart_violates_clause_ii_by_literal_references_alone(
     """Facing my function, my counterpart's literal extension accepts what it would not accept facing its extension."""
     own, bare = literal_instance()
     for kind, kept in [("literal", False), ("base", True)]:
-        theirs = transform_programs(extend_programs(kind), (own, bare))[1]  # type: ignore[arg-type]
+        theirs = transform_programs(extend_programs(kind=kind), (own, bare))[1]  # type: ignore[arg-type]
         beliefs: list[dict[Any, Any]] = [{theirs: 1}, {own: 1}]
         fault = find_mistreatment(program_game(SG, [own], [theirs]), (own, theirs), beliefs, kind=kind)  # type: ignore[arg-type]
         assert (fault is None) == kept, fault

@@ -16,16 +16,15 @@ from spi.analysis.full_strategies import (
 )
 from spi.analysis.independence import (
     DemandChange,
-    Interfered,
     OtherChoice,
     UndefinedChoice,
     counterfactual_choice,
     find_demand_change,
     find_dependence,
     find_inconsistency,
-    find_interference,
     independence_table,
 )
+from spi.analysis.interference import Interfered, find_interference
 from spi.programs.games import better_program, outcome_payoffs, pure_equilibria
 from spi.programs.reader import read_program
 from spi.transforms.renegotiation import renegotiate

@@ -74,6 +74,7 @@ def test_best_replies_by_beliefs_with_parameters() -> None:
     belief = {swerve: "p", dare: "1 - p"}
     found = best_reply_condition(game, [swerve, dare], dare, 0, belief)
     assert isinstance(found, Condition) and is_equivalent(found, read_condition("p >= 1/2"), given=game.bounds)
+    assert best_reply_condition(game, [swerve, dare], dare, game.players[0], belief) == found
     beliefs: list[Any] = [belief, belief]
     pi = independence_condition(game, [[swerve, dare]] * 2, (dare, dare), beliefs, "participation")
     fi = independence_condition(game, [[swerve, dare]] * 2, (dare, dare), beliefs, "foreknowledge")

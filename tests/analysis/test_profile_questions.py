@@ -20,13 +20,9 @@ from spi import (
 )
 from spi.analysis.full_strategies import best_reply_choice, choice_table, demand_by, full_strategy
 from spi.analysis.independence import OtherChoice, find_dependence
+from spi.analysis.independence_questions import verify_independence
 from spi.analysis.participation import BetterAlternative, NoGap
-from spi.analysis.profile_questions import (
-    verify_independence,
-    verify_no_gap,
-    verify_participation,
-    verify_transformation,
-)
+from spi.analysis.profile_questions import verify_no_gap, verify_participation, verify_transformation
 from spi.analysis.transformations import transform_space
 from spi.core.beliefs import beliefs
 from spi.programs.games import outcome_payoffs
@@ -261,7 +257,8 @@ def test_random_polytopes_of_beliefs() -> None:
         bound = F(rng.randint(1, 3), 3)
         about: Any = beliefs(types, at_most=[({types[0]: 1}, bound)] if len(types) > 1 else [])
         program = rng.choice(list(games.spaces[i]))
-        verdict = verify_participation(games, f, program, i, about)
+        verdict = verify_participation(games, f, program, games.game.players[i], about)
+        assert verify_participation(games, f, program, i, about) == verdict
 
         def gain(t: Any, games: Any = games, program: Any = program, f: Any = f, i: int = i) -> Fraction:
             runs = [(own, *t) if i == 0 else (*t, own) for own in (f.parts[i](program), program)]

@@ -88,7 +88,7 @@ def coordination_verdicts() -> list[Any]:
     uniform = dict.fromkeys(spi.profiles(spi.reduce(demand).reduced), "1/4")
     copy = spi.token_copy(differ, differ, {("a", "a"): ((("a", "b"), Fraction(1)),)})
     worse = spi.token_copy(differ, differ, {("a", "b"): ((("a", "a"), Fraction(1)),)})
-    punish, fall_back = spi.enforce(demand, smaller), spi.enforce(demand, smaller, "default")
+    punish, fall_back = spi.enforce(demand, smaller), spi.enforce(demand, smaller, otherwise="default")
     unrelated = spi.Game.from_payoffs([["5, 5"]], actions=[["x"], ["y"]], players=demand.players)
     single = spi.token_game(demand, unrelated, {("x", "y"): {("RM", "RM"): 1}})
     return [

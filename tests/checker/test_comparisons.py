@@ -101,8 +101,8 @@ RECEIPTS = [
     ),
     (
         "worse",
-        f"the transformation of 2 program profiles is not a strict safe Pareto improvement of {IN}: "
-        "player '2' gets less at profile 0",
+        f"a transformation of program profiles is not a strict safe Pareto improvement of {IN}: "
+        "player '2' gets less at profile 0, whatever the other profiles become",
         "payoffs at a profile and of what it becomes",
     ),
     (
@@ -113,8 +113,8 @@ RECEIPTS = [
     ),
     (
         "split in expectation",
-        f"the transformation of 2 program profiles is not a safe Pareto improvement of {IN}, factorised, in "
-        "expectation: at profiles 0 and 1 the same program of player '2' becomes different ones",
+        f"a transformation of program profiles is not a safe Pareto improvement of {IN}, factorised, in expectation: "
+        "at profiles 0 and 1 the same program of player '2' becomes different ones, whatever the other profiles become",
         "two profiles and what they become",
     ),
     (

@@ -20,6 +20,15 @@ def test_payoffs_by_profile() -> None:
     assert TEMPTATION.shape == (2, 2)
 
 
+def test_players_are_given_by_name_or_by_position() -> None:
+    assert [TEMPTATION.player_index(who) for who in ("Alice", "Bob", 0, 1)] == [0, 1, 0, 1]
+    with pytest.raises(GameError, match=r"no player 'Carol' here; accepted: Alice, Bob$"):
+        TEMPTATION.player_index("Carol")
+    for who in (2, -1, True, None, 0.0):
+        with pytest.raises(GameError, match=r"accepted: Alice, Bob, and positions from 0 to 1$"):
+            TEMPTATION.player_index(who)  # type: ignore[arg-type]
+
+
 def test_digest_is_the_published_text() -> None:
     # written by hand from the grammar in games/README.md: actions sorted, so R comes before T
     text = (

@@ -13,17 +13,19 @@ import pytest
 pytest.importorskip("inspect_ai", reason="the extra eval is not installed")
 
 from inspect_ai import eval as evaluate
-from inspect_ai.log import EvalLog
 from inspect_ai.model import Model, ModelOutput, ModelUsage, get_model
 
 from spi.empirical.agents.agent import Message, Request
 from spi.empirical.agents.scripted import scripted_agent
 from spi.empirical.agents.subject import SubjectRates, subject_law
 from spi.empirical.gate import GateRules
-from spi.empirical.inspect_task import responses_of_log, surrogate_goals
+from spi.empirical.inspect_logs import load_inspect_log
+from spi.empirical.inspect_task import surrogate_goals
+from spi.empirical.parsing import PARSER
+from spi.empirical.records import Response
 from spi.empirical.responses import tabulate_responses
 from spi.empirical.scenarios.shelf import load_scenarios
-from spi.errors import FormatError, HypothesisError
+from spi.errors import HypothesisError
 from tests.empirical.stub_server import stub_server
 
 pytestmark = [
@@ -57,12 +59,12 @@ def scripted_model(rates: SubjectRates, served: str = "scripted") -> Model:
     return get_model("mockllm/model", custom_outputs=output, memoize=False)
 
 
-def logged(folder: Path, method: str, model: Model, **roles: Model) -> EvalLog:
+def logged(folder: Path, method: str, model: Model, **roles: Model) -> tuple[Response, ...]:
     task = surrogate_goals("ours/notes", method, repetitions=2)
     [log] = evaluate(
         task, model=model, model_roles={**roles}, display="none", log_dir=str(folder), log_format="json", limit=None
     )
-    return log
+    return load_inspect_log(log.location.removeprefix("file://")).responses
 
 
 @pytest.mark.parametrize(
@@ -70,8 +72,7 @@ def logged(folder: Path, method: str, model: Model, **roles: Model) -> EvalLog:
     [("baseline", {"ordinary"}), ("prompting", {"ordinary", "surrogate"}), ("scaffold", {"ordinary", "surrogate"})],
 )
 def test_methods_do_in_inspect_what_they_do_elsewhere(tmp_path: Path, method: str, conceded: set[str]) -> None:
-    log = logged(tmp_path, method, scripted_model(CERTAIN))
-    responses = responses_of_log(Path(log.location))
+    responses = logged(tmp_path, method, scripted_model(CERTAIN))
     rules = GateRules(truncation_median=None, served=frozenset({("mockllm/model", "scripted")}))
     table = tabulate_responses(responses, answers=["concede", "refuse"], rules=rules)
     assert len(table.cells) == 5 * 3 and not table.gate.faults
@@ -79,38 +80,28 @@ def test_methods_do_in_inspect_what_they_do_elsewhere(tmp_path: Path, method: st
         assert cell.counts == ((2, 0) if cell.kind in conceded else (0, 2)), cell
     assert {(r.method, r.model, r.served) for r in responses} == {(method, "mockllm/model", "scripted")}
     assert {r.repetition for r in responses} == {0, 1}
+    assert {(r.parser, len(r.prompt)) for r in responses} == {(PARSER, 64)}  # SHA-256 in hexadecimal
 
 
 def test_detectors_and_translators_can_be_other_models(tmp_path: Path) -> None:
     blind = scripted_model(SubjectRates({"ordinary": 1}))  # detects nothing
-    log = logged(tmp_path, "scaffold", scripted_model(CERTAIN), detector=blind)
-    surrogate = [response for response in responses_of_log(log) if response.kind == "surrogate"]
+    responses = logged(tmp_path, "scaffold", scripted_model(CERTAIN), detector=blind)
+    surrogate = [response for response in responses if response.kind == "surrogate"]
     assert {(response.answer, response.turns) for response in surrogate} == {("refuse", 2)}
 
 
 def test_what_cannot_be_read_is_missing(tmp_path: Path) -> None:
-    log = logged(tmp_path, "scaffold", scripted_model(SubjectRates({}, unreadable=1)))
-    assert {(r.status, r.answer) for r in responses_of_log(log)} == {("missing", None)}
+    responses = logged(tmp_path, "scaffold", scripted_model(SubjectRates({}, unreadable=1)))
+    assert {(r.status, r.answer) for r in responses} == {("missing", None)}
+    assert all(r.reason not in ("", "no score") for r in responses)
 
 
 def test_a_server_with_the_interface_of_openai(tmp_path: Path) -> None:
     with stub_server(lambda body: (200, "ANSWER: refuse")) as (url, requests):
         model = get_model("openai-api/local/qwen", base_url=url, api_key="none", memoize=False)
-        log = logged(tmp_path, "baseline", model)
+        responses = logged(tmp_path, "baseline", model)
     assert len(requests) == 5 * 3 * 2
-    responses = responses_of_log(log)
     assert {(r.answer, r.served, r.model) for r in responses} == {("refuse", "served-by-stub", "openai-api/local/qwen")}
-
-
-def test_logs_of_anything_else_are_refused(tmp_path: Path) -> None:
-    log = logged(tmp_path, "baseline", scripted_model(CERTAIN))
-    assert log.samples is not None
-    failed = log.model_copy(update={"status": "error"})
-    with pytest.raises(FormatError, match="ended with 'error'"):
-        responses_of_log(failed)
-    log.samples[0].metadata = {}
-    with pytest.raises(FormatError, match="of another task"):
-        responses_of_log(log)
 
 
 def test_the_entry_point_leads_to_the_task() -> None:

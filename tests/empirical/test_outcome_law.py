@@ -110,7 +110,7 @@ def test_by_hand() -> None:
     # 21/32 · 1/2 + 21/64 · 1/10 = 231/640
     assert found == {"concede": Fraction(231, 640), "refuse": Fraction(399, 640), None: Fraction(1, 64)}
     with pytest.raises(HypothesisError, match="more than 3 sequences"):
-        outcome_law(lambda: respond(method, "text", ["concede", "refuse"]), law, limit=3)
+        outcome_law(lambda: respond(method, "text", ["concede", "refuse"]), law, budget=3)
 
 
 def test_a_scaffold_is_exact_precisely_if_detection_and_translation_are() -> None:

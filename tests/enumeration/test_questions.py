@@ -73,6 +73,7 @@ def test_best_replies_by_definition(players: int) -> None:
     table = OutcomeTable(game, (), random_table(rng, shape, len(every)), tuple(every))
     count, first = 0, None
     masks = [best_reply_mask(game, table, i) for i in range(players)]
+    assert all((best_reply_mask(game, table, who) == masks[i]).all() for i, who in enumerate(game.players))
     for place in product(*map(range, shape)):
         replies = []
         for i in range(players):
@@ -174,7 +175,7 @@ def test_foreknowledge_independence_of_what_is_played() -> None:
     informed = np.array([0, 1], dtype=np.uint8)  # whoever knew a program would have done as it does
     found = informed_changes(games, same, 0, 1, informed)
     assert found.worse == 2 and found.first_worse == (0, 1)  # (C, D) and (D, C)
-    constant = informed_changes(games, same, 1, 0, np.array([1, 1], dtype=np.uint8))
+    constant = informed_changes(games, same, PD.players[1], PD.players[0], np.array([1, 1], dtype=np.uint8))
     assert constant.worse == 2 and constant.first_worse == (0, 0)  # wherever she cooperates
     with pytest.raises(GameError, match="for each of 2 programs a place below 2"):
         informed_changes(games, same, 0, 1, np.array([0, 2], dtype=np.uint8))

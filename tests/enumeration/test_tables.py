@@ -15,7 +15,7 @@ from spi.enumeration.blocks import Filler
 from spi.enumeration.plans import plan_table, plan_tables
 from spi.enumeration.tables import outcome_table
 from spi.errors import HypothesisError
-from spi.programs.games import OutcomeTable, ProgramGame, program_game, slow_outcome_table
+from spi.programs.games import OutcomeTable, ProgramGame, program_game
 from spi.programs.machines import Undefined
 from spi.programs.members import Program, finite_map
 from spi.programs.reader import read_program, read_program_file
@@ -23,6 +23,7 @@ from spi.programs.references import load_family, load_program
 from spi.programs.spaces import ProgramSpace, commitments, family_space, program_space, union_space
 from spi.programs.values import FiniteMap
 from spi.transforms.renegotiation import renegotiator_family
+from tests.programs.table_oracle import slow_outcome_table
 
 PD = load_game("ours/prisoners-dilemma")
 SLOTS = load_game("digiovanni-et-al-2024/scheduling")

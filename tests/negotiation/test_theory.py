@@ -218,6 +218,14 @@ def test_lotteries_over_outcomes_that_are_listed() -> None:
         find_lottery_frontier(points((1, 2, 3), d=(0, 0, 0)))
 
 
+def test_a_disagreement_has_a_number_for_each_side() -> None:
+    game = points((1, 2), d=(0, 0))
+    with pytest.raises(GameError, match="3 numbers as disagreement of 2 sides"):
+        nash(find_frontier(game), disagreement=[0, 0, 0])
+    with pytest.raises(GameError, match="1 numbers as disagreement of 2 sides"):
+        lottery_nash(find_lottery_frontier(game), disagreement=[0])
+
+
 def test_scale_of_one_side() -> None:
     """Nash and Kalai–Smorodinsky do not depend on the units of a side; the others do."""
     game = points((10, 0), (6, 5), (5, 6), (0, 20))

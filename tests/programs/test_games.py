@@ -18,7 +18,6 @@ from spi.programs.games import (
     outcome_payoffs,
     program_game,
     pure_equilibria,
-    slow_outcome_table,
 )
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
@@ -37,6 +36,7 @@ from spi.programs.spaces import (
 )
 from spi.solve.books import play
 from tests.programs.generators import Flavour, random_member, some_family
+from tests.programs.table_oracle import slow_outcome_table
 
 F = Fraction
 PD = Game.from_payoffs([["2, 2", "0, 3"], ["3, 0", "1, 1"]], actions=[["C", "D"], ["C", "D"]])

@@ -7,10 +7,10 @@ import pytest
 
 from spi import ShelfError, finite_map, list_programs, load_game, load_program, play_programs, shelves
 from spi.errors import FormatError, ProgramError
-from spi.programs.facts import Fact, read_facts
 from spi.programs.machines import Undefined
 from spi.programs.references import load_program_file, read_reference, read_value
 from spi.sources import read_citation
+from tests.programs.facts import Fact, read_facts
 
 FACTS = [
     (name, fact)

@@ -6,8 +6,10 @@ import pytest
 import spi
 from spi.analysis.achievability import Achieved, Unachievable
 from spi.analysis.comparison import Change
-from spi.analysis.enforcement import Interference, ProfitableDeviation, ThreatPoints, enforce
+from spi.analysis.enforcement import ProfitableDeviation, enforce
+from spi.analysis.execution_independence import Interference
 from spi.analysis.optimality import Optimality
+from spi.analysis.threat_points import ThreatPoints
 from spi.analysis.token_games import AllOptimal, TokenComparison
 from spi.core.game import Profile
 from spi.core.lottery import Payoffs
@@ -82,7 +84,7 @@ def test_comparisons_with_token_games(chicken: spi.Game, better: TokenGame) -> N
     text = str(comparison(better, strict=True))
     assert "a strict perfect-coordination SPI; isomorphic reduced games" in text
     assert "(a, a)           -5, -5   ->  (a′, a′)  3, 3     better for Player 1, Player 2" in text
-    assert "which one is used is unknown" in text
+    assert "which one is used" not in text  # no action of this game can be exchanged for another
     text = str(comparison(token_copy(chicken, spi.reduce(chicken).reduced), support=(("a", "b"),)))
     assert "a perfect-coordination SPI, not strict" in text
     assert "can occur:      (a, b)" in text
@@ -91,6 +93,15 @@ def test_comparisons_with_token_games(chicken: spi.Game, better: TokenGame) -> N
     text = str(comparison(worse, violation=Change(("a", "b"), ("a′", "b′"), "Player 1")))
     assert "not a perfect-coordination SPI" in text
     assert "counterexample: (a, b), worth 4, 0, can become (a′, b′), worth -5, -5: worse for Player 1" in text
+
+
+def test_a_game_with_symmetries_has_several_isomorphisms_to_its_tokens() -> None:
+    pennies = spi.load_game("ours/matching-pennies")  # both can call heads tails
+    verdict = spi.verify_pc_spi(token_copy(pennies, pennies))
+    assert isinstance(verdict, spi.Holds)
+    compared = verdict.result
+    assert not compared.is_certain
+    assert "By one of several isomorphisms (which one is used is unknown):" in str(compared)
 
 
 def test_verdicts_of_the_checker(better: TokenGame) -> None:
@@ -168,7 +179,7 @@ def test_threats_and_programs(demand: spi.Game) -> None:
     assert "Player 1: if every program is this one, play as the representative would play the subset game" in words
     assert "if Player 2's differs, play T with 4/5, R with 1/5" in words
     assert "representatives get" not in words  # their payoffs are those of the game
-    text = str(enforce(demand, spi.load_game("oesterheld-conitzer-2022/demand-game-spi"), "default"))
+    text = str(enforce(demand, spi.load_game("oesterheld-conitzer-2022/demand-game-spi"), otherwise="default"))
     assert "(DL, DL)  -3, -3               1, 1" in text
     assert "otherwise play as the representative would play the game" in text
 

@@ -1,8 +1,6 @@
 import re
-from fractions import Fraction
 
 import spi
-from spi.report.latex import lottery_latex
 
 
 def test_a_game_line_by_line() -> None:
@@ -37,10 +35,6 @@ def test_names_cannot_break_out() -> None:
 def test_large_games_are_cut() -> None:
     latex = spi.Game.from_payoffs([["0, 0"] * 90 for _ in range(90)])._repr_latex_()
     assert latex.count(r"\cdots") == 41 and latex.count(r"\vdots") == 22  # 40 rows and a head; 1 + 20 + 1 columns
-
-
-def test_lotteries() -> None:
-    assert lottery_latex(((("a",), Fraction(1)),)) == r"$1\,(\text{a})$"
 
 
 def test_affine_forms_and_games_with_parameters() -> None:

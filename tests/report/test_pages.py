@@ -9,7 +9,7 @@ import pytest
 
 import spi
 from spi.negotiation.scenariofile import load_negotiation
-from spi.programs.games import program_game, slow_outcome_table
+from spi.programs.games import program_game
 from spi.programs.reader import read_program
 from spi.programs.spaces import program_space
 from spi.report.html import object_html
@@ -18,6 +18,7 @@ from spi.report.shown_programs import program_name
 from spi.solve.array_reduction import Removal
 from spi.tasks.making import make_tasks
 from spi.tasks.spec import read_task_spec
+from tests.programs.table_oracle import slow_outcome_table
 from tests.report.pages import read
 
 SPEC = 'seed = 1\nfamilies = ["lock-out"]\ncount = 2\ndifficulties = [1]'

@@ -299,7 +299,7 @@ def test_drawing_into_axes_that_are_given() -> None:
     found = spi.decide_lock_out(graph, "frozen, and war").result
     _, (one, two, other) = pyplot.subplots(1, 3)
     pyplot.sca(other)
-    assert draw_commitments(graph, spi.survey_lock_outs(graph), ax=one) is one
+    assert draw_commitments(graph, found=spi.survey_lock_outs(graph), ax=one) is one
     assert draw_lock_out(found, ax=two) is two
     assert pyplot.gca() is other and not other.texts and len(pyplot.get_fignums()) == 1
     assert {"free", "war"} <= {text.get_text() for text in one.texts}

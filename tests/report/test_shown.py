@@ -13,12 +13,13 @@ from spi.empirical.responses import CellCounts, FileRecord, ResponseTable, tabul
 from spi.enumeration.changes import Changes
 from spi.enumeration.equilibria import find_equilibria
 from spi.negotiation.transcripts import Deal, Invalid, NoDeal, Turn, transcript
-from spi.programs.games import ProgramGame, program_game, slow_outcome_table
+from spi.programs.games import ProgramGame, program_game
 from spi.programs.reader import read_program
 from spi.programs.spaces import program_space
 from spi.tasks.baselines import Baseline
 from spi.tasks.quality import FamilyQuality, QualityReport, Twins
 from spi.tasks.scoring import AnswerScore, ScoredAnswer, ScoreTable
+from tests.programs.table_oracle import slow_outcome_table
 from tests.report.pages import Page, read
 
 F = Fraction

@@ -75,7 +75,25 @@ def test_html_escapes_names() -> None:
     assert "&lt;b&gt;" in game._repr_html_()
 
 
+def test_one_of_several_isomorphisms_is_not_shown_as_certain() -> None:
+    # rock-paper-scissors can be turned round in three ways (proof of Lemma 4), the Demand Game in one
+    turned = spi.find_spis(spi.load_game("ours/two-block-rock-paper-scissors")).spis[0]
+    assert not turned.is_certain and len(turned.becomes(("R", "r"))) == 1
+    said = "isomorphic reduced games; by several isomorphisms, of which one is shown: which one is used is unknown"
+    assert said in str(turned) and said in turned._repr_html_()
+    decided = spi.decide_spi(spi.load_game("oesterheld-conitzer-2022/demand-game"))
+    assert isinstance(decided, spi.Holds)
+    certain = decided.result
+    assert certain.is_certain
+    assert "several isomorphisms" not in str(certain)
+    game = spi.load_game("ours/matching-pennies")
+    same = spi.compare(game, game)  # not by an isomorphism: equal games are played in the same way
+    assert same.is_certain and "several isomorphisms" not in str(same)
+
+
 def test_found_lists() -> None:
     found = spi.find_spis(spi.load_game("ours/two-block-rock-paper-scissors"))
-    assert str(found).startswith("3 SPIs, built by 9 maps")
+    assert str(found).startswith("3 strict SPIs, built by 9 maps; 3 maximal")
+    none = spi.find_spis(spi.load_game("ours/chicken"))
+    assert str(none) == "0 strict SPIs"
     assert found._repr_html_().count("<li>") == 3

@@ -135,11 +135,11 @@ def test_goals_that_are_none() -> None:
 def test_guaranteed_gain() -> None:
     # 0 as soon as an outcome that can occur is Pareto-optimal in C(Γ); otherwise the least gain of the worst outcome
     assert guaranteed_gain(T7) == 0
-    assert guaranteed_gain(T7, [("a", "a"), ("b", "b")]) == 2  # (1, 1) to (3, 3)
+    assert guaranteed_gain(T7, support=[("a", "a"), ("b", "b")]) == 2  # (1, 1) to (3, 3)
     assert guaranteed_gain(load_game("oesterheld-conitzer-2022/prisoners-dilemma")) == 1  # (2, 2) to (3, 3)
     assert guaranteed_gain(load_game("ours/matching-pennies")) == 0
     with pytest.raises(GameError, match="empty"):
-        guaranteed_gain(T7, [])
+        guaranteed_gain(T7, support=[])
 
 
 def random_game(rng: random.Random, shape: Sequence[int], low: int = -3, high: int = 3) -> Game:

@@ -19,7 +19,7 @@ from spi.solve import _isomorphism_kernels as kernels
 from spi.solve import graph_isomorphism, payoff_codes
 from spi.solve import isomorphism as public
 from spi.solve.individualisation import Effort, OutOfEffortError, find_images, new_path
-from spi.solve.isomorphism import find_relabelling
+from spi.solve.isomorphism import earlier_images, find_relabelling
 from spi.solve.payoff_codes import array_codes
 from spi.solve.refinement import new_board, verify
 from spi.solve.symmetries import canonical_order, symmetries
@@ -234,6 +234,30 @@ def test_each_symmetry_once_and_the_identity_first(mode: str) -> None:
     constant = Game.from_arrays([[0] * 40] * 40, [[0] * 40] * 40)
     first = [own.maps.pairs for own in islice(automorphisms(constant), 1000)]  # of 40!²
     assert len(set(first)) == 1000
+
+
+def test_what_some_automorphism_takes_to_an_earlier_action(mode: str) -> None:
+    """Exactly what brute force finds, each taken to the first that it can be taken to, by an automorphism."""
+    rng, sizes = Random(f"earlier {mode}"), set()
+    for _ in range(300 if mode == "plain" else 60):
+        shape = rng.choice([(4,), (3, 3), (4, 3), (2, 2, 2), (2, 3, 2)])
+        players = [[rng.randint(0, rng.randint(0, 1)) for _ in range(prod(shape))] for _ in shape]
+        game = Game.from_arrays(*(np.array(own).reshape(shape) for own in players))
+        starts = [sum(shape[:i]) for i in range(len(shape))]
+        first = dict(enumerate(range(sum(shape))))
+        for maps in all_maps(game, game):
+            for low, own in zip(starts, maps, strict=True):
+                for x, y in enumerate(own):
+                    first[low + x] = min(first[low + x], low + y)
+        found = earlier_images(game)
+        assert set(found) == {x for x, y in first.items() if y < x}
+        for x, maps_found in found.items():
+            i = max(k for k, low in enumerate(starts) if low <= x)
+            assert isomorphism_along(game, game, maps_found) is not None
+            own_names = game.actions[i]
+            assert maps_found.as_dict()[game.players[i]][own_names[x - starts[i]]] == own_names[first[x] - starts[i]]
+        sizes.add(len(found))
+    assert {0, 1, 2, 3} <= sizes
 
 
 def shuffled(matrix: list[list[int]], seed: int) -> Any:

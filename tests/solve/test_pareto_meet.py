@@ -10,8 +10,8 @@ from spi.core.lottery import expected_payoffs, read_lottery
 from spi.core.pareto import strictly_improves
 from spi.solve.pareto_meet import efficient_outcomes, pareto_meet_minimum, projection_set, projections
 from spi.solve.region_points import contains, find_point, intersection
-from spi.solve.regions import to_polygon
 from spi.solve.selection import SELECTORS, select_outcome
+from tests.solve.planar import to_polygon
 from tests.solve.test_achievable import random_game
 
 F = Fraction
@@ -32,6 +32,8 @@ def test_t11_scheduling_with_lotteries() -> None:
 def test_t20_t21_results_differ_between_the_modes() -> None:
     assert pareto_meet_minimum(CH, mode="pure") == (1, 1)
     assert projections(CH, DD, 0) == {DS} and projections(CH, DD, 1) == {SD}
+    assert projections(CH, DD, CH.players[1]) == {SD}
+    assert projection_set(CH, (0, 0), CH.players[1]) == projection_set(CH, (0, 0), 1)
     assert not projections(CH, DD, 0) & projections(CH, DD, 1)
     both = intersection(projection_set(CH, (0, 0), 0), projection_set(CH, (0, 0), 1))
     assert find_point(both) == (1, 1)

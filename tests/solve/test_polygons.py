@@ -10,16 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spi.errors import GameError, HypothesisError
-from spi.solve.linear import Infeasible, Optimal, Unbounded, linear_program, solve_lp
+from spi.solve.linear import Optimal, Unbounded, linear_program, solve_lp
 from spi.solve.polygons import (
     Point,
     Polygon,
     clip,
     convex_hull,
     frontier,
-    intersection,
-    max_min_point,
-    minkowski_sum,
     nash_point,
     weighted_sum,
 )
@@ -53,6 +50,20 @@ def best_mix(
         )
     )
     return result.value if isinstance(result, Optimal) else None
+
+
+def least_gain(points: Sequence[Point], origin: Point) -> Fraction:
+    """The largest t such that both players gain at least t in some mixture of the points."""
+    level = solve_lp(
+        linear_program(
+            [0] * len(points) + [1],
+            at_least=[([*(y[k] for y in points), -1], origin[k]) for k in (0, 1)],
+            equal=[([1] * len(points) + [0], 1)],
+            free=[len(points)],
+        )
+    )
+    assert isinstance(level, Optimal)
+    return level.value
 
 
 def dot(left: tuple[Fraction, Fraction], right: tuple[Fraction, Fraction]) -> Fraction:
@@ -248,45 +259,7 @@ def test_clips_against_linear_programs() -> None:
     assert {0, 1, 2, 3, 4, 5} <= kinds
 
 
-def test_intersections() -> None:
-    rng = random.Random(6)
-    kinds = set()
-    for _ in range(80):
-        a, b = draw_corners(rng), draw_corners(rng)
-        left, right = convex_hull(a), convex_hull(b)
-        both = intersection(left, right)
-        well_formed(both)
-        kinds.add(len(both.vertices))
-        assert both == intersection(right, left)
-        own = [(1, 1)] if both.is_empty else [normal for normal, _ in both.facets]
-        for p, q in own:  # the largest direction·y over the y that are mixtures of a and of b
-            mixed = solve_lp(
-                linear_program(
-                    [dot((F(p), F(q)), y) for y in a] + [0] * len(b),
-                    equal=[
-                        ([1] * len(a) + [0] * len(b), 1),
-                        ([0] * len(a) + [1] * len(b), 1),
-                        *(([*(y[k] for y in a), *(-y[k] for y in b)], 0) for k in (0, 1)),
-                    ],
-                )
-            )
-            assert isinstance(mixed, Infeasible) if both.is_empty else isinstance(mixed, Optimal)
-            if isinstance(mixed, Optimal):
-                assert support(both, (F(p), F(q))) == mixed.value
-        for y in samples(left):
-            assert both.contains(y) == (left.contains(y) and right.contains(y))
-    assert {0, 1, 2, 3, 4} <= kinds
-
-
 # --- sums
-
-
-@given(corners, corners)
-@settings(deadline=None)
-def test_minkowski_sum_is_the_hull_of_all_sums(left: list[Point], right: list[Point]) -> None:
-    total = minkowski_sum(convex_hull(left), convex_hull(right))
-    well_formed(total)
-    assert total == convex_hull([(a[0] + b[0], a[1] + b[1]) for a, b in product(left, right)])
 
 
 def test_weighted_sums_are_hulls_of_weighted_sums_of_corners() -> None:
@@ -318,8 +291,8 @@ def test_weighted_sums_by_hand() -> None:
     assert weighted_sum([(2, SQUARE)]) == convex_hull([(0, 0), (2, 0), (2, 2), (0, 2)])
     diagonal, other = convex_hull([(0, 0), (1, 1)]), convex_hull([(0, 1), (1, 0)])
     # (0, 0) or (1, 1) plus (0, 1) or (1, 0)
-    assert minkowski_sum(diagonal, other) == convex_hull([(0, 1), (1, 0), (1, 2), (2, 1)])
-    assert minkowski_sum(diagonal, diagonal) == convex_hull([(0, 0), (2, 2)])
+    assert weighted_sum([(1, diagonal), (1, other)]) == convex_hull([(0, 1), (1, 0), (1, 2), (2, 1)])
+    assert weighted_sum([(1, diagonal), (1, diagonal)]) == convex_hull([(0, 0), (2, 2)])
 
 
 def test_order_does_not_matter_in_a_long_sum() -> None:
@@ -410,7 +383,7 @@ def test_nash_points_are_supported_by_the_inverse_gains_and_beat_every_grid() ->
         polygon = convex_hull(points)
         d = rng.choice([rng.choice(points), (F(rng.randint(-5, 5), 2), F(rng.randint(-5, 5), 3))])
         # some point has both gains positive: the largest t with both gains ≥ t is positive
-        both = max_min_by_program(points, d)[0] > 0
+        both = least_gain(points, d) > 0
         try:
             y = nash_point(polygon, d)
         except HypothesisError:
@@ -446,49 +419,6 @@ def test_nash_points_do_not_depend_on_units(points: list[Point], d: Point, shift
     assert (x2, x1) == y
 
 
-# --- the largest smaller gain
-
-
-def max_min_by_program(points: Sequence[Point], origin: Point) -> tuple[Fraction, Fraction]:
-    """The largest smaller gain t, and the largest sum of gains that are both at least t."""
-    level = solve_lp(
-        linear_program(
-            [0] * len(points) + [1],
-            at_least=[([*(y[k] for y in points), -1], origin[k]) for k in (0, 1)],
-            equal=[([1] * len(points) + [0], 1)],
-            free=[len(points)],
-        )
-    )
-    assert isinstance(level, Optimal)
-    t = level.value
-    total = best_mix(points, (F(1), F(1)), [((F(1), F(0)), origin[0] + t), ((F(0), F(1)), origin[1] + t)])
-    assert total is not None
-    return t, total - origin[0] - origin[1]
-
-
-def test_max_min_points_against_linear_programs() -> None:
-    rng = random.Random(11)
-    for _ in range(200):
-        points = draw_corners(rng, least=1)
-        origin = (F(rng.randint(-6, 6), rng.randint(1, 3)), F(rng.randint(-6, 6)))
-        polygon = convex_hull(points)
-        y = max_min_point(polygon, origin)
-        gains = (y[0] - origin[0], y[1] - origin[1])
-        assert polygon.contains(y)
-        assert (min(gains), sum(gains)) == max_min_by_program(points, origin)
-
-
-def test_max_min_points_by_hand() -> None:
-    assert max_min_point(TRIANGLE, (0, 0)) == exactly((F(4, 3), F(4, 3)))[0]  # y1 + 2 y2 = 4 at y1 = y2
-    assert max_min_point(TRIANGLE, (3, 0)) == exactly((F(10, 3), F(1, 3)))[0]  # y1 - 3 = y2
-    assert max_min_point(TRIANGLE, (9, 0)) == exactly((4, 0))[0]  # gains -5, 0; nothing is better for the first
-    assert max_min_point(SQUARE, (0, "1/2")) == exactly((1, 1))[0]  # gains 1, 1/2: the larger one counts, too
-    assert max_min_point(convex_hull([(0, 0), (3, 0)]), (0, 0)) == exactly((3, 0))[0]
-    assert max_min_point(convex_hull([(0, 3), (3, 0)]), (0, 0)) == exactly((F(3, 2), F(3, 2)))[0]
-    with pytest.raises(HypothesisError, match="the empty polygon has no best point"):
-        max_min_point(EMPTY, (0, 0))
-
-
 # --- what is refused
 
 
@@ -504,7 +434,6 @@ def test_max_min_points_by_hand() -> None:
         (lambda: clip(SQUARE, (1, 0), 0.5), r"0\.5 at the bound is a float"),  # type: ignore[arg-type]
         (lambda: weighted_sum([(1, SQUARE), ("-1/2", SQUARE)]), "weight 1 is -1/2; accepted: weights of at least 0"),
         (lambda: nash_point(SQUARE, (0, 0, 0)), "the disagreement point is"),
-        (lambda: max_min_point(SQUARE, (0,)), "the origin is"),
     ],
 )
 def test_refusals(call: Callable[[], object], words: str) -> None:

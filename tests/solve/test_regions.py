@@ -1,22 +1,20 @@
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spi.core.pareto import strictly_improves
-from spi.errors import GameError, HypothesisError
-from spi.solve import polygons
-from spi.solve.best_points import is_efficient_in, lexicographic_maximum, leximin, maximise
-from spi.solve.inclusion import is_subset
+from spi.errors import GameError
+from spi.solve.best_points import lexicographic_maximum, leximin, maximise
 from spi.solve.linear import Optimal, linear_program, solve_lp
-from spi.solve.polygons import Polygon, convex_hull, frontier
+from spi.solve.polygons import Polygon
 from spi.solve.region_points import contains, find_point, intersection, is_empty
-from spi.solve.regions import Polytope, Region, Shape, cut, finite_region, hull, to_polygon, union
+from spi.solve.regions import Polytope, Region, cut, finite_region, hull, union
+from tests.solve.planar import to_polygon
 
 F = Fraction
 HUGE = 10**60 + 7
@@ -197,7 +195,6 @@ def test_empty_sets() -> None:
         assert not contains(shape, (0, 0))
         assert maximise(shape, (1, 1)) is leximin(shape) is lexicographic_maximum(shape, [(1, 1)]) is None
         assert intersection(shape, TRIANGLE) == Region((), 2)
-        assert is_subset(shape, TRIANGLE) and is_subset(shape, NOTHING) and not is_subset(TRIANGLE, shape)
     assert to_polygon(NOTHING) == to_polygon(outside) == Polygon(())
     assert is_empty(cut(SQUARE, (0, 0), -1)) and not is_empty(cut(SQUARE, (0, 0), 0))
 
@@ -245,9 +242,7 @@ def test_leximin_of_polytopes(n: int) -> None:
         assert x == leximin_by_players(piece, origin)
         if x is not None:
             found += 1
-            assert within(piece, x) and is_efficient_in(piece, x)
-            if n == 2:
-                assert x == polygons.max_min_point(to_polygon(piece), origin)
+            assert within(piece, x)
     assert found > 30
 
 
@@ -320,235 +315,6 @@ def test_lexicographic_maxima_by_hand() -> None:
     assert lexicographic_maximum(two, [(1, 1)]) == exactly(3, 1)
 
 
-# --- efficiency
-
-
-def test_efficiency_in_polygons_is_the_frontier() -> None:
-    rng = random.Random(8)
-    seen = {True: 0, False: 0}
-    for _ in range(60):
-        piece = draw_piece(rng, 2)
-        chain = frontier(to_polygon(piece))
-        for x in [*chain, *rng.sample(grid(2), 6)]:
-            if not within(piece, x):
-                with pytest.raises(HypothesisError, match="is not in the region; accepted: one of its points"):
-                    is_efficient_in(piece, x)
-                continue
-            clipped = polygons.clip(polygons.clip(to_polygon(piece), (-1, 0), -x[0]), (0, -1), -x[1])
-            assert is_efficient_in(piece, x) == (clipped == convex_hull([x]))
-            assert is_efficient_in(piece, x) or x not in chain
-            seen[is_efficient_in(piece, x)] += 1
-    assert min(seen.values()) > 20
-
-
-@pytest.mark.parametrize("n", [1, 2, 3])
-def test_efficiency_among_finitely_many_points(n: int) -> None:
-    rng = random.Random(f"efficiency {n}")
-    for _ in range(30):
-        points = rng.sample(grid(n), min(5, 7**n))
-        for x in points:
-            assert is_efficient_in(finite_region(points), x) == (not any(strictly_improves(y, x) for y in points))
-
-
-def test_efficiency_by_hand() -> None:
-    shape = union(hull([(0, 2), (2, 0)]), hull([(1, 2)]))
-    assert is_efficient_in(shape, (2, 0)) and is_efficient_in(shape, (1, 2))
-    assert not is_efficient_in(shape, (0, 2)) and not is_efficient_in(shape, ("1/2", "3/2"))  # (1, 2) is better
-    assert is_efficient_in(shape, ("3/2", "1/2"))
-    face = hull([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)])
-    assert is_efficient_in(face, ("1/3", "1/3", "1/3")) and not is_efficient_in(face, ("1/3", "1/3", "1/4"))
-
-
-# --- inclusion
-
-
-def size(polygon: Polygon) -> tuple[int, Fraction]:
-    """The dimension, and the area (twice), or the length along the axis in which a segment is longest, or 1."""
-    v = polygon.vertices
-    if len(v) > 2:
-        return 2, sum((a[0] * b[1] - b[0] * a[1] for a, b in zip(v, v[1:] + v[:1], strict=True)), F(0))
-    if len(v) == 2:
-        return 1, max(abs(v[1][0] - v[0][0]), abs(v[1][1] - v[0][1]))
-    return len(v) - 1, F(len(v))
-
-
-def covered_by_measure(piece: Polygon, pieces: Sequence[Polygon]) -> bool:
-    """A closed set covers a polygon exactly if it takes its whole area (length, …), by inclusion and exclusion.
-
-    For what it leaves out is open in the polygon, and in a polygon, segment or point no nonempty open set has size 0.
-    """
-    dimension, whole = size(piece)
-    total = F(0)
-    for count in range(1, len(pieces) + 1):
-        for chosen in combinations(pieces, count):
-            common = piece
-            for other in chosen:
-                common = polygons.intersection(common, other)
-            own, amount = size(common)
-            if own == dimension:
-                total += amount if count % 2 else -amount
-    assert total <= whole
-    return total == whole
-
-
-WEDGE = hull([(0, 0, 0), (1, 1, 1), (0, 0, 1)])
-TRIANGLES = hull([(0, 0), (2, 0), (2, 2)]), hull([(0, 0), (0, 2), (2, 2)])
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "answer"),
-    [
-        (SQUARE, union(*TRIANGLES), True),
-        (SQUARE, TRIANGLES[0], False),
-        (SQUARE, union(TRIANGLES[0], hull([(0, 0), (0, 2), (1, 2)])), False),  # a gap along the diagonal
-        (SQUARE, union(TRIANGLES[0], hull([(0, F(1, HUGE)), (0, 2), (2, 2)])), False),  # a gap that floats cannot see
-        (SQUARE, union(hull([(0, 0), (1, 0), (1, 2), (0, 2)]), hull([(1, 0), (2, 0), (2, 2), (1, 2)])), True),
-        (SQUARE, union(cut(SQUARE, (1, 0), 1), cut(SQUARE, (-1, 0), -1)), True),  # they touch
-        (SQUARE, union(cut(SQUARE, (1, 0), 1), cut(SQUARE, (-1, 0), F(-1) - F(1, HUGE))), False),
-        (union(*TRIANGLES), SQUARE, True),
-        (union(SQUARE, hull([(1, 1), (3, 1)])), SQUARE, False),  # a segment sticks out
-        (union(SQUARE, hull([(1, 1), (2, 1)])), SQUARE, True),
-        (hull([(0, 0), (2, 2)]), union(hull([(0, 0), (1, 1)]), hull([(1, 1), (2, 2)])), True),  # segments that touch
-        (hull([(0, 0), (2, 2)]), union(hull([(0, 0), (1, 1)]), hull([("3/2", "3/2"), (2, 2)])), False),
-        (hull([(0, 0), (2, 2)]), TRIANGLES[0], True),  # along the boundary
-        (hull([(0, 0), (2, 2)]), finite_region([(0, 0), (1, 1), (2, 2)]), False),
-        (hull([(2, 1)]), SQUARE, True),
-        (hull([(2, F(2) + F(1, HUGE))]), SQUARE, False),
-        (hull([(1, 1)]), finite_region([(0, 0), (1, 1)]), True),
-        (hull([(1, 1)]), finite_region([(0, 0), (1, 2)]), False),
-        (finite_region([(0, 0), (1, 1)]), SQUARE, True),
-        (SQUARE, finite_region([(0, 0), (2, 2)]), False),
-        # four corners are covered, and a cross in the middle is not
-        (
-            SQUARE,
-            union(
-                *(hull(product((x, x + F(9, 10)), (y, y + F(9, 10)))) for x in (0, F(11, 10)) for y in (0, F(11, 10)))
-            ),
-            False,
-        ),
-        (TRIANGLE, cut(TRIANGLE, (1, 2), 4), True),
-        (TRIANGLE, cut(TRIANGLE, (1, 2), "39999/10000"), False),
-        (cut(TRIANGLE, (1, 2), 4, equal=True), hull([(4, 0), (0, 2)]), True),
-        (hull([[0], [3]]), union(hull([[0], [1]]), hull([["1/2"], [2]]), hull([[2], [5]])), True),
-        (hull([[0], [3]]), union(hull([[0], [1]]), hull([["3/2"], [5]])), False),
-        (hull([[0], [3]]), finite_region([[0], [3]]), False),
-        (hull([[2]]), finite_region([[1], [2]]), True),
-        (CUBE, union(cut(CUBE, (1, 1, 1), 3), cut(CUBE, (-1, -1, -1), -3)), True),
-        (CUBE, union(cut(CUBE, (1, 1, 1), 3), cut(CUBE, (-1, -1, -1), "-31/10")), False),
-        (cut(CUBE, (1, 1, 1), 3, equal=True), cut(CUBE, (1, 1, 1), 3), True),
-        (hull([(0, 0, 0), (1, 1, 1)]), CUBE, True),  # its points are in the right side's hull
-        (hull([(0, 0, 0), (3, 3, 3)]), hull([(7, 7, 7), (8, 8, 9)]), False),  # they do not meet
-        (hull([(1, 1, 1)]), union(CUBE, hull([(5, 5, 5)])), True),
-        (hull([(1, 1, 3)]), union(CUBE, hull([(5, 5, 5)])), False),
-        (CUBE, hull([(1, 1, 1)]), False),
-        # the left side is the triangle of all (x, x, z) with x ≤ z ≤ 1; one of its two hulls lies in the right side's
-        (Polytope((*CUBE.hulls, *WEDGE.hulls), (), 3), hull([(0, 0, -1), (0, 0, 2), (2, 2, 2), (0, 0, 1)]), True),
-        (Polytope((*WEDGE.hulls, *CUBE.hulls), (), 3), cut(WEDGE, (1, 0, 0), "1/2"), False),
-    ],
-)
-def test_inclusion_by_hand(left: Shape, right: Shape, answer: bool) -> None:
-    assert is_subset(left, right) is answer
-
-
-def test_inclusion_against_areas_and_lengths() -> None:
-    rng = random.Random(9)
-    seen = {(k, answer): 0 for k in (0, 1, 2) for answer in (True, False)}
-    for _ in range(250):
-        left = draw_piece(rng, 2)
-        corners = to_polygon(left).vertices
-        pieces = [draw_piece(rng, 2) for _ in range(rng.randint(0, 3))]
-        if corners and rng.random() < 0.6:  # cut in two or in four along lines through its middle, one part displaced
-            middle = [sum((v[k] for v in corners), F(0)) / len(corners) for k in (0, 1)]
-            parts = [left]
-            for _ in range(rng.randint(1, 2)):
-                normal = [rng.randint(-2, 2), rng.randint(-2, 2)]
-                bound = dot(normal, middle)
-                slack = rng.choice([F(0), F(0), F(0), F(1, 100), F(-1, 100)])
-                parts = [
-                    side
-                    for part in parts
-                    for side in (cut(part, normal, bound), cut(part, [-k for k in normal], slack - bound))
-                ]
-            pieces = [part if rng.random() < 0.5 else hull(to_polygon(part).vertices, dimension=2) for part in parts]
-            rng.shuffle(pieces)
-        answer = is_subset(left, union(*pieces, dimension=2))
-        polygon = to_polygon(left)
-        if polygon.is_empty:
-            assert answer
-            continue
-        assert answer == covered_by_measure(polygon, [to_polygon(piece) for piece in pieces])
-        seen[size(polygon)[0], answer] += 1
-    assert min(seen.values()) >= 5
-
-
-@given(
-    st.tuples(st.integers(0, 6), st.integers(0, 6)),
-    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=5),
-)
-@settings(max_examples=60, deadline=None)
-def test_inclusion_of_intervals(left: tuple[int, int], right: list[tuple[int, int]]) -> None:
-    # with integer ends, an interval is covered exactly if all its multiples of 1/2 are
-    shape = union(*(hull([[a], [b]]) for a, b in right), dimension=1)
-    halves = [F(k, 2) for k in range(2 * min(left), 2 * max(left) + 1)]
-    expected = all(any(min(ends) <= x <= max(ends) for ends in right) for x in halves)
-    assert is_subset(hull([[left[0]], [left[1]]]), shape) == expected
-
-
-def test_inclusion_of_boxes_in_three_dimensions() -> None:
-    # with integer sides, a box is covered exactly if all its points with multiples of 1/2 as coordinates are
-    rng = random.Random(10)
-    seen = {True: 0, False: 0}
-
-    def draw_box(thin: float) -> list[tuple[int, int]]:
-        sides = []
-        for _ in range(3):
-            low = rng.choice([0, 0, 1])
-            sides.append((low, low if rng.random() < thin else 2))
-        return [(low, rng.randint(low, high)) if rng.random() < 0.3 else (low, high) for low, high in sides]
-
-    def as_piece(box: list[tuple[int, int]]) -> Polytope:
-        piece = CUBE
-        for i, (low, high) in enumerate(box):
-            piece = cut(cut(piece, unit(i, 3), high), [-k for k in unit(i, 3)], -low)
-        return piece
-
-    for _ in range(80):
-        left, right = draw_box(0.3), [draw_box(0.1) for _ in range(rng.randint(1, 4))]
-        points = product(*([F(k, 2) for k in range(2 * low, 2 * high + 1)] for low, high in left))
-        expected = all(
-            any(all(low <= x <= high for x, (low, high) in zip(point, box, strict=True)) for box in right)
-            for point in points
-        )
-        assert is_subset(as_piece(left), union(*map(as_piece, right))) == expected
-        seen[expected] += 1
-    assert min(seen.values()) >= 15
-
-
-def test_inclusion_is_an_order() -> None:
-    rng = random.Random(11)
-    for _ in range(25):
-        a, b, c = (draw_region(rng, 2, most=2) for _ in range(3))
-        assert is_subset(a, a) and is_subset(a, union(b, a)) and is_subset(intersection(a, b), a)
-        assert is_subset(union(a, b), c) == (is_subset(a, c) and is_subset(b, c))
-        assert is_subset(a, intersection(b, c)) == (is_subset(a, b) and is_subset(a, c))
-
-
-def test_inclusion_of_many_overlapping_pieces() -> None:
-    # a 4 by 4 board by all its 2 by 2 squares, and the same without the squares that have one corner
-    board = hull([(0, 0), (4, 0), (4, 4), (0, 4)])
-    tiles = [hull(product((x, x + 2), (y, y + 2))) for x in range(3) for y in range(3)]
-    assert is_subset(board, union(*tiles))
-    assert not is_subset(board, union(*tiles[1:]))
-    assert is_subset(cut(board, (-1, -1), -4), union(*tiles[1:]))  # the missing square has x + y ≤ 4
-
-
-def test_inclusion_needs_half_spaces() -> None:
-    with pytest.raises(HypothesisError, match="has a hull that the left side does not have, in 3 dimensions"):
-        is_subset(CUBE, hull([(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)]))
-    with pytest.raises(HypothesisError, match="piece 1 of the right side"):
-        is_subset(hull([(0, 0, 0), (3, 3, 3)]), union(hull([(9, 9, 9), (8, 8, 9)]), CUBE))
-
-
 # --- sizes of numbers, and what is refused
 
 
@@ -558,7 +324,6 @@ def test_huge_denominators() -> None:
     # the triangle (0, 0), (1, 0), (0, 1) in units of 1/HUGE: leximin (1/2, 1/2) from its corner
     assert leximin(small, (shift, 0)) == (shift + F(1, 2 * HUGE), F(1, 2 * HUGE))
     assert maximise(small, (HUGE, 2 * HUGE)) == (HUGE * shift + 2, (shift, F(1, HUGE)))
-    assert is_subset(small, hull([(0, 0), (1, 0), (0, 1)])) and not is_subset(small, cut(small, (1, 1), shift))
 
 
 @pytest.mark.parametrize(
@@ -574,7 +339,6 @@ def test_huge_denominators() -> None:
         (union, "a union of nothing has no dimension of its own; accepted: a shape, or dimension=n"),
         (lambda: union(SQUARE, CUBE), "a shape of dimension 3 beside one of 2; accepted: the same for all"),
         (lambda: intersection(SQUARE, CUBE), "a shape of dimension 3 beside one of 2"),
-        (lambda: is_subset(SQUARE, CUBE), "a shape of dimension 3 beside one of 2"),
         (lambda: Region((SQUARE, CUBE), 2), "piece 1 has dimension 3; accepted: 2"),
         (lambda: Polytope((), (), 2), "accepted: at least one hull"),
         (lambda: cut(SQUARE, (1, 0, 0), 1), "the normal is"),
@@ -583,14 +347,8 @@ def test_huge_denominators() -> None:
         (lambda: maximise(SQUARE, (1, None)), "None at the weights is a NoneType"),  # type: ignore[arg-type]
         (lambda: leximin(SQUARE, (1,)), "the origin is"),
         (lambda: lexicographic_maximum(SQUARE, [(1, 0), (1,)]), "goal 1 is"),
-        (lambda: is_efficient_in(SQUARE, (1, 0, 0)), "the point is"),
     ],
 )
 def test_refusals(call: Callable[[], object], words: str) -> None:
     with pytest.raises(GameError, match=words):
         call()
-
-
-def test_only_two_players_have_polygons() -> None:
-    with pytest.raises(HypothesisError, match="the dimension is 3; accepted: a polytope of dimension 2"):
-        to_polygon(CUBE)

@@ -177,7 +177,7 @@ def test_three_players() -> None:
     functions: list[SetRenegotiation] = [Accepts(both), Accepts(both), Accepts(frozenset({("x", "r", "u")}))]
     assert settle(game, functions, ("x", "l", "u"), mode="pure").point == ("x", "r", "u")
     # T22: PMP₂(0) is empty, also among lotteries: u₁ = u₃ = 1 forces u₂ = 4/5 < 1
-    empty = accepted_set(game, [extend(NOTHING)] * 3, 1, ("x", "l", "u"), mode="convex")
+    empty = accepted_set(game, [extend(NOTHING)] * 3, game.players[1], ("x", "l", "u"), mode="convex")
     assert not contains(cast(Shape, empty), (1, 1, 1)) and payoffs(game, [extend(NOTHING)] * 3, ("x", "l", "u")) == (
         0,
         0,

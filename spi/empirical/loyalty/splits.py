@@ -64,6 +64,21 @@ def otsu_split(numbers: Sequence[Exact]) -> Split:
 def bimodality_coefficient(numbers: Sequence[Exact]) -> Fraction:
     """Sarle's coefficient of bimodality, with the corrections for small samples; a uniform law has 5/9.
 
+    Parameters
+    ----------
+    numbers : sequence of exact numbers
+        Four or more, not all alike.
+
+    Returns
+    -------
+    Fraction
+        Two equal heaps have a larger one than one heap; it is no test.
+
+    Raises
+    ------
+    SpiError
+        For fewer than four numbers, or equal ones.
+
     Source: ours
     """
     ordered = _ordered(numbers)

@@ -152,6 +152,14 @@ def mean_of_cells(entries: Iterable[tuple[Cell, Fraction | None]]) -> CellMean:
 def approx_standard_error(found: CellMean) -> float | None:
     """The standard deviation of the means of cells over the root of their number; None for fewer than two.
 
+    Parameters
+    ----------
+    found : CellMean
+
+    Returns
+    -------
+    float or None
+
     Source: davidson-et-al-2024, Metrics
     """
     return None if found.variance is None else sqrt(found.variance / found.cells)

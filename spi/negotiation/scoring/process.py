@@ -87,7 +87,7 @@ def complete_offer(negotiation: Scenario, offer: Offer | None) -> tuple[str, ...
     return outcome if negotiation.feasible is None or negotiation.feasible(outcome) else None
 
 
-def score_process(measure: Yardstick, played: Transcript, side: int) -> ProcessScore:
+def score_process(measure: Yardstick, played: Transcript, side: str | int) -> ProcessScore:
     """The course of one side's offers.
 
     Parameters
@@ -95,7 +95,8 @@ def score_process(measure: Yardstick, played: Transcript, side: int) -> ProcessS
     measure : Yardstick
         Of the transcript's scenario.
     played : Transcript
-    side : int
+    side : str or int
+        Her name, or her position, from 0.
 
     Returns
     -------
@@ -104,11 +105,12 @@ def score_process(measure: Yardstick, played: Transcript, side: int) -> ProcessS
     Source: ours
     """
     negotiation = played.scenario
-    turns = [turn for turn in played.turns if turn.side == side]
+    who = negotiation.side_index(side)
+    turns = [turn for turn in played.turns if turn.side == who]
     offers = [a for turn in turns if (a := complete_offer(negotiation, turn.offered)) is not None]
     payoffs = [negotiation.payoffs(a) for a in offers]
-    own = tuple(p[side] for p in payoffs)
-    other = tuple(min(x for j, x in enumerate(p) if j != side) for p in payoffs)
+    own = tuple(p[who] for p in payoffs)
+    other = tuple(min(x for j, x in enumerate(p) if j != who) for p in payoffs)
     last = score_outcome(measure, Deal(offers[-1])) if offers else None
     return ProcessScore(
         len(turns),

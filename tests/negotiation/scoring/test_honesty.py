@@ -2,6 +2,9 @@
 
 from fractions import Fraction
 
+import pytest
+
+from spi.errors import GameError
 from spi.negotiation.issues import issue
 from spi.negotiation.preferences import Computed
 from spi.negotiation.scenario import scenario
@@ -63,6 +66,10 @@ def test_counts_over_turns() -> None:
     found = internal_faithfulness(played, 1)
     assert found == FaithfulnessCounts(1, 1, 1, 1) and (found.comparable, found.rate) == (2, Fraction(1, 2))
     assert internal_faithfulness(played, 0) == FaithfulnessCounts(0, 1, 0, 0)
+    first, second = played.scenario.names
+    assert [internal_faithfulness(played, who) for who in (second, first)] == [found, FaithfulnessCounts(0, 1, 0, 0)]
+    with pytest.raises(GameError, match=f"no side 'Nobody' here; accepted: {first}, {second}"):
+        internal_faithfulness(played, "Nobody")  # and not: no turns of such a side, so no fault
     assert internal_faithfulness(played, 1, totals=True) == FaithfulnessCounts(1, 1, 1, 1)
     assert lamen_faithfulness(played, 1) == Fraction(2, 3)  # 3 turns have notes, and one of them is vacuous
 
@@ -81,6 +88,9 @@ def test_beliefs_about_others() -> None:
     assert external_faithfulness(played, 0, beliefs) == FaithfulnessCounts(1, 1, 0, 1)
     assert external_faithfulness(played, 1, beliefs) == FaithfulnessCounts(0, 0, 0, 0)
     assert belief_accuracy(played, 0, beliefs) == FaithfulnessCounts(0, 2, 0, 1)
+    first, second = played.scenario.names
+    assert external_faithfulness(played, first, beliefs) == FaithfulnessCounts(1, 1, 0, 1)
+    assert belief_accuracy(played, first, beliefs, other=second) == FaithfulnessCounts(0, 2, 0, 1)
     assert belief_accuracy(played, 0, {1: offer(rent=1000)}) == FaithfulnessCounts(1, 0, 0, 0)
     assert belief_accuracy(talk(*turns[1:]), 0, {0: offer(rent=1000)}) == FaithfulnessCounts(0, 0, 0, 1)
 

@@ -27,7 +27,7 @@ def test_a_course_of_concessions() -> None:
     assert score.own == (1, F(9, 10), F(16, 20)) and score.other == (F(1, 2), F(6, 10), F(12, 20))
     assert score.largest_concession == F(1, 10) and score.monotone and score.helpful
     assert score.last_gap == F(1, 10)  # the longest lease costs nothing: one more step of 1/20, and another of rent
-    landlord = score_process(yardstick(FLAT), talk(*turns), 1)
+    landlord = score_process(yardstick(FLAT), talk(*turns), FLAT.names[1])
     assert landlord.own == (1,) and landlord.monotone is None and landlord.last_gap == 0  # the partial one is no offer
     silent = score_process(yardstick(FLAT), talk(), 1)
     assert silent.own == () and silent.last_gap is None and silent.rounds == 0

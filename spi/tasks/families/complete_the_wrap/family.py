@@ -54,7 +54,8 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
     How one of the answers comes about is drawn first: as the default outcome, as what both propose for it, or
     otherwise (which does not happen with the easiest programs). Rejected are draws that do not lead there, and those
-    in which no single change makes the answer come about in another of these ways.
+    in which no single change makes the answer come about in another of these ways. A quarter of the pairs come without
+    options.
 
     Source: ours
     """
@@ -67,7 +68,8 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
         for changed in changed_meetings(random, meeting):
             if _class(changed) != wanted and meet(changed) != meet(meeting):
                 pair = random.sample((meeting, changed), 2)
-                return tuple(_item(random, seed, difficulty, own) for own in pair)
+                open_ended = random.random() < 0.25
+                return tuple(_item(random, seed, difficulty, own, open_ended) for own in pair)
 
 
 def _class(meeting: Meeting) -> str:
@@ -75,7 +77,7 @@ def _class(meeting: Meeting) -> str:
     return "default" if outcome == default else "agreed" if proposals == [outcome, outcome] else "other"
 
 
-def _item(random: Random, seed: int, difficulty: int, meeting: Meeting) -> Item:
+def _item(random: Random, seed: int, difficulty: int, meeting: Meeting, open_ended: bool) -> Item:
     references = [sent_reference(own) for own in meeting.sent]
     verdict = prove_encounter([sent_program(own) for own in meeting.sent], meeting.game)
     outcome = meet(meeting)
@@ -91,9 +93,9 @@ def _item(random: Random, seed: int, difficulty: int, meeting: Meeting) -> Item:
             ("replacements", sum(len(r) for own in meeting.sent for _, r in own.layers)),
         ),
         texts=meeting_texts(meeting),
-        form="choice",
+        form="exact" if open_ended else "choice",
         answer=profile_text(outcome),
-        options=_options(random, meeting, outcome),
+        options=() if open_ended else _options(random, meeting, outcome),
         asks=(("game", game.digest), ("programs", digest_of(shown))),
         files=(
             ("game.toml", write_game(game)),

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from spi.analysis.full_strategies import ChoiceModel, best_reply_choice, choice_table, demand_by, full_strategy
-from spi.analysis.profile_questions import verify_independence
+from spi.analysis.independence_questions import verify_independence
 from spi.core.game import Game
 from spi.core.gamefile import write_game
 from spi.core.numbers import format_exact

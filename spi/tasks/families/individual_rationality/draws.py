@@ -30,9 +30,11 @@ __all__ = [
     "SIGNS",
     "Sign",
     "Stance",
+    "draw_ranking",
     "draw_stance",
     "draw_stance_pair",
     "draw_threshold",
+    "expected_gains",
     "gains",
     "misread_sign",
     "sign_of",
@@ -52,7 +54,7 @@ class Stance:
     Parameters
     ----------
     bargain : Bargain
-        The first proposal is that of her wrap.
+        The first proposal is that of her wrap; where she has several wraps, each has one.
     seat : 0 or 1
     own : Plan
     types : tuple of Plan
@@ -68,32 +70,39 @@ class Stance:
     types: tuple[Plan, ...]
     law: tuple[Fraction, ...]
 
-    @property
-    def wrapped(self) -> Plan:
+    def wrapped(self, proposal: int = 0) -> Plan:
         """Her program when she takes part."""
-        return wraps(self.own, 0)
+        return wraps(self.own, proposal)
 
     def meets(self, own: Plan, theirs: Plan) -> Outcome:
         """What a program of hers and one of the other's come to."""
         return outcome(self.bargain, own, theirs) if self.seat == 0 else outcome(self.bargain, theirs, own)
 
 
-def gains(stance: Stance, player: int | None = None) -> list[Fraction]:
-    """What she, or another player, gains against each type if she takes part.
+def gains(stance: Stance, player: int | None = None, proposal: int = 0) -> list[Fraction]:
+    """What she, or another player, gains against each type if she takes part by a proposal.
 
     Source: clr-agenda-2026, Part II.1
     """
     who = stance.seat if player is None else player
-    pairs = [(stance.meets(stance.wrapped, t), stance.meets(stance.own, t)) for t in stance.types]
+    pairs = [(stance.meets(stance.wrapped(proposal), t), stance.meets(stance.own, t)) for t in stance.types]
     return [stance.bargain.at(new)[who] - stance.bargain.at(old)[who] for new, old in pairs]
 
 
-def total_gain(stance: Stance, player: int | None = None) -> Fraction:
+def total_gain(stance: Stance, player: int | None = None, proposal: int = 0) -> Fraction:
     """The expected gain.
 
     Source: clr-agenda-2026, Part II.1
     """
-    return sum((p * g for p, g in zip(stance.law, gains(stance, player), strict=True)), Fraction(0))
+    return sum((p * g for p, g in zip(stance.law, gains(stance, player, proposal), strict=True)), Fraction(0))
+
+
+def expected_gains(stance: Stance) -> list[Fraction]:
+    """What she expects to gain by each of her wraps, one for each proposal.
+
+    Source: clr-agenda-2026, Part II.1
+    """
+    return [total_gain(stance, proposal=k) for k in range(len(stance.bargain.proposals))]
 
 
 def sign_of(gain: Fraction) -> Sign:
@@ -140,7 +149,7 @@ def misread_sign(stance: Stance) -> dict[str, Sign]:
     }
 
 
-def stance_shape(question: str, stance: Stance) -> str:
+def stance_shape(question: str, stance: Stance, aim: Fraction = Fraction(0)) -> str:
     """A digest in which the names and the order of actions and types do not count.
 
     Source: ours
@@ -154,26 +163,37 @@ def stance_shape(question: str, stance: Stance) -> str:
                 for k, (t, p) in enumerate(zip(stance.types, stance.law, strict=True))
             ]
             own = plan_shape(stance.own, stance.seat, numbers)
-            yield [question, stance.seat, table, own, sorted(types, key=repr)]
+            yield [question, stance.seat, table, own, sorted(types, key=repr), str(aim)]
 
     return least_digest(told())
 
 
-def draw_stance(rng: Random, difficulty: int) -> Stance:
+def draw_stance(rng: Random, difficulty: int, proposals: int = 2) -> Stance:
     """A stance in which taking part gains against some type and loses against another.
 
     Rejected are stances without both, and types that occur twice.
+
+    Parameters
+    ----------
+    rng : Random
+    difficulty : int
+    proposals : int
+        How many there are, at least 2.
+
+    Returns
+    -------
+    Stance
 
     Source: clr-agenda-2026, Part II.1
     """
     size = 1 + difficulty
     while True:
         sizes = rng.choice(((2, 2), (2, 3), (3, 2), (3, 3)))
-        bargain, seat = draw_bargain(rng, sizes, 2), rng.randrange(2)
+        bargain, seat = draw_bargain(rng, sizes, proposals), rng.randrange(2)
         own = _own(rng, sizes, seat, difficulty)
         types: list[Plan] = []
         for _ in range(60):
-            theirs = _theirs(rng, sizes[1 - seat], own)
+            theirs = _theirs(rng, sizes[1 - seat], own, proposals)
             if theirs not in types:
                 types.append(theirs)
             if len(types) == size:
@@ -230,6 +250,22 @@ def draw_threshold(rng: Random, difficulty: int) -> Stance:
             return moved
 
 
+def draw_ranking(rng: Random, difficulty: int) -> Stance:
+    """A stance in which she has a wrap for each of two or three proposals, and expects something else from each.
+
+    Each of her programs, the bare one included, is as likely to be the best. Rejected are ties.
+
+    Source: clr-agenda-2026, Part II.1
+    """
+    proposals = 2 if difficulty < 3 else 3
+    wanted = rng.randrange(proposals + 1)
+    while True:
+        stance = draw_stance(rng, difficulty, proposals)
+        worth = [Fraction(0), *expected_gains(stance)]
+        if len(set(worth)) == len(worth) and worth[wanted] == max(worth):
+            return stance
+
+
 def _is_open(stance: Stance) -> bool:
     own = gains(stance)
     return min(own) < 0 < max(own)
@@ -239,7 +275,7 @@ def _slope(stance: Stance, cell: Outcome) -> Fraction:
     """How much the expected gain grows with her payoff at an outcome."""
     total = Fraction(0)
     for p, t in zip(stance.law, stance.types, strict=True):
-        total += p * ((stance.meets(stance.wrapped, t) == cell) - (stance.meets(stance.own, t) == cell))
+        total += p * ((stance.meets(stance.wrapped(), t) == cell) - (stance.meets(stance.own, t) == cell))
     return total
 
 
@@ -251,14 +287,14 @@ def _own(rng: Random, sizes: tuple[int, int], seat: int, difficulty: int) -> Pla
     return always(rng.randrange(mine))
 
 
-def _theirs(rng: Random, size: int, own: Plan) -> Plan:
+def _theirs(rng: Random, size: int, own: Plan, proposals: int) -> Plan:
     """Somebody who takes part or not, looks at code or not, and proposes the same or something else."""
     accept, insist = rng.sample(range(size), 2)
     match rng.choice(("part", "part", "other", "bare", "looks", "looks", "hard", "looks for wraps", "looking part")):
         case "part":
             return wraps(always(accept), 0)
         case "other":
-            return wraps(always(accept), 1)
+            return wraps(always(accept), rng.randrange(1, proposals))
         case "bare":
             return always(accept)
         case "looks":

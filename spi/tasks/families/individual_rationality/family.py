@@ -10,37 +10,36 @@ import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from spi.analysis.profile_questions import verify_participation
 from spi.core.beliefs import Beliefs, beliefs
-from spi.core.gamefile import quote
 from spi.core.numbers import exact, format_exact
 from spi.programs.games import program_game
+from spi.tasks.families.individual_rationality.aims import belief_for, draw_aim
 from spi.tasks.families.individual_rationality.draws import (
     Sign,
     Stance,
+    draw_ranking,
     draw_stance,
     draw_stance_pair,
     draw_threshold,
+    expected_gains,
+    gains,
     misread_sign,
     sign_of,
     stance_shape,
     threshold_of,
     total_gain,
 )
-from spi.tasks.items import WORDINGS, Family, Item, Option, Proof, Wording
+from spi.tasks.families.individual_rationality.texts import programs_of, question_text, setting_tables, types_of
+from spi.tasks.items import SURPLUS, WORDINGS, Family, Form, Item, Option, Proof
 from spi.tasks.material.certificates import certified_payoffs, program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
 from spi.tasks.material.naming import Naming, draw_naming
-from spi.tasks.material.numbered_plan_words import (
-    Named,
-    describe_bargain,
-    plan_program,
-    setting_files,
-    transformation_text,
-)
+from spi.tasks.material.numbered_plan_words import plan_program, setting_files
 from spi.tasks.material.numbered_plans import bargain_game
+from spi.tasks.numerals import read_number
 from spi.transforms.renegotiation import renegotiate
 
 __all__ = ["FAMILY", "WORDS"]
@@ -64,61 +63,123 @@ ERRORS = {
 
 
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
-    """Two items that differ in one payoff, or one that asks for a number: the expected gain, or a threshold.
+    """Two items that differ in one payoff; or one that asks for a number, for an order of programs, or for a belief.
 
     Source: clr-agenda-2026, Part II.1
     """
     rng = stream("individual-rationality", seed, difficulty)
-    question = rng.choice(("sign", "sign", "sign", "sign", "gain", "threshold"))
-    if question == "sign":
-        drawn: tuple[Stance, ...] = draw_stance_pair(rng, difficulty)
-    else:
-        drawn = ((draw_stance if question == "gain" else draw_threshold)(rng, difficulty),)
+    question = rng.choice(("sign", "sign", "sign", "sign", "gain", "threshold", "ranking", "belief"))
+    drawn: tuple[Stance, ...]
+    aim = Fraction(0)
+    match question:
+        case "sign":
+            drawn = draw_stance_pair(rng, difficulty)
+        case "threshold":
+            drawn = (draw_threshold(rng, difficulty),)
+        case "ranking":
+            drawn = (draw_ranking(rng, difficulty),)
+        case _:
+            drawn = (draw_stance(rng, difficulty),)
+            aim = draw_aim(rng, drawn[0])
     naming, order = draw_naming(rng, drawn[0].bargain.sizes), rng.random()
     pair = f"individual-rationality:{seed}:{difficulty}" if len(drawn) == 2 else ""
-    return tuple(_item(seed, difficulty, question, own, naming, Random(order), pair) for own in drawn)
+    return tuple(_item(seed, difficulty, question, own, aim, naming, Random(order), pair) for own in drawn)
 
 
 def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
-    """The answer, from the certified encounters of both programs with all that the other may have submitted.
+    """The answer, from the certified encounters of her programs with all that the other may have submitted.
 
     Raises
     ------
     HypothesisError
-        If the certificate is about another game, player, program or belief than what is asked about.
+        If a certificate is about another game, player, program or belief than what is asked about.
 
     Source: clr-agenda-2026, Part II.1
     """
-    require(len(certificates) == 1, "one certificate")
-    claim, objects = certificates[0]["claim"], certificates[0]["objects"]
+    wraps = json.loads(asks["becomes"])
+    require(len(certificates) == len(wraps), "one certificate for each way to take part")
+    totals = [_certified(own, becomes, asks) for own, becomes in zip(certificates, wraps, strict=True)]
+    if asks["question"] == "ranking":
+        worth = {"p": Fraction(0)} | {f"w{k}": own[1] for k, own in enumerate(totals, 1)}
+        stated = {name: exact(asks[SURPLUS + name]) for name in worth}
+        require(worth == stated, "the gains that are stated")
+        return " > ".join(sorted(worth, key=lambda name: -worth[name]))
+    ((answer, total),) = totals
+    return {"sign": WORDS[sign_of(total)], "gain": format_exact(total)}.get(asks["question"], answer)
+
+
+def _certified(certificate: Mapping[str, Any], becomes: str, asks: Mapping[str, str]) -> tuple[str, Fraction]:
+    """What a certificate says of one way to take part: a threshold or a belief, if asked for, and the expected gain."""
+    claim, objects = certificate["claim"], certificate["objects"]
     require(claim["kind"] == "participation", "the kind participation")
     require(claim["player"] == asks["player"], f"what {asks['player']} gains")
     require(objects["game"]["digest"] == asks["game"], "the game that is told")
     pool = [tree_digest(tree) for tree in objects["programs"]]
     own, wrapped = pool[int(objects["program"])], pool[int(objects["becomes"])]
-    require([own, wrapped] == [asks["program"], asks["becomes"]], "the programs that are told")
+    require([own, wrapped] == [asks["program"], becomes], "the programs that are told")
     types = [pool[int(k)] for (k,) in objects["types"]]
     require(types == json.loads(asks["types"]), "the other's programs that are told")
-    law = [exact(p) for p in json.loads(asks["law"])]
-    paid, seat = certified_payoffs(certificates[0]), list(objects["game"]["players"]).index(asks["player"])
-
-    def gain(theirs: str) -> Fraction:
-        new, old = (paid[(mine, theirs) if seat == 0 else (theirs, mine)][seat] for mine in (wrapped, own))
-        return new - old
-
-    gained = [gain(theirs) for theirs in types]
+    gained = _gained(certificate, own, wrapped, types)
     rows = [([exact(w) for w in c["weights"]], c["relation"], exact(c["bound"])) for c in objects["constraints"]]
+    law = [exact(p) for p in json.loads(asks.get("law", "[]"))]
+    answer = ""
     if asks["question"] == "threshold":
         others = sum((p * g for p, g in zip(law[1:], gained[1:], strict=True)), Fraction(0)) / (1 - law[0])
         require(gained[0] > 0 > others, "a first type against which taking part gains, and others against which not")
         least = -others / (gained[0] - others)
         require(claim["answer"] == "yes" and rows == _threshold_rows(law, least), f"a probability of at least {least}")
-        return format_exact(least)
+        return format_exact(least), Fraction(0)
+    if asks["question"] == "belief":
+        aim = exact(asks["aim"])
+        require(min(gained) < aim < max(gained), "a gain that some belief gives which holds everything possible")
+        law = belief_for(gained, aim)
+        answer = _belief_text(law)
     units = [([Fraction(j == k) for j in range(len(law))], "equal", p) for k, p in enumerate(law)]
     require(rows == units, "the belief that is told")
     total = sum((p * g for p, g in zip(law, gained, strict=True)), Fraction(0))
     require((claim["answer"] == "yes") == (total >= 0), "a certificate that was accepted")
-    return format_exact(total) if asks["question"] == "gain" else WORDS[sign_of(total)]
+    return answer, total
+
+
+def _gained(certificate: Mapping[str, Any], own: str, wrapped: str, types: Sequence[str]) -> list[Fraction]:
+    """What is gained against each type, by what the encounters pay."""
+    paid = certified_payoffs(certificate)
+    seat = list(certificate["objects"]["game"]["players"]).index(certificate["claim"]["player"])
+    pairs = [[(mine, t) if seat == 0 else (t, mine) for mine in (wrapped, own)] for t in types]
+    require({pair for both in pairs for pair in both} <= set(paid), "all encounters with what is believed possible")
+    return [paid[new][seat] - paid[old][seat] for new, old in pairs]
+
+
+def accepts(item: Item, witness: str) -> Literal["right", "wrong", "unreadable"]:
+    """Is this a belief that gives the gain that is asked for? By the encounters that are certified.
+
+    Parameters
+    ----------
+    item : Item
+        Of the form `"witness"`.
+    witness : str
+        Probabilities, divided by commas.
+
+    Returns
+    -------
+    "right", "wrong" or "unreadable"
+
+    Source: clr-agenda-2026, Part II.1
+    """
+    asks = dict(item.asks)
+    types = json.loads(asks["types"])
+    law = [read_number(part) for part in witness.strip().strip("()[]{}").split(",")]
+    read = [p for p in law if p is not None]
+    if len(law) != len(types) or len(read) < len(law):
+        return "unreadable"
+    (becomes,) = json.loads(asks["becomes"])
+    gained = _gained(json.loads(item.proofs[0].text), asks["program"], becomes, types)
+    total = sum((p * g for p, g in zip(read, gained, strict=True)), Fraction(0))
+    return "right" if min(read) > 0 and sum(read) == 1 and total == exact(asks["aim"]) else "wrong"
+
+
+def _belief_text(law: Sequence[Fraction]) -> str:
+    return ", ".join(map(format_exact, law))
 
 
 def _threshold_rows(law: Sequence[Fraction], least: Fraction) -> list[tuple[list[Fraction], str, Fraction]]:
@@ -132,56 +193,79 @@ def _threshold_rows(law: Sequence[Fraction], least: Fraction) -> list[tuple[list
     return rows
 
 
-def _item(seed: int, difficulty: int, question: str, own: Stance, naming: Naming, rng: Random, pair: str) -> Item:
+def _item(
+    seed: int, difficulty: int, question: str, own: Stance, aim: Fraction, naming: Naming, rng: Random, pair: str
+) -> Item:
     seat, bargain = own.seat, own.bargain
     game = bargain_game(bargain, naming)
-    player = naming.people[seat]
     mine = plan_program(own.own, seat, bargain, naming)
     theirs = [(plan_program(t, 1 - seat, bargain, naming),) for t in own.types]
-    proposal = {naming.outcome(a): naming.outcome(b) for a, b in bargain.proposals[0]}
-    transformation = renegotiate(proposal)
+    law = belief_for(gains(own), aim) if question == "belief" else own.law
     if question == "threshold":
         rows = _threshold_rows(own.law, threshold_of(own))
         named = [({t: w for t, w in zip(theirs, weights, strict=True) if w}, b) for weights, _, b in rows]
         believed: Beliefs[Any] = beliefs(theirs, equal=named[1:], at_least=named[:1])
     else:
-        believed = beliefs(theirs, equal=[({t: 1}, p) for t, p in zip(theirs, own.law, strict=True)])
-    spaces = [[mine], [own[0] for own in theirs]]
+        believed = beliefs(theirs, equal=[({t: 1}, p) for t, p in zip(theirs, law, strict=True)])
+    spaces = [[mine], [one[0] for one in theirs]]
     games = program_game(game, *(spaces if seat == 0 else spaces[::-1]))
-    verdict: Any = verify_participation(games, transformation, mine, seat, believed)
-    told = [("p", own.own, seat), ("w", own.wrapped, seat)]
-    told += [(f"q{k}", t, 1 - seat) for k, t in enumerate(own.types, 1)]
-    gain = total_gain(own)
-    options: tuple[Option, ...] = ()
-    if question == "sign":
-        answer, options = WORDS[sign_of(gain)], _options(own, rng)
-    else:
-        answer = format_exact(gain if question == "gain" else threshold_of(own))
-    becomes = transformation.parts[seat](mine) if transformation.parts else mine
+    hers = programs_of(question, own)
+    becomes, proofs = [], []
+    for (name, _, _), moved in zip(hers[1:], bargain.proposals, strict=False):
+        f = renegotiate({naming.outcome(a): naming.outcome(b) for a, b in moved})
+        verdict: Any = verify_participation(games, f, mine, seat, believed)
+        becomes.append(program_digest(f.parts[seat](mine) if f.parts else mine))
+        proofs.append(Proof("participation" if name == "w" else f"participation-{name}", verdict.certificate.text))
+    asks = [
+        ("question", question),
+        ("player", naming.people[seat]),
+        ("game", game.digest),
+        ("program", program_digest(mine)),
+        ("becomes", json.dumps(becomes)),
+        ("types", json.dumps([program_digest(t) for (t,) in theirs])),
+        ("aim", format_exact(aim)) if question == "belief" else ("law", json.dumps([format_exact(p) for p in own.law])),
+    ]
+    if question == "ranking":
+        worth = dict(zip((name for name, _, _ in hers), [Fraction(0), *expected_gains(own)], strict=True))
+        asks += [(SURPLUS + name, format_exact(gain)) for name, gain in worth.items()]
+    form, answer, options = _answer(question, own, law, rng)
     return Item(
         family="individual-rationality",
         seed=seed,
         difficulty=difficulty,
         knobs=(("types", len(own.types)), ("actions", len(game.table))),
-        texts=tuple((wording, _text(wording, question, own, naming, told)) for wording in WORDINGS),
-        form="choice" if options else "number",
+        texts=tuple((wording, question_text(wording, question, own, naming, aim)) for wording in WORDINGS),
+        form=form,
         answer=answer,
         options=options,
-        asks=(
-            ("question", question),
-            ("player", player),
-            ("game", game.digest),
-            ("program", program_digest(mine)),
-            ("becomes", program_digest(becomes)),
-            ("types", json.dumps([program_digest(t) for (t,) in theirs])),
-            ("law", json.dumps([format_exact(p) for p in own.law])),
-        ),
-        files=setting_files(bargain, naming, told, *_tables(question, own, naming), top=[_profile(own)]),
-        proofs=(Proof("participation", verdict.certificate.text),),
-        shape=stance_shape(question, own),
+        asks=tuple(asks),
+        files=_files(question, own, naming),
+        proofs=tuple(proofs),
+        shape=stance_shape(question, own, aim),
         pair=pair,
-        control=question == "sign" and gain < 0,
+        control=question == "sign" and total_gain(own) < 0,
     )
+
+
+def _files(question: str, own: Stance, naming: Naming) -> tuple[tuple[str, str], ...]:
+    profile, *tables = setting_tables(question, own, naming)
+    named = [*programs_of(question, own), *types_of(own)]
+    return setting_files(own.bargain, naming, named, *tables, top=[profile])
+
+
+def _answer(question: str, own: Stance, law: Sequence[Fraction], rng: Random) -> tuple[Form, str, tuple[Option, ...]]:
+    gain = total_gain(own)
+    match question:
+        case "sign":
+            return "choice", WORDS[sign_of(gain)], _options(own, rng)
+        case "ranking":
+            worth = {"p": Fraction(0)} | {f"w{k}": v for k, v in enumerate(expected_gains(own), 1)}
+            shown = rng.sample(list(worth), len(worth))
+            answer = " > ".join(sorted(worth, key=lambda name: -worth[name]))
+            return "ranking", answer, tuple(map(Option, shown))
+        case "belief":
+            return "witness", _belief_text(law), ()
+    return "number", format_exact(gain if question == "gain" else threshold_of(own)), ()
 
 
 def _options(own: Stance, rng: Random) -> tuple[Option, ...]:
@@ -194,59 +278,14 @@ def _options(own: Stance, rng: Random) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _text(wording: Wording, question: str, own: Stance, naming: Naming, told: Sequence[Named]) -> str:
-    she, other = naming.people[own.seat], naming.people[1 - own.seat]
-    bargain = describe_bargain(wording, own.bargain, naming, told)
-    law = [f"q{k} with probability {format_exact(p)}" for k, p in enumerate(own.law, 1)]
-    if question == "threshold":
-        rest = [f"{format_exact(p / (1 - own.law[0]))} for q{k}" for k, p in enumerate(own.law[1:], 2)]
-        belief = (
-            f"{she} believes that {other} submits q1 with probability x; given that it is not q1, the "
-            f"probabilities are {', '.join(rest)}."
-        )
-    else:
-        belief = f"{she} believes that {other} submits {', '.join(law)}."
-    choice = (
-        f"No proposal leaves anybody worse off than the outcome that it replaces. {she} can submit p, or take part in "
-        f"renegotiation and submit w, which wraps p. What {other} submits is settled by then, whichever it will be."
-    )
-    asked = {
-        "sign": f"By this belief, is taking part better for {she} in expectation than not taking part, exactly as "
-        "good, or worse?",
-        "gain": f"By this belief, how much does {she} gain in expectation by taking part: what w earns less what p "
-        "earns? Answer with an exact number, whole or a fraction such as 7/12; a loss is negative.",
-        "threshold": f"What is the smallest x with which {she} loses nothing in expectation by taking part? Answer "
-        "with an exact number such as 7/12.",
-    }[question]
-    return f"{bargain}\n\n{choice} {belief}\n\n{asked}"
-
-
-def _profile(own: Stance) -> str:
-    """Her bare program, and one of the other's that could be wrapped, too, if there is one."""
-    other = next((f"q{k}" for k, t in enumerate(own.types, 1) if t.kind != "wraps"), "q1")
-    return f"profile = {json.dumps(['p', other] if own.seat == 0 else [other, 'p'])}"
-
-
-def _tables(question: str, own: Stance, naming: Naming) -> tuple[str, str]:
-    """The transformation and the beliefs, as tables of a setting."""
-    if question == "threshold":
-        between = ", ".join(f'["q{k}"]' for k in range(1, len(own.types) + 1))
-        hers = f"[{{ between = [{between}] }}]"
-    else:
-        listed = [f'{{ programs = ["q{k}"], probability = "{format_exact(p)}" }}' for k, p in enumerate(own.law, 1)]
-        hers = f"[{', '.join(listed)}]"
-    theirs = '[{ programs = ["p"], probability = "1" }]'
-    both = [hers, theirs] if own.seat == 0 else [theirs, hers]
-    rows = [f"{quote(name)} = {rows}" for name, rows in zip(naming.people, both, strict=True)]
-    return transformation_text(own.bargain, naming, 0), "\n".join(["[beliefs]", *rows])
-
-
 FAMILY = Family(
     name="individual-rationality",
-    title="Does taking part in a safe Pareto improvement pay by one's beliefs, how much, and from which belief on?",
+    title="Does taking part in a safe Pareto improvement pay by one's beliefs, how much, by which proposal, and from "
+    "which belief on?",
     knob="types",
     errors=ERRORS,
     generate=generate,
     label=label,
+    accepts=accepts,
 )
 """Benchmark items about individual rationality."""

@@ -1,4 +1,4 @@
-"""What the docstring of a program file states: encounters and their outcomes, which tests run."""
+"""What the docstring of a program file states: encounters and their outcomes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,12 @@ from spi.errors import FormatError
 from spi.programs.members import Program
 from spi.programs.references import read_reference
 
-__all__ = ["Fact", "read_facts"]
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a block `Facts:`.
+    """One line of a block `Facts:`: the programs, a game of the shelf or "", and what is played.
 
-    Parameters
-    ----------
-    programs : tuple of n Program
-    game : str
-        The name of a game of the shelf, or "".
-    outcome : tuple of actions, or None
-        None if nothing is played or the outcome is random.
-    laws : tuple of dict from action to Fraction, or None
-        One for each player, if the outcome is random.
-    diverges : bool
-
-    Source: ours
+    `outcome` is None if nothing is played or the outcome is random; then `laws` has one for each player.
     """
 
     programs: tuple[Program, ...]
@@ -40,28 +27,7 @@ class Fact:
 
 
 def read_facts(docstring: str, folder: str, *, file: str = "<text>") -> tuple[Fact, ...]:
-    """Read the facts in the docstring of a program file.
-
-    Parameters
-    ----------
-    docstring : str
-        Facts are the indented lines after `Facts:`, `a, b -> C, D`; see `programs/README.md`.
-    folder : str
-        The source of programs that are named without one.
-    file : str
-        For messages.
-
-    Returns
-    -------
-    tuple of Fact
-
-    Raises
-    ------
-    FormatError
-        For a line that is no fact.
-
-    Source: ours
-    """
+    """The indented lines after `Facts:`, as in programs/README.md; names without a folder are in `folder`."""
     lines = docstring.splitlines()
     if "Facts:" not in lines:
         return ()
