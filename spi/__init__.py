@@ -904,6 +904,10 @@ if TYPE_CHECKING:
     from spi.programs.values import (
         FiniteMap,
     )
+    from spi.report.commitment_pictures import (
+        draw_commitments,
+        draw_lock_out,
+    )
     from spi.report.diagrams import (
         correspondence_graph,
         derivation_graph,
@@ -1975,6 +1979,10 @@ _ROOMS = {
         "union_space",
     ),
     "spi.programs.values": ("FiniteMap",),
+    "spi.report.commitment_pictures": (
+        "draw_commitments",
+        "draw_lock_out",
+    ),
     "spi.report.diagrams": (
         "correspondence_graph",
         "derivation_graph",
@@ -2549,9 +2557,11 @@ __all__ = [
     "divide_items",
     "dominated_copies_game",
     "dominates",
+    "draw_commitments",
     "draw_correspondence",
     "draw_derivation",
     "draw_intervals",
+    "draw_lock_out",
     "draw_outcome_table",
     "draw_payoff_plane",
     "draw_payoff_space",

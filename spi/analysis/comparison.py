@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles
 from spi.core.parametric_game import ParametricGame
 from spi.errors import GameError, HypothesisError
@@ -41,6 +42,8 @@ class Change:
     outcome: Profile
     becomes: Profile
     player: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

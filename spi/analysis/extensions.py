@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from spi.analysis.non_punishment import PointwiseLoss, enlarged_game, find_pointwise_loss, plays
 from spi.analysis.transformations import ProgramChange, Transformed
+from spi.core.display import html_of, one_line
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Payoffs
 from spi.core.numbers import Exact
@@ -63,6 +64,8 @@ class Hypothesis:
         """Does it hold?"""
         return self.fault is None
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Mistreated:
@@ -93,6 +96,8 @@ class Mistreated:
     default: Profile | None
     found: object
     allowed: object
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,11 @@ class ExtensionReport:
                     f"Theorem 3 does not apply: it is not so that {hypothesis.name} ({hypothesis.fault}); accepted: "
                     "programs and beliefs for which it is"
                 )
+
+    def __repr__(self) -> str:
+        kept = sum(hypothesis.holds for hypothesis in self.hypotheses)
+        found = f"{'an' if self.is_equilibrium else 'no'} equilibrium"
+        return one_line("ExtensionReport", f"{kept} of {len(self.hypotheses)} hypotheses hold; {found}")
 
     def __str__(self) -> str:
         from spi.report.text import profiles_text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spi import shelves
 from spi.checker import Receipt, check
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.parametric_game import ParametricGame
 from spi.core.threat_game import ThreatGame
@@ -35,6 +36,8 @@ class Finding:
     found: str
     proofs: tuple[str, ...] = ()
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Reproduced:
@@ -55,6 +58,8 @@ class Reproduced:
     node: str
     printed: str
     finding: Finding | None
+
+    _repr_html_ = html_of
 
 
 Claims = dict[str, Callable[[], Finding]]

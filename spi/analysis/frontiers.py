@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spi.analysis.envelope import Json, certificate, held, refuted, vector_json
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact, format_exact
 from spi.core.verdict import Certificate, Fails, Holds
 from spi.errors import GameError, HypothesisError
@@ -49,10 +50,7 @@ class FrontierClaim:
 
         return frontier_claim_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def verify_frontier(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import ProgramError
 from spi.programs.beliefs import Belief, read_all_beliefs
@@ -57,6 +58,8 @@ class FullStrategy:
     def others(self, player: int) -> Programs:
         """The input programs of all others, in player order."""
         return (*self.programs[:player], *self.programs[player + 1 :])
+
+    _repr_html_ = html_of
 
 
 def full_strategy(transformation: Transformation, programs: Sequence[Program]) -> FullStrategy:
@@ -140,6 +143,8 @@ class ChoiceModel:
     if_believed: tuple[Choice, ...]
     if_absent: tuple[tuple[Program, ...], ...]
     replies: BestReplies | None = None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from spi.analysis.full_strategies import ChoiceModel, Demand, FullStrategy
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame, outcome_of
@@ -54,6 +55,8 @@ class DemandChange:
     demand: object
     instead_of: object
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class OtherChoice:
@@ -74,6 +77,8 @@ class OtherChoice:
     program: Program
     chosen: tuple[Program, ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class UndefinedChoice:
@@ -87,6 +92,8 @@ class UndefinedChoice:
     """
 
     player: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,8 @@ class IndependenceCell:
     knowledge: Knowledge | None
     equality: str
     same: bool | None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spi.analysis.full_strategies import ChoiceModel, FullStrategy
 from spi.analysis.independence import Which
 from spi.analysis.non_punishment import plays
+from spi.core.display import html_of
 from spi.errors import HypothesisError
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
@@ -33,6 +34,8 @@ class Interfered:
     player: str
     plays: object
     instead_of: object
+
+    _repr_html_ = html_of
 
 
 def find_interference(

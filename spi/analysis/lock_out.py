@@ -13,6 +13,7 @@ from math import comb
 from spi.analysis.envelope import certify
 from spi.analysis.lock_out_certificates import lock_out_certificate, restoring_certificate
 from spi.core.commitments import Commitment, CommitmentGraph, Policy, path_through, reach_after, with_kept
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.policy_game import PolicyGame
 from spi.core.verdict import Fails, Holds, Unknown, Verdict
@@ -64,10 +65,7 @@ class LockOut:
 
         return lock_out_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +100,7 @@ class Restoration:
 
         return restoration_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def decide_lock_out(graph: CommitmentGraph, states: str | Sequence[str]) -> Holds[LockOut] | Fails[LockOut]:

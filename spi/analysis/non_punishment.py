@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import HypothesisError
 from spi.programs.beliefs import read_all_beliefs
@@ -50,6 +51,8 @@ class Punished:
     plays: object
     instead_of: object
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class PointwiseLoss:
@@ -72,6 +75,8 @@ class PointwiseLoss:
     believed: tuple[Program, ...]
     earns: Fraction
     instead_of: Fraction
+
+    _repr_html_ = html_of
 
 
 def find_punishment(

@@ -12,6 +12,7 @@ from spi.analysis.parametric_certificates import improvement_certificate, subset
 from spi.analysis.situations import Situation, gain_groups, no_gain, no_loss, situation_in
 from spi.checker.reader import MAX_BYTES
 from spi.core.conditions import Condition
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.parametric_game import ParametricGame, as_parametric
 from spi.core.verdict import Holds, Unknown
@@ -64,6 +65,8 @@ class ParametricCase:
     relation: Literal["isomorphic", "unrelated", "undecided"]
     maps: tuple[tuple[tuple[str, str], ...], ...] | None
     reason: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from spi.analysis.certificates import Question, existence_certificate, is_spi_ce
 from spi.analysis.comparison import Comparison, compare
 from spi.analysis.envelope import certify, held, refuted
 from spi.checker.images import MAX_TOKENS
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError, RefusedError
@@ -53,10 +54,7 @@ class Exhausted:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Menus, Policy
+from spi.core.display import html_of
 from spi.core.policy_game import PolicyGame, PolicyTransform
 from spi.solve.adoption import asked_of, flaw_of
 
@@ -58,10 +59,7 @@ class RiskFactor:
         shown = "; ".join(f"{player}: {policy}" for player, policy in self.policies)
         return f"{self.factor}: “{'” and “'.join(self.rules)}” ({shown})"
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def find_risk_factors(graph: CommitmentGraph) -> tuple[RiskFactor, ...]:

@@ -18,6 +18,7 @@ from spi.analysis.full_strategies import (
     simultaneous_choice,
 )
 from spi.core.beliefs import Beliefs, beliefs
+from spi.core.display import html_of
 from spi.core.gamefile import load_game, read_table
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError, ProgramError
@@ -91,6 +92,8 @@ class Setting:
     demand: Demand | None
     choice: ChoiceModel | None
     facts: dict[str, Any]
+
+    _repr_html_ = html_of
 
 
 def load_program_setting(name: str) -> Setting:

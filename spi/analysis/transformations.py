@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.lottery import Payoffs, read_probabilities
 from spi.core.numbers import Exact
@@ -48,6 +49,8 @@ class ProgramChange:
     payoff: Fraction
     instead_of: Fraction
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class NotFactorised:
@@ -64,6 +67,8 @@ class NotFactorised:
     player: str
     first: Programs
     second: Programs
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

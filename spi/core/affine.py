@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any, NoReturn
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact, format_exact, over_common
 from spi.errors import GameError
 
@@ -91,6 +92,13 @@ class Affine:
             word = size if not name else name if size == "1" else f"{size}*{name}"
             text += (" - " if k < 0 else " + ") + word if text else "-" * (k < 0) + word
         return text
+
+    _repr_html_ = html_of
+
+    def _repr_latex_(self) -> str:
+        from spi.report.html import affine_latex
+
+        return affine_latex(self)
 
 
 def affine(value: object, *, place: str = "") -> Affine:

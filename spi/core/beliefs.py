@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, Literal, TypeVar
 
+from spi.core.display import html_of
 from spi.core.lottery import read_probabilities
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
@@ -82,6 +83,8 @@ class Beliefs(Generic[C]):
                 )
             if constraint.relation not in _COMPARED:
                 raise GameError(f"relation {constraint.relation!r}; accepted: {', '.join(_COMPARED)}")
+
+    _repr_html_ = html_of
 
 
 def beliefs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from spi.core.display import html_of, one_line
 from spi.core.game import Game, check_names
 from spi.core.policy_game import PolicyGame
 from spi.errors import GameError
@@ -56,6 +57,8 @@ class Commitment:
         """What is taken away."""
         return tuple(policy for policy in self.removes if policy not in self.exceptions)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -93,6 +96,8 @@ class CommitmentStep:
     before: str
     commitment: Commitment
     after: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +172,16 @@ class CommitmentGraph:
             raise GameError(f"no state {state!r}; the states are {', '.join(self._reach)}")
         return self._reach[state]
 
+    def __repr__(self) -> str:
+        title = f"{self.title}: " if self.title else ""
+        return one_line("CommitmentGraph", f"{title}{len(self.states)} states, {len(self.steps)} commitments")
+
     def __str__(self) -> str:
         from spi.report.text import commitments_text
 
         return commitments_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def reach_after(game: Game, commitments: Iterable[Commitment]) -> Reach:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.errors import GameError
@@ -63,10 +64,7 @@ class ConcessionTable:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +121,7 @@ class AffineConcession:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def affine_concession(intercept: Exact, slope: Exact, low: Exact = 0, high: Exact | None = None) -> AffineConcession:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from spi.core.affine import Affine, affine, primitive
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import GameError
 
@@ -59,6 +60,8 @@ class Atom:
             left, right, sign = right, left, _FLIPPED[sign]
         return f"{left} {sign} {right}"
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -98,10 +101,7 @@ class Condition:
             return "never"
         return " or ".join(" and ".join(map(str, conjunct)) or "always" for conjunct in self.conjuncts)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 ALWAYS = Condition(((),))

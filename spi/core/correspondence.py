@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves
 from spi.errors import GameError
@@ -79,10 +80,7 @@ class ActionMaps:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +181,7 @@ class Correspondence:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def is_pareto_improving(correspondence: Correspondence, game: Game) -> bool:

@@ -228,6 +228,11 @@ class ParametricGame:
 
         return game_html(self)
 
+    def _repr_latex_(self) -> str:
+        from spi.report.html import game_latex
+
+        return game_latex(self)
+
 
 def as_parametric(game: Game | ParametricGame) -> ParametricGame:
     """A game as one with parameters, of which it has none unless it is one already.

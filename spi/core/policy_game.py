@@ -7,6 +7,7 @@ from itertools import product
 
 from spi.core.beliefs import Beliefs
 from spi.core.correspondence import ActionMaps
+from spi.core.display import html_of, one_line
 from spi.core.game import Game, Profile, check_names
 from spi.core.lottery import Lottery, read_lottery
 from spi.errors import GameError
@@ -29,6 +30,8 @@ class PolicyTransform:
 
     name: str
     maps: ActionMaps
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +91,16 @@ class PolicyGame:
             if belief.types != others_of(game, i):
                 raise GameError(f"{player}'s belief; accepted: one about all joint policies of the others, in order")
 
+    def __repr__(self) -> str:
+        found = f"{len(self.space)} joint policies, {len(self.transforms)} transforms"
+        return one_line("PolicyGame", f"{', '.join(self.game.players)}; {found}")
+
     def __str__(self) -> str:
         from spi.report.text import object_text
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def others_of(game: Game, player: int) -> tuple[Profile, ...]:

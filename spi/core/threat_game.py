@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import check_names
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import GameError
@@ -76,6 +77,8 @@ class PossibleThreat:
         if self.acts:
             check_names(f"single act of {self.name}", self.acts)
         object.__setattr__(self, "acts", tuple(sorted(self.acts)))
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from spi import shelves
 from spi.core.concession import ConcessionTable, concession_table
+from spi.core.display import html_of
 from spi.core.gamefile import quote, read_table
 from spi.core.numbers import format_exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame, possible_threat, read_surrogates
@@ -49,6 +50,8 @@ class ThreatFile:
     policy: ConcessionTable | None = None
     surrogates: dict[str, str] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+    _repr_html_ = html_of
 
 
 def read_threat_file(text: str | bytes, *, file: str = "<text>") -> ThreatFile:

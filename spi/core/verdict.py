@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, NoReturn, TypeVar
 
+from spi.core.display import html_of, one_line
 from spi.errors import SpiError, UndecidedError
 
 __all__ = ["Certificate", "Fails", "Holds", "Unknown", "Verdict", "write_text"]
@@ -42,6 +43,8 @@ class Certificate:
 
     def __repr__(self) -> str:
         return f"<Certificate: {len(self.text):,} characters>"
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Holds(Generic[T]):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the certificate to a file; `spi.load_verdict` reads it again."""
         self.certificate.save(path)
+
+    def __repr__(self) -> str:
+        return one_line("Holds", self.claim)
 
     def __str__(self) -> str:
         return _text(self)
@@ -114,6 +120,9 @@ class Fails(Generic[R]):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the certificate to a file; `spi.load_verdict` reads it again."""
         self.certificate.save(path)
+
+    def __repr__(self) -> str:
+        return one_line("Fails", self.claim)
 
     def __str__(self) -> str:
         return _text(self)
@@ -155,6 +164,9 @@ class Unknown:
         raise SpiError(
             f"an unknown answer carries no evidence, so {os.fspath(path)} is not written; ask with a larger budget"
         )
+
+    def __repr__(self) -> str:
+        return one_line("Unknown", self.question)
 
     def __str__(self) -> str:
         return _text(self)

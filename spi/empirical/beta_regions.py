@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import comb
 from typing import Any
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
 
@@ -58,6 +59,8 @@ class Beta:
     def __str__(self) -> str:
         return f"Beta({self.a}, {self.b})"
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class HalfPlane:
@@ -74,6 +77,8 @@ class HalfPlane:
     ordinary: Fraction
     surrogate: Fraction
     least: Fraction
+
+    _repr_html_ = html_of
 
 
 def half_plane(ordinary: Exact, surrogate: Exact, least: Exact) -> HalfPlane:

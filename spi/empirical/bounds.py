@@ -36,6 +36,7 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.empirical.mean_gap import cluster_numbers
 from spi.empirical.proved_bounds import gap_bound_any_law
@@ -110,10 +111,7 @@ class MeanGapBound:
             f"(level {float(self.level):.4g}, {self.method}: {how}{notes})"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def approx_mean_gap_bound(

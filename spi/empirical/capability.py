@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from spi.core.display import html_of
 from spi.core.numbers import exact
 from spi.empirical.loyalty.sign_tests import sign_test
 from spi.empirical.reading import json_lines, read_file
@@ -62,6 +63,8 @@ class CapabilityDelta:
     def p_value(self) -> Fraction:
         """Of the exact two-sided sign test; with scores 0 and 1 it is McNemar's. A large one shows no equality."""
         return sign_test(self.worse, self.better) if self.worse or self.better else Fraction(1)
+
+    _repr_html_ = html_of
 
 
 def load_scores(path: str | Path, *, item: str = "item", score: str = "score") -> Scores:

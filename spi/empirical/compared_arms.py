@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from spi.core.display import html_of
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.empirical.bounds import MeanGapBound, approx_mean_gap_bound
 from spi.empirical.design import Design, design
@@ -113,6 +114,8 @@ class ComparedArms:
             for x, n, y, m in self.counts
         )
         return sqrt(sum(parts, Fraction(0))) / len(self.counts)
+
+    _repr_html_ = html_of
 
 
 def compare_arms(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
+from spi.core.display import html_of
 from spi.empirical.responses import ResponseTable
 from spi.errors import SpiError
 
@@ -38,6 +39,8 @@ class CountBounds:
     def rate(self) -> tuple[Fraction, Fraction]:
         """Lower and upper bound of the rate; 0 and 1 if there is nothing."""
         return (Fraction(self.low, self.n), Fraction(self.high, self.n)) if self.n else (Fraction(0), Fraction(1))
+
+    _repr_html_ = html_of
 
 
 def count_bounds(

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.empirical.gap_variances import gap_variance
 from spi.empirical.rates import read_level
@@ -74,10 +75,7 @@ class Design:
             f"{float(self.power):.4g}; rates 1/2, normal approximation)"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def _z(probability: Fraction) -> float:
@@ -224,10 +222,7 @@ class Allocation:
             f"standard error {self.error:.3g}"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def approx_allocation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spi.core.display import html_of
 from spi.empirical.counting import require_gated
 from spi.empirical.responses import CellCounts, ResponseTable
 from spi.empirical.sample_counts import Scenario
@@ -48,6 +49,8 @@ class GapSample:
         k = self.answers.index(answer)
         first, second = self.reference, self.treated
         return first.counts[k], first.answered, second.counts[k], second.answered
+
+    _repr_html_ = html_of
 
 
 def gap_samples(

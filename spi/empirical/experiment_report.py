@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+from spi.core.display import one_line
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import ThreatGame
 from spi.empirical.capability import CapabilityDelta, capability_delta, load_scores
@@ -69,6 +70,11 @@ class ExperimentReport:
     def is_refused(self) -> bool:
         """Did the gate refuse a run, so that nothing is estimated from it?"""
         return bool(self.table.gate.faults) and not self.table.gate.override
+
+    def __repr__(self) -> str:
+        title = f"{self.title}: " * bool(self.title)
+        found = "refused" if self.is_refused else f"{len(self.compared)} comparisons"
+        return one_line("ExperimentReport", title + found)
 
     def __str__(self) -> str:
         from spi.report.experiment_text import report_text

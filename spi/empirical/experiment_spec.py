@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
@@ -134,6 +135,8 @@ class ExperimentSpec:
     alpha: Fraction = Fraction(1, 20)
     execution: Fraction = Fraction(1)
     scores: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    _repr_html_ = html_of
 
 
 def load_experiment(path: str | Path) -> ExperimentSpec:

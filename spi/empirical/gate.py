@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of, one_line
 from spi.core.numbers import format_exact
 from spi.empirical.records import Response
 
@@ -49,6 +50,8 @@ class GateRules:
     truncation_median: int | None = 3
     repetitions: int | None = None
     served: frozenset[tuple[str, str]] = frozenset()
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ class GateReport:
         """Runs with a fault, in order."""
         return tuple(dict.fromkeys(fault.run for fault in self.faults))
 
+    def __repr__(self) -> str:
+        found = f"{len(self.rejected):,} rejected, {len(self.refused):,} of {len(self.runs):,} runs refused"
+        return one_line("GateReport", f"{self.rows:,} responses, {found}")
+
     def __str__(self) -> str:
         lines = [f"gate: {self.rows:,} responses, {len(self.rejected):,} rejected, {_runs(self)}"]
         by_run: dict[str, Counter[str]] = defaultdict(Counter)
@@ -129,10 +136,7 @@ class GateReport:
         lines += [f"  OVERRIDDEN: {self.override}"] if self.override else []
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def run_gate(responses: Iterable[Response], *, rules: GateRules | None = None, override: str = "") -> GateReport:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from spi.core.concession import ConcessionTable, concession_table
+from spi.core.display import html_of
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.empirical.policies import EmpiricalPolicy
 from spi.errors import HypothesisError
@@ -31,6 +32,8 @@ class JointGame:
     game: ThreatGame
     policy: ConcessionTable
     surrogates: dict[str, str]
+
+    _repr_html_ = html_of
 
 
 def join_scenarios(policies: Iterable[EmpiricalPolicy], games: Mapping[str, ThreatGame]) -> JointGame:

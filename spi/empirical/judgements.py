@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import PossibleThreat
 from spi.empirical.beta_regions import Beta, HalfPlane, half_plane, region_probability
@@ -54,6 +55,8 @@ class ScenarioJudgement:
         """Pass from probability 1 − α on, whatever the missing answers were; fail up to α; else undetermined."""
         return _outcome(self.low, self.high, alpha)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class JointJudgement:
@@ -97,6 +100,8 @@ class JointJudgement:
             return "pass"
         shared = exact(alpha, place="alpha") / len(self.scenarios)
         return "fail" if any(s.outcome(shared) == "fail" for s in self.scenarios) else "undetermined"
+
+    _repr_html_ = html_of
 
 
 def equivalent(epsilon: Exact) -> Region:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.numbers import format_exact
 from spi.empirical.missingness import MissingnessWarning, find_uneven_missingness
 from spi.errors import SpiError
@@ -36,6 +37,8 @@ class Rating:
     value: str | None
     subject: str = ""
     arm: str = ""
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Agreement:
                 words = ", ".join(f"{name} {lost} of {n}" for name, (lost, n) in groups.items())
                 lines.append(f"  missing by {by}: {words}")
         return "\n".join(lines + [f"  WARNING {warning}" for warning in self.warnings])
+
+    _repr_html_ = html_of
 
 
 def judge_agreement(ratings: Iterable[Rating]) -> Agreement:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import comb, sqrt
 from statistics import NormalDist
 
+from spi.core.display import html_of
 from spi.empirical.sample_counts import read_scenarios
 from spi.errors import HypothesisError
 
@@ -57,10 +58,7 @@ class DirectionTest:
             f"p = {float(self.p_value):.4g} (exact, two-sided; {self.approx_p_value:.4g} by chi-squared)"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def direction_test(scenarios: Sequence[Sequence[int]]) -> DirectionTest:

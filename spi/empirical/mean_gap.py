@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from spi.core.display import html_of
 from spi.empirical.gaps import squared_gap
 from spi.empirical.sample_counts import read_scenarios, repeated
 from spi.empirical.variance_estimates import variance_estimate
@@ -69,10 +70,7 @@ class MeanGap:
             f"standard error {random} if they are a random sample, {fixed} if fixed{out}"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def cluster_numbers(clusters: Sequence[Hashable] | None, scenarios: int) -> list[int]:

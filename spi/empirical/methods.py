@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass, field
 
+from spi.core.display import html_of
 from spi.empirical.agents.agent import Message, Parameters, Reply, Request
 from spi.empirical.parsing import DETECTION, parse_choice
 from spi.empirical.prompts import (
@@ -51,6 +52,8 @@ class Direct:
     model: str
     parameters: Parameters = field(default_factory=Parameters)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Prefixed:
@@ -66,6 +69,8 @@ class Prefixed:
 
     base: Method
     prefix: str = PREFIX
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class DetectTranslate:
     translator_task: str = TRANSLATOR
     detector_tokens: int = 200
     tries: int = TRIES
+
+    _repr_html_ = html_of
 
 
 Method = Direct | Prefixed | DetectTranslate

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from spi.core.display import html_of
 from spi.empirical.experiment_gaps import GapSample
 from spi.empirical.gaps import squared_gap
 from spi.empirical.missingness import fisher_exact
@@ -48,6 +49,8 @@ class MissingGaps:
     def p_value(self) -> Fraction:
         """Fisher's exact test that both arms miss as much; a small one says that dropping would favour an arm."""
         return fisher_exact(*self.reference, *self.treated)
+
+    _repr_html_ = html_of
 
 
 def bound_missing(samples: Sequence[GapSample], answer: str) -> MissingGaps:

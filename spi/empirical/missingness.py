@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 
 __all__ = ["MissingnessWarning", "find_uneven_missingness", "fisher_exact"]
@@ -41,6 +42,8 @@ class MissingnessWarning:
             f"{second} {m} of {out} ({100 * m / out:.0f} %), p = {float(self.p_value):.1g}; "
             "dropping what is missing would compare different things"
         )
+
+    _repr_html_ = html_of
 
 
 def find_uneven_missingness(

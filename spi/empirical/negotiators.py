@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from spi.core.display import html_of
 from spi.core.numbers import format_exact
 from spi.empirical.agents.agent import Agent, Message, Parameters, Request
 from spi.empirical.parsing import answer_line, parse_choice
@@ -63,6 +64,8 @@ class ModelNegotiator:
         if reply.text is None:
             return Move("talk", unreadable=f"no reply ({reply.status}): {reply.reason}")
         return read_move(view, reply.text)
+
+    _repr_html_ = html_of
 
 
 def model_negotiator(

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import comb, gcd, lcm, sqrt
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.gaps import squared_gap
 from spi.empirical.sample_counts import Scenario, read_scenario, read_scenarios, repeated
 from spi.empirical.variance_estimates import null_variance
@@ -54,10 +55,7 @@ class PermutationTest:
             f"p = {float(self.p_value):.4g} ({how}; not to reject is not to pass)"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def _deals(scenario: Scenario) -> Iterator[tuple[int, int]]:

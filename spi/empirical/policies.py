@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from spi.core.concession import ConcessionTable, concession_table
+from spi.core.display import html_of
 from spi.core.numbers import format_exact
 from spi.core.threat_game import PossibleThreat, ThreatGame
 from spi.empirical.beta_regions import Beta
@@ -63,6 +64,8 @@ class RatePosterior:
         for conceded in range(self.missing + 1):
             yield Beta(law.a + conceded, law.b + self.missing - conceded)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class EmpiricalPolicy:
@@ -102,6 +105,8 @@ class EmpiricalPolicy:
             for kind, posterior in (("original", self.ordinary), ("surrogate", self.surrogate))
         }
         return concession_table({threat.name: drawn[threat.kind] for threat in game.threats})
+
+    _repr_html_ = html_of
 
 
 def rate_posterior(answers: dict[str, int], *, missing: int = 0, responses: int = 2) -> RatePosterior:

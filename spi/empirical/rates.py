@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import comb, sqrt
 from statistics import NormalDist
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.empirical.sample_counts import whole
 from spi.errors import GameError, HypothesisError
@@ -47,10 +48,7 @@ class RateInterval:
             f"({float(self.level):.4g} coverage, {how})"
         )
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def read_level(level: Exact) -> Fraction:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.records import Response, read_response
 from spi.empirical.responses import CellCounts, FileRecord
 from spi.errors import FormatError
@@ -48,6 +49,8 @@ class ResponseFile:
     responses: tuple[Response, ...]
     files: tuple[FileRecord, ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class CountFile:
@@ -65,6 +68,8 @@ class CountFile:
     cells: tuple[CellCounts, ...]
     answers: tuple[str, ...]
     files: tuple[FileRecord, ...]
+
+    _repr_html_ = html_of
 
 
 def read_content(path: str | os.PathLike[str]) -> tuple[bytes, FileRecord]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
+from spi.core.display import html_of
 from spi.errors import FormatError
 
 __all__ = ["Response", "Status", "read_response", "response_json"]
@@ -62,6 +63,8 @@ class Response:
     def cell(self) -> tuple[str, str, str, str]:
         """What is repeated: model, method, scenario, kind."""
         return self.model, self.method, self.scenario, self.kind
+
+    _repr_html_ = html_of
 
 
 def read_response(entry: Mapping[str, Any], *, file: str = "<response>", line: int = 0) -> Response:

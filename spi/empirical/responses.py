@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from spi.core.display import html_of, one_line
 from spi.empirical.gate import GateReport, GateRules, RunFault, run_gate
 from spi.empirical.records import Response
 from spi.errors import FormatError
@@ -58,6 +59,8 @@ class CellCounts:
         """How many are missing, for whatever reason."""
         return sum(n for _, n in self.missing)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -72,6 +75,8 @@ class FileRecord:
 
     name: str
     sha256: str
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,9 @@ class ResponseTable:
     provenance: Provenance
     gate: GateReport
 
+    def __repr__(self) -> str:
+        return one_line("ResponseTable", f"{len(self.cells):,} cells of {', '.join(self.responses)}")
+
     def __str__(self) -> str:
         lost = sum(cell.lost for cell in self.cells)
         total = lost + sum(cell.answered for cell in self.cells)
@@ -126,10 +134,7 @@ class ResponseTable:
         files += [f"and {len(known) - _SHOWN} more files"] if len(known) > _SHOWN else []
         return "\n".join([head, *files, str(self.gate)])
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def tabulate_responses(

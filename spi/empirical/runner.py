@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.agents.agent import Agent, Reply, Request
 from spi.empirical.agents.cassette import Recorder, replay_agent
 from spi.empirical.agents.scripted import scripted_agent
@@ -59,6 +60,8 @@ class ExperimentRun:
     stopped: str
     calls: int
     tokens: int
+
+    _repr_html_ = html_of
 
 
 def run_experiment(

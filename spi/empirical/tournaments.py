@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.jsonlines import JsonLines, read_lines
 from spi.errors import BudgetError, FormatError, HypothesisError, SpiError
 from spi.negotiation.imports import field_of
@@ -41,6 +42,8 @@ class TournamentRun:
     games: tuple[tuple[Match, Transcript], ...]
     matches: int
     stopped: str = ""
+
+    _repr_html_ = html_of
 
 
 def run_tournament(

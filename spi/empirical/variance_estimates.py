@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, perm
 
+from spi.core.display import html_of
 from spi.empirical.gap_variances import variance_formula
 from spi.empirical.gaps import squared_gap
 from spi.empirical.sample_counts import read_scenario, repeated
@@ -35,10 +36,7 @@ class VarianceEstimate:
         how = "unbiased" if self.unbiased else "observed rates put into the formula: an arm has fewer than 4 responses"
         return f"variance {float(self.value):.4g} ({how})"
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def fourth_power_gap(x: int, n: int, y: int, m: int) -> Fraction:

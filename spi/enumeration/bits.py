@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
 from spi.enumeration.relations import BETTER, WORSE, Relation
@@ -37,6 +38,8 @@ class BitTable:
     shape: tuple[int, ...]
     high: Plane
     low: Plane
+
+    _repr_html_ = html_of
 
 
 def pack_table(ids: npt.NDArray[Any]) -> BitTable:

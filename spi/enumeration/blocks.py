@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.enumeration import _kernels
 from spi.enumeration.axes import Axed
 from spi.enumeration.formulas import Branch, Sum, Tree
@@ -102,6 +103,8 @@ class FileTable:
 
     path: str
     shape: tuple[int, ...]
+
+    _repr_html_ = html_of
 
 
 Source = Ids | FormulaTable | FileTable

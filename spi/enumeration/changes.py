@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL, FormulaTable, Source
 from spi.enumeration.classes import Quotient, quotient
@@ -70,10 +71,7 @@ class Changes:
         where = "" if self.first_worse is None else f", first at {self.first_worse}"
         return f"{self.profiles:,} profiles: {self.worse:,} worse{where}; {self.better:,} better ({self.how})"
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def count_changes(

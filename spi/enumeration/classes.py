@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.enumeration._kernels import rows_alike
 from spi.enumeration.axes import LIMIT, first_places, numbered
 from spi.enumeration.blocks import SMALL, FormulaTable, Source, outcomes_at, place_array
@@ -48,6 +49,8 @@ class Quotient:
     def firsts(self) -> tuple[npt.NDArray[np.intp], ...]:
         """The first program of each class."""
         return tuple(first_places(own) for own in self.classes)
+
+    _repr_html_ = html_of
 
 
 def quotient(tables: Sequence[Source]) -> Quotient | None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
@@ -46,10 +47,7 @@ class Equilibria:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def find_equilibria(table: OutcomeTable) -> Equilibria:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL, Filler
 from spi.enumeration.changes import Changes, count_changes
@@ -41,6 +42,8 @@ class Dependence:
     profiles: int
     dependent: int
     first: tuple[int, ...] | None
+
+    _repr_html_ = html_of
 
 
 def count_dependence(

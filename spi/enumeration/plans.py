@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.enumeration.axes import POISON, Axed, Pool, compressed, first_places
 from spi.enumeration.blocks import FormulaTable, Region
@@ -66,6 +67,8 @@ class TablePlan:
     def __repr__(self) -> str:
         shape = " × ".join(f"{n:,}" for n in self.source.shape)
         return f"<TablePlan: {shape} program profiles in {len(self.source.regions)} products of families>"
+
+    _repr_html_ = html_of
 
 
 def plan_table(games: ProgramGame, *, budget: int = BUDGET) -> TablePlan:

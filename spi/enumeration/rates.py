@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.enumeration import _kernels
 from spi.enumeration.blocks import SMALL
@@ -47,6 +48,8 @@ class RateTable:
         """As the arrays."""
         return self.numerators.shape
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class RateGaps:
@@ -68,6 +71,8 @@ class RateGaps:
     unequal: int
     first: tuple[int, ...] | None
     how: str
+
+    _repr_html_ = html_of
 
 
 def rate_table(rates: Sequence[Any] | npt.NDArray[Any], denominators: npt.NDArray[Any] | None = None) -> RateTable:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.lottery import expected_payoffs
 from spi.errors import HypothesisError
@@ -62,6 +63,8 @@ class Relation:
         """`WORSE`, `BETTER` or 0."""
         return int(self.table[(before << self.bits) | after])
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RankCodes:
@@ -79,6 +82,8 @@ class RankCodes:
 
     codes: npt.NDArray[np.unsignedinteger[Any]]
     guards: int
+
+    _repr_html_ = html_of
 
 
 def payoff_ranks(game: Game, outcomes: Sequence[Outcome]) -> npt.NDArray[np.int32]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
@@ -37,6 +38,8 @@ class GraphPair:
     graph: Graph
     target: Graph
     embedding: tuple[int, ...] | None
+
+    _repr_html_ = html_of
 
 
 def random_graph_pair(

@@ -10,6 +10,7 @@ from math import prod
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles, subset_game
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import GameError
@@ -50,6 +51,8 @@ class Planted:
         before = self.maps.inverse()
         block = subset_game(self.game, self.maps.images())
         return Game(block.players, block.actions, tuple(self.base[before(b)] for b in profiles(block)))
+
+    _repr_html_ = html_of
 
 
 def two_block_game(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.nested import plain
 from spi.core.numbers import format_exact
@@ -52,6 +53,8 @@ class Converted(Generic[T]):
     value: T
     exact: bool
     note: str
+
+    _repr_html_ = html_of
 
 
 def to_nashpy(game: Game) -> Converted[Any]:

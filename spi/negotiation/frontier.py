@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from operator import mul
 
+from spi.core.display import html_of
 from spi.core.numbers import over_common
 from spi.errors import GameError, HypothesisError
 from spi.negotiation.issues import Outcome, count_outcomes
@@ -83,10 +84,7 @@ class Frontier:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def find_frontier(negotiation: Scenario, *, budget: int = BUDGET) -> Frontier:

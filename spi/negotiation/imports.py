@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
+from spi.core.display import html_of
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError
 
@@ -31,6 +32,8 @@ class Imported(Generic[T]):
 
     value: T
     repairs: tuple[str, ...] = ()
+
+    _repr_html_ = html_of
 
 
 class Numeral(str):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import check_names
 from spi.errors import GameError
 
@@ -78,6 +79,8 @@ class Issue:
     def labels_of(self, side: int) -> tuple[str, ...]:
         """What a side (counted from 0) calls the options."""
         return self.labels[side] if self.labels else self.options
+
+    _repr_html_ = html_of
 
 
 def issue(

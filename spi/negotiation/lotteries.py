@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import find_frontier, integer_tables
@@ -54,10 +55,7 @@ class LotteryFrontier:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def find_lottery_frontier(negotiation: Scenario) -> LotteryFrontier:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import find_frontier
 from spi.negotiation.lotteries import find_lottery_frontier
@@ -66,6 +67,8 @@ class OffersEquilibrium:
     def payoffs(self) -> Payoffs:
         """What the sides expect at the beginning."""
         return self.rounds[0].worth
+
+    _repr_html_ = html_of
 
 
 def solve_offers(

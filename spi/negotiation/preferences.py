@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
 from spi.negotiation.issues import Issue, Outcome, count_outcomes, outcomes
@@ -41,6 +42,8 @@ class Additive:
         if len(self.weights) != len(self.tables):
             raise GameError(f"{len(self.weights)} weights for {len(self.tables)} issues; accepted: one per issue")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Tabular:
@@ -56,6 +59,8 @@ class Tabular:
 
     values: tuple[Fraction, ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -69,6 +74,8 @@ class Computed:
     """
 
     function: Callable[[Outcome], Exact]
+
+    _repr_html_ = html_of
 
 
 Utility = Additive | Tabular | Computed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.errors import GameError
 
 __all__ = ["AlternatingOffers", "DemandGame", "Handshake", "NoteMatching", "Protocol", "Sight"]
@@ -45,6 +46,8 @@ class AlternatingOffers:
             if type(number) is not Fraction or not 0 <= number <= 1:
                 raise GameError(f"a discount factor or probability is {number!r}; accepted: a Fraction from 0 to 1")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class DemandGame:
@@ -67,6 +70,8 @@ class DemandGame:
     def __post_init__(self) -> None:
         if self.settle not in ("middle", "first", "second"):
             raise GameError(f"settle = {self.settle!r}; accepted: 'middle', 'first' or 'second'")
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class Handshake:
         if type(self.phrase) is not str or self.phrase == "":
             raise GameError(f"the phrase {self.phrase!r}; accepted: a string that is not empty")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class NoteMatching:
@@ -114,6 +121,8 @@ class NoteMatching:
 
     def __post_init__(self) -> None:
         _require_rounds(self.rounds)
+
+    _repr_html_ = html_of
 
 
 Protocol = AlternatingOffers | DemandGame | Handshake | NoteMatching

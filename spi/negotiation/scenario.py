@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
+from spi.core.display import html_of
 from spi.core.game import check_names, read_position
 from spi.core.numbers import Exact, exact, format_exact
 from spi.errors import GameError, HypothesisError
@@ -46,6 +47,8 @@ class Side:
     description: str = ""
     sees: Sight = "own"
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -61,6 +64,8 @@ class Conflict:
 
     name: str
     payoffs: Payoffs
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +185,7 @@ class Scenario:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def scenario(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from spi import shelves
+from spi.core.display import html_of
 from spi.core.gamefile import read_table
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError
@@ -58,6 +59,8 @@ class ScenarioFile:
 
     scenario: Scenario
     facts: dict[str, Any] = field(default_factory=dict)
+
+    _repr_html_ = html_of
 
 
 def read_scenario_file(text: str | bytes, *, file: str = "<text>") -> ScenarioFile:

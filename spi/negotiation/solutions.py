@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
 from spi.negotiation.frontier import Frontier
@@ -63,10 +64,7 @@ class Solution:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def read_disagreement(negotiation: Scenario, disagreement: Sequence[Exact] | None) -> Payoffs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from spi.core.display import html_of
 from spi.errors import GameError
 from spi.negotiation.issues import Outcome
 from spi.negotiation.scenario import Scenario
@@ -46,6 +47,8 @@ class Turn:
     noted: Offer | None = None
     offered: Offer | None = None
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Deal:
@@ -60,6 +63,8 @@ class Deal:
     """
 
     outcome: Outcome
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class NoDeal:
     reason: str
     conflict: str | None = None
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
@@ -90,6 +97,8 @@ class Invalid:
     """
 
     reason: str
+
+    _repr_html_ = html_of
 
 
 Result = Deal | NoDeal | Invalid
@@ -119,6 +128,8 @@ class Transcript:
     turns: tuple[Turn, ...]
     result: Result
     provenance: tuple[tuple[str, str], ...] = ()
+
+    _repr_html_ = html_of
 
 
 def transcript(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import Profile
 from spi.errors import HypothesisError
 from spi.programs.members import Program
@@ -45,10 +46,7 @@ class BoundedOutcome:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def bounded_outcome(programs: Sequence[Program]) -> BoundedOutcome:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome, random_outcome
@@ -75,10 +76,7 @@ class Encounter:
 
         return encounter_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def play_programs(

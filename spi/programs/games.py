@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_lottery
 from spi.core.numbers import Exact, format_exact
@@ -72,10 +73,7 @@ class ProgramGame:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,10 +115,7 @@ class OutcomeTable:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def program_game(game: Game, *spaces: ProgramSpace | Sequence[Program], **options: Any) -> ProgramGame:

@@ -13,6 +13,7 @@ from threading import RLock
 from typing import Any
 from weakref import WeakValueDictionary
 
+from spi.core.display import html_of, one_line
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, Group, group_json
 from spi.programs.value_sorts import misfit
@@ -64,7 +65,9 @@ class Program:
         return self._code_id
 
     def __repr__(self) -> str:
-        return f"<Program: {self.name or self.code_id[:12]}>"
+        from spi.programs.printer import print_value
+
+        return one_line("Program", print_value(self, levels=1))
 
     def __str__(self) -> str:
         from spi.programs.printer import print_program
@@ -82,10 +85,7 @@ class Program:
 
         return rebuilt, (parts_of(self),)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 _KNOWN: WeakValueDictionary[tuple[Group, tuple[tuple[str, Value], ...]], Program] = WeakValueDictionary()
@@ -170,10 +170,7 @@ class Family:
 
         return print_group(self.group, self.name) + "\n"
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def finite_map(pairs: Mapping[Any, Any]) -> FiniteMap:

@@ -53,7 +53,7 @@ def program(function: Callable[..., Any] | None = None, /, *, uses: Iterable[Any
     ... def wary(other, *, safe="home"):
     ...     return other(me) if other != me else safe
     >>> wary
-    <Program: wary>
+    <Program: wary(safe="home")>
     >>> @program
     ... def stubborn(*others, action):
     ...     return action

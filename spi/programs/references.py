@@ -49,7 +49,7 @@ def load_program(name: str, **bindings: Value) -> Program:
     Examples
     --------
     >>> load_program("barasz-et-al-2014/fair_bot")
-    <Program: fair_bot>
+    <Program: fair_bot(cooperate="C", defect="D")>
     >>> load_program("ours/always", action="C") is load_program('ours/always(action="C")')
     True
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+from spi.core.display import html_of
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.encounters import Encounter, play_programs
 from spi.programs.groups import Definition, Group, group
@@ -102,10 +103,7 @@ class ProgramSpace:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def program_space(programs: Iterable[Program]) -> ProgramSpace:
@@ -225,6 +223,8 @@ class Grammar:
     """
 
     rules: Mapping[str, tuple[Term, ...]]
+
+    _repr_html_ = html_of
 
 
 def modal_grammar(cooperate: str = "C", defect: str = "D") -> Grammar:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from spi.core.display import html_of
 from spi.errors import ProgramError
 
 __all__ = ["MAX_LABEL", "MAX_NESTED", "FiniteMap", "Value", "ordered_map", "value_json"]
@@ -54,6 +55,8 @@ class FiniteMap:
     def get(self, key: Value, otherwise: Value) -> Value:
         """What a key is sent to, or something else if it is not listed."""
         return self._listed.get(key, otherwise)
+
+    _repr_html_ = html_of
 
 
 def _is_plain(bound: Value) -> bool:

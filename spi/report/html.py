@@ -17,14 +17,16 @@ from spi.core.token_game import TokenGame
 from spi.core.verdict import Fails, Holds
 from spi.report.claims import claim_words
 from spi.report.coordination import TOKEN_COLUMNS, token_rows
-from spi.report.latex import game_latex, reduction_latex
+from spi.report.latex import affine_latex, game_latex, reduction_latex
 from spi.report.layout import action_sets, map_exact, payoffs_text
 from spi.report.pages import MOST_COLUMNS, MOST_ROWS, page_html, pre_html, sheet
+from spi.report.records import has_text, record_page
 from spi.report.shown import page_of
 from spi.report.text import explained, flags, outcome_rows, result_text, verdict_text
 from spi.solve.reduction import Reduction
 
 __all__ = [
+    "affine_latex",
     "comparison_html",
     "found_html",
     "game_html",
@@ -43,11 +45,13 @@ _FADED = "opacity:0.55"
 
 
 def object_html(thing: object) -> str:
-    """An object that has a page, or else its plain text.
+    """An object's page; without one its plain text, or if Python would write that, the table of its parts.
 
     Source: ours
     """
     page = page_of(thing)
+    if page is None and not has_text(thing):
+        page = record_page(thing)
     return pre_html(str(thing)) if page is None else page_html(page)
 
 
@@ -121,8 +125,9 @@ def result_html(result: object) -> str:
         return comparison_html(result)
     if isinstance(result, TokenGame):
         return token_game_html(result)
-    page = page_of(result)
-    return pre_html(result_text(result)) if page is None else page_html(page)
+    if has_text(result) and page_of(result) is None:
+        return pre_html(result_text(result))
+    return object_html(result)
 
 
 def found_html(found: FoundSpis) -> str:

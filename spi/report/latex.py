@@ -8,12 +8,14 @@ from fractions import Fraction
 from itertools import islice, product
 from math import prod
 
+from spi.core.affine import Affine
 from spi.core.game import Game
 from spi.core.numbers import format_exact
+from spi.core.parametric_game import ParametricGame
 from spi.report.pages import MOST_COLUMNS, MOST_ROWS
 from spi.solve.reduction import Reduction
 
-__all__ = ["game_latex", "reduction_latex"]
+__all__ = ["affine_latex", "game_latex", "reduction_latex"]
 
 _MOST_TABLES = 12
 # in mathematics, where both LaTeX and MathJax know these
@@ -24,14 +26,14 @@ _SPECIAL = {
 _RUNS = re.compile("([" + re.escape("".join(_SPECIAL)) + "])")
 
 
-def game_latex(game: Game, reduced: Game | None = None) -> str:
+def game_latex(game: Game | ParametricGame, reduced: Game | None = None) -> str:
     r"""A game as an `array` per profile of the third and later players; with `reduced`, eliminated actions in brackets.
 
     It needs no package but amsmath.
 
     Parameters
     ----------
-    game : Game
+    game : Game or ParametricGame
     reduced : Game, optional
 
     Returns
@@ -62,7 +64,20 @@ def reduction_latex(reduction: Reduction) -> str:
     return game_latex(reduction.game, reduction.reduced)
 
 
-def _tables(game: Game, reduced: Game | None) -> str:
+def affine_latex(form: Affine) -> str:
+    r"""An affine form, its parameters upright.
+
+    Examples
+    --------
+    >>> print(affine_latex(Affine(Fraction(-1), (("t", Fraction(1, 2)),))))
+    $\tfrac{1}{2}\,\text{t} - 1$
+
+    Source: ours
+    """
+    return f"${_number(form)}$"
+
+
+def _tables(game: Game | ParametricGame, reduced: Game | None) -> str:
     names = [
         [_words(x) if reduced is None or x in reduced.actions[i] else f"[{_words(x)}]" for x in own]
         for i, own in enumerate(game.actions)
@@ -80,7 +95,7 @@ def _tables(game: Game, reduced: Game | None) -> str:
     return "\n\\quad\n".join(parts)
 
 
-def _array(game: Game, names: Sequence[Sequence[str]], step: int, offset: int) -> str:
+def _array(game: Game | ParametricGame, names: Sequence[Sequence[str]], step: int, offset: int) -> str:
     alone = len(game.players) == 1
     width = 1 if alone else game.shape[1]
     shown = min(width, MOST_COLUMNS)
@@ -98,11 +113,23 @@ def _array(game: Game, names: Sequence[Sequence[str]], step: int, offset: int) -
     return "\n".join([f"\\begin{{array}}{{r|{'c' * (shown + len(more))}}}", *lines, "\\end{array}"])
 
 
-def _number(number: Fraction) -> str:
+def _number(number: Fraction | Affine) -> str:
+    if isinstance(number, Affine):
+        return _affine(number)
     if number.denominator == 1 or "/" not in format_exact(number):
         return format_exact(number)
     sign = "-" if number < 0 else ""
     return f"{sign}\\tfrac{{{abs(number.numerator)}}}{{{number.denominator}}}"
+
+
+def _affine(form: Affine) -> str:
+    constant = [("", form.constant)] if form.constant or not form.terms else []
+    text = ""
+    for name, k in (*form.terms, *constant):
+        size = "" if name and abs(k) == 1 else _number(abs(k))
+        word = size + r"\," * bool(size and name) + _words(name)
+        text += f" {'-' if k < 0 else '+'} {word}" if text else "-" * (k < 0) + word
+    return text
 
 
 def _words(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spi.solve.adoption import Finding, Obstacle
 
 __all__ = [
+    "CASES",
     "LockOutSurvey",
     "commitments_text",
     "lock_out_json",
@@ -29,7 +30,7 @@ __all__ = [
     "survey_text",
 ]
 
-_CASES = {
+CASES = {
     "open": "an SPI is left",
     "implementation": "implementation lock-out",
     "incentive": "incentive lock-out",
@@ -67,7 +68,7 @@ def lock_out_text(found: LockOut) -> str:
     lines = []
     for k, finding in enumerate(found.findings):
         head = "at first" if k == 0 else f"{k}. {_commitment_text(found.commitments[k - 1])}"
-        lines += [f"{head}: {_CASES[finding.case]}", *labelled("   because", _reasons(finding))]
+        lines += [f"{head}: {CASES[finding.case]}", *labelled("   because", _reasons(finding))]
     adoption = found.findings[-1].adoption
     for player, policy, law in () if adoption is None else adoption.beliefs:
         lines += labelled("believed", [f"{player} is content with “{policy}” if she believes {_law_text(law)}"])
@@ -90,7 +91,7 @@ def survey_text(survey: LockOutSurvey) -> str:
     lines = [commitments_text(survey.graph), ""]
     for state, found in survey.found.items():
         finding = found.findings[-1]
-        lines += [f"{state}: {_CASES[finding.case]}", *labelled("   because", _reasons(finding))]
+        lines += [f"{state}: {CASES[finding.case]}", *labelled("   because", _reasons(finding))]
         if state in survey.clauses:
             lines += labelled("   restored by", _clauses(survey.clauses[state]))
     factors = list(map(str, survey.factors)) or ["none of the six"]

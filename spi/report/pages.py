@@ -1,4 +1,4 @@
-"""What an object shows of itself, once for plain text and for notebooks: paragraphs, tables and program text."""
+"""What an object shows of itself, once for plain text and for notebooks: paragraphs, tables, programs and pictures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from itertools import islice
 
 from spi.report.highlight import source_html
 from spi.report.layout import columns
+from spi.report.picture import Picture, picture_svg
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "Code", "Part", "Sheet", "page_html", "page_text", "pre_html", "sheet"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Aligned",
+    "Code",
+    "Part",
+    "Sheet",
+    "page_html",
+    "page_text",
+    "pre_html",
+    "sheet",
+]
 
 MOST_ROWS = 40
 """Of a table; of the others it is said how many there are."""
@@ -56,8 +68,18 @@ class Code:
     text: str
 
 
-Part = str | Sheet | Code
-"""A paragraph (its line breaks count), a table, or a program."""
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Text with aligned columns: every letter is to be as wide as every other.
+
+    Source: ours
+    """
+
+    text: str
+
+
+Part = str | Aligned | Sheet | Code | Picture
+"""A paragraph (its line breaks count), text with aligned columns, a table, a program, or a picture."""
 
 
 def sheet(
@@ -90,8 +112,8 @@ def sheet(
 
 
 def page_text(parts: Iterable[Part]) -> str:
-    """A page as plain text."""
-    return "\n\n".join(_text(part) for part in parts)
+    """A page as plain text, without its pictures."""
+    return "\n\n".join(_text(part) for part in parts if not isinstance(part, Picture))
 
 
 def page_html(parts: Iterable[Part]) -> str:
@@ -106,10 +128,10 @@ def pre_html(text: str) -> str:
     return f"<pre>{escape(text)}</pre>"
 
 
-def _text(part: Part) -> str:
+def _text(part: str | Aligned | Sheet | Code) -> str:
     if isinstance(part, str):
         return part
-    if isinstance(part, Code):
+    if isinstance(part, Aligned | Code):
         return part.text.rstrip()
     lines = [part.caption] * bool(part.caption)
     lines += columns([[f"  {row[0]}", *row[1:]] for row in (part.head, *part.rows)])
@@ -119,8 +141,12 @@ def _text(part: Part) -> str:
 def _html(part: Part) -> str:
     if isinstance(part, str):
         return f'<div style="white-space:pre-wrap">{escape(part)}</div>'
+    if isinstance(part, Aligned):
+        return pre_html(part.text)
     if isinstance(part, Code):
         return source_html(part.text)
+    if isinstance(part, Picture):
+        return f'<div style="{_WIDE}">{picture_svg(part)}</div>'
     caption = f'<caption style="{_LEFT}">{escape(part.caption)}</caption>' if part.caption else ""
     names = "".join(f'<th scope="col" style="{_LEFT}">{escape(name)}</th>' for name in part.head)
     lines = [

@@ -10,19 +10,25 @@ from spi.report.pages import Part
 __all__ = ["page_of"]
 
 _ROOMS = {
-    "spi.core.commitments": "spi.report.shown_models",
+    "spi.core.beliefs": "spi.report.shown_models",
+    "spi.core.commitments": "spi.report.shown_commitments",
     "spi.core.concession": "spi.report.shown_models",
     "spi.core.correspondence": "spi.report.shown_models",
     "spi.core.policy_game": "spi.report.shown_models",
+    "spi.core.threatfile": "spi.report.shown_models",
+    "spi.core.verdict": "spi.report.shown_models",
     "spi.solve": "spi.report.shown_solutions",
+    "spi.analysis.lock_out": "spi.report.shown_commitments",
     "spi.analysis.questions": "spi.report.shown_solutions",
     "spi.programs": "spi.report.shown_programs",
     "spi.transforms": "spi.report.shown_programs",
     "spi.enumeration": "spi.report.shown_programs",
     "spi.analysis.enumerations": "spi.report.shown_programs",
+    "spi.analysis.settings": "spi.report.shown_programs",
     "spi.analysis.program_equilibria": "spi.report.shown_programs",
     "spi.negotiation": "spi.report.shown_negotiations",
     "spi.tasks": "spi.report.shown_tasks",
+    "spi.empirical.loyalty.analysis": "spi.report.shown_tasks",
     "spi.empirical.responses": "spi.report.shown_tasks",
 }
 

@@ -12,8 +12,10 @@ from spi.negotiation.lotteries import LotteryFrontier
 from spi.negotiation.preferences import Additive
 from spi.negotiation.scenario import Scenario, Side
 from spi.negotiation.solutions import Solution
+from spi.negotiation.transcripts import Offer, Transcript
 from spi.report.layout import vector_text
 from spi.report.pages import Part, sheet
+from spi.report.records import value_text
 
 __all__ = ["page_of"]
 
@@ -34,6 +36,8 @@ def page_of(thing: object) -> Sequence[Part] | None:
             return [sheet("efficient expected payoffs: the edges between these vertices", head, rows)]
         case Solution():
             return _solution(thing)
+        case Transcript():
+            return _transcript(thing)
     return None
 
 
@@ -93,3 +97,25 @@ def _solution(solution: Solution) -> list[Part]:
     if solution.leximin != solution.points:
         parts.append(f"leximin: {'; '.join(map(vector_text, solution.leximin[:5]))}")
     return parts
+
+
+def _transcript(found: Transcript) -> list[Part]:
+    names = found.scenario.names
+    head = ("turn", "round", "side", "act", "message", "offers by it", "note", "offers by it")
+    rows = (
+        (str(k), str(turn.round), names[turn.side], turn.act,
+         turn.message, _offer(turn.offered), turn.note, _offer(turn.noted))
+        for k, turn in enumerate(found.turns, 1)
+    )  # fmt: skip
+    title = found.scenario.title or "a negotiation"
+    caption = f"{title}: {len(found.turns):,} turns of {', '.join(names)}"
+    parts: list[Part] = [sheet(caption, head, rows, total=len(found.turns)), f"result: {value_text(found.result)}"]
+    parts += [sheet("provenance", ("", "value"), found.provenance)] if found.provenance else []
+    return parts
+
+
+def _offer(offer: Offer | None) -> str:
+    """An empty offer is one that settles nothing; none is no offer at all."""
+    if offer is None:
+        return ""
+    return ", ".join(f"{issue}: {option}" for issue, option in offer) or "nothing settled"

@@ -9,6 +9,7 @@ import numpy as np
 
 from spi.analysis.enumerations import Enumerated
 from spi.analysis.program_equilibria import ProgramEquilibrium
+from spi.analysis.settings import Setting
 from spi.core.lottery import expected_payoffs
 from spi.enumeration.changes import Changes
 from spi.enumeration.equilibria import Equilibria
@@ -20,7 +21,9 @@ from spi.programs.members import Family, Program
 from spi.programs.printer import print_value
 from spi.programs.spaces import ProgramSpace
 from spi.report.layout import action_sets, lottery_text, outcome_text, vector_text
-from spi.report.pages import MOST_COLUMNS, MOST_ROWS, Code, Part, sheet
+from spi.report.pages import MOST_COLUMNS, MOST_ROWS, Aligned, Code, Part, sheet
+from spi.report.records import value_text
+from spi.report.shown_models import facts_sheet
 from spi.transforms.transformation import Transformation
 
 __all__ = ["outcome_name", "page_of", "program_name"]
@@ -52,11 +55,13 @@ def page_of(thing: object) -> Sequence[Part] | None:
             return [f"{names} play {outcome_text(thing.outcome)}, given {thing.condition} ({thing.status})"]
         case Encounter() | ProgramEquilibrium():
             sources = [Code(str(p)) for p in islice(dict.fromkeys(thing.programs), _MOST_SOURCES)]
-            return [str(thing), *sources]
+            return [Aligned(str(thing)), *sources]
         case Changes():
             return _changes(thing)
+        case Setting():
+            return _setting(thing)
         case Enumerated():
-            return [str(thing), *_pairs(thing.changes, thing.outcomes)]
+            return [Aligned(str(thing)), *_pairs(thing.changes, thing.outcomes)]
     return None
 
 
@@ -134,7 +139,8 @@ def _equilibria(found: Equilibria) -> list[Part]:
         )
         for profile in places
     )
-    return [sheet(f"{found.count:,} pure equilibria", (*table.game.players, "outcome"), rows, total=found.count)]
+    caption = f"{found.count:,} pure {'equilibrium' if found.count == 1 else 'equilibria'}"
+    return [sheet(caption, (*table.game.players, "outcome"), rows, total=found.count)]
 
 
 def _first(found: Equilibria) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
@@ -155,3 +161,22 @@ def _pairs(changes: Changes, outcomes: Sequence[Outcome]) -> Iterator[Part]:
         found = sorted(changes.pairs.items(), key=lambda entry: -entry[1])
         rows = [(outcome_name(outcomes[a]), outcome_name(outcomes[b]), f"{count:,}") for (a, b), count in found]
         yield sheet("what becomes what", ("before", "after", "profiles of programs"), rows)
+
+
+def _setting(found: Setting) -> list[Part]:
+    asked = {
+        "transformation": found.transformation and found.transformation.name,
+        "input programs": found.profile and ", ".join(map(program_name, found.profile)),
+        "asked about": found.within and f"{len(found.within):,} profiles of programs",
+        "law": found.law and f"over {len(found.law):,} profiles of programs",
+        "beliefs": found.beliefs and f"one for each of {len(found.beliefs)} players",
+        "demand": found.demand and value_text(found.demand),
+        "choice": found.choice and value_text(found.choice),
+    }
+    head = [found.title] * bool(found.title) + [f"({found.source})"] * bool(found.source)
+    names = [(name, program_name(own)) for name, own in found.names.items()]
+    parts: list[Part] = ["\n".join(head)] * bool(head)
+    parts += [sheet("programs", ("name", "program"), names), *_game(found.games)]
+    rows = [(name, text) for name, text in asked.items() if text]
+    parts += [sheet("what it asks about", ("part", "value"), rows)] if rows else []
+    return [*parts, *facts_sheet(found.facts)]

@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from spi.analysis.questions import Exhausted
 from spi.core.numbers import format_exact
+from spi.report.coordination import optimality_text
+from spi.report.diagram_pictures import derivation_picture
 from spi.report.layout import action_sets, mixture_text
-from spi.report.pages import Part, sheet
+from spi.report.pages import Aligned, Part, sheet
 from spi.report.shown_models import maps_text
 from spi.solve.array_reduction import ArrayReduction, Removal
 from spi.solve.derivation import Derivation, Step
+from spi.solve.feasible import Efficient, Improvable, OutOfReach
 from spi.solve.isomorphism import CanonicalForm, Isomorphism
 from spi.solve.threats import Threat
 from spi.solve.zero_sum import ZeroSumSolution
@@ -34,13 +37,15 @@ def page_of(thing: object) -> Sequence[Part] | None:
         case Isomorphism():
             return _isomorphism(thing)
         case CanonicalForm():
-            return [*_isomorphism(thing.isomorphism), str(thing.game)]
+            return [*_isomorphism(thing.isomorphism), Aligned(str(thing.game))]
         case Derivation():
             return _derivation(thing)
         case Exhausted():
             return _exhausted(thing)
         case Threat():
             return _threat(thing)
+        case Efficient() | Improvable() | OutOfReach():
+            return [Aligned(optimality_text(thing))]
         case ZeroSumSolution():
             rows = [("row", _mixture(thing.row)), ("column", _mixture(thing.column))]
             head = ("player", "optimal mixture of positions, counted from 0")
@@ -85,7 +90,8 @@ def _derivation(derivation: Derivation) -> list[Part]:
         (str(k), _step(step), action_sets(game))
         for k, (step, game) in enumerate(zip(derivation.steps, derivation.games[1:], strict=True), 1)
     ]
-    return [sheet(f"derivation in {len(derivation.steps)} steps", ("step", "by", "game"), rows)]
+    table = sheet(f"derivation in {len(derivation.steps)} steps", ("step", "by", "game"), rows)
+    return [derivation_picture(derivation), table]
 
 
 def _step(step: Step) -> str:

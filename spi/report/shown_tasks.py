@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from spi.core.numbers import format_exact
+from spi.empirical.loyalty.analysis import LoyaltyAnalysis
 from spi.empirical.responses import ResponseTable
-from spi.report.pages import Part, sheet
+from spi.report.loyalty import loyalty_text
+from spi.report.pages import Aligned, Part, sheet
 from spi.report.tasks import quality_text, score_text
 from spi.tasks.items import Item
 from spi.tasks.making import TaskSet
@@ -31,11 +33,13 @@ def page_of(thing: object) -> Sequence[Part] | None:
         case TaskSpec():
             return _spec(thing)
         case QualityReport():
-            return [quality_text(thing)]
+            return [Aligned(quality_text(thing))]
         case ScoreTable():
-            return [score_text(thing)]
+            return [Aligned(score_text(thing))]
+        case LoyaltyAnalysis():
+            return [Aligned(loyalty_text(thing))]
         case ResponseTable():
-            return [str(thing), _responses(thing)]
+            return [Aligned(str(thing)), _responses(thing)]
     return None
 
 

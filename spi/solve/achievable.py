@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, profiles
 from spi.core.lottery import (
     Lottery,
@@ -85,6 +86,8 @@ class Bound:
     weights: Payoffs
     multipliers: dict[Payoffs, Payoffs]
     value: Fraction
+
+    _repr_html_ = html_of
 
 
 def achievability(game: Game, law: Lottery, payoffs: Payoffs) -> Reach | Bound:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from spi.core.beliefs import Law
 from spi.core.commitments import Menus
+from spi.core.display import html_of
 from spi.core.game import Profile
 from spi.core.pareto import improves
 from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
@@ -43,6 +44,8 @@ class Adoption:
     player: str
     beliefs: tuple[tuple[str, str, Law[Profile]], ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -69,6 +72,8 @@ class Obstacle:
     player: str | None = None
     policy: str | None = None
     refutation: NoBelief | None = None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from spi.core.concession import AffineConcession
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import HypothesisError
 
@@ -37,6 +38,8 @@ class AffineDrift:
     threatener: tuple[Fraction, Fraction]
     principal: Fraction
     tolerable_harm: Fraction | None
+
+    _repr_html_ = html_of
 
 
 def best_demand(curve: AffineConcession, *, cost: Exact, execution: Exact = 1) -> Fraction:

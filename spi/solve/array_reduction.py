@@ -9,6 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Literal
 
 from spi.core.compiling import compiled
+from spi.core.display import html_of
 from spi.core.numbers import exact, over_common
 from spi.errors import GameError
 from spi.solve._reduction_kernels import eliminate
@@ -57,10 +58,7 @@ class Removal:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,7 @@ class ArrayReduction:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def reduce_arrays(

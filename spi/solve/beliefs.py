@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from spi.core.beliefs import Beliefs, Law, expectation, read_belief, read_values
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import HypothesisError, SpiError
 from spi.solve.linear import Constraint, Infeasible, LinearProgram, Optimal, solve_lp
@@ -64,6 +65,8 @@ class ExpectationRange(Generic[T]):
     lowest: Extreme[T]
     highest: Extreme[T]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class NoBelief:
@@ -86,6 +89,8 @@ class NoBelief:
     total: Fraction
     multipliers: tuple[Fraction, ...]
     comparisons: tuple[Fraction, ...]
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ class GainThreshold(Generic[T]):
     def flips(self) -> bool:
         """Is the gain positive on one side and negative on the other?"""
         return self.ends[0] * self.ends[1] < 0
+
+    _repr_html_ = html_of
 
 
 def expectation_range(about: Beliefs[T], values: Mapping[Any, Exact]) -> ExpectationRange[T]:

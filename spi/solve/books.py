@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import combinations, islice, product
 
 from spi.core.correspondence import ActionMaps, Correspondence
+from spi.core.display import html_of
 from spi.core.game import Game, Profile, is_profile, profiles, subset_game
 from spi.core.numbers import Exact, exact
 from spi.core.pareto import improves
@@ -78,6 +79,8 @@ class Selection:
         if isomorphism_along(self.page, self.game, self.maps) is None:
             raise GameError(f"{self.maps.as_dict()} is no isomorphism from the page to {self.game!r}")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -107,6 +110,8 @@ class Book:
                 raise GameError(f"no page for {selection.game!r}; one outcome of its canonical game is needed")
         for page, outcome in self.outcomes:
             page.profile_index(outcome)
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,8 @@ class Representatives:
         if total != 1:
             raise GameError(f"the probabilities sum to {total}, not to 1")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
@@ -162,6 +169,8 @@ class Counterexample:
     game: Game
     other: Game
     outcomes: tuple[tuple[Profile, Profile | None], ...]
+
+    _repr_html_ = html_of
 
 
 def play(book: Book, game: Game) -> Profile:

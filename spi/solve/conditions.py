@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spi.core.conditions import ALWAYS, Atom, Condition, Point
+from spi.core.display import html_of
 from spi.errors import HypothesisError
 from spi.solve.spaces import Space, Tests
 from spi.solve.systems import opposite
@@ -45,6 +46,8 @@ class Boundary:
     atom: Atom
     holds: Point
     fails: Point | None
+
+    _repr_html_ = html_of
 
 
 def simplify(condition: Condition, *, given: Condition = ALWAYS) -> Condition:

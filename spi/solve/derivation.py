@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from spi.core.correspondence import ActionMaps, Correspondence
+from spi.core.display import html_of
 from spi.core.game import Game, profiles, subset_game
 from spi.errors import HypothesisError
 from spi.solve.isomorphism import Isomorphism, isomorphism_along, isomorphisms
@@ -68,10 +69,7 @@ class Derivation:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def derive(source: Game, target: Game, maps: ActionMaps | None = None) -> Derivation:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.core.game import Game, profiles
 from spi.core.lottery import Lottery, Payoffs, expected_payoffs, read_payoffs
 from spi.core.numbers import Exact
@@ -44,6 +45,8 @@ class Efficient:
     weights: Payoffs
     lottery: Lottery
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Improvable:
@@ -62,6 +65,8 @@ class Improvable:
     lottery: Lottery
     payoffs: Payoffs
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfReach:
@@ -76,6 +81,8 @@ class OutOfReach:
     """
 
     weights: Payoffs
+
+    _repr_html_ = html_of
 
 
 def feasible_set(game: Game) -> Polytope:

@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from spi.core.correspondence import ActionMaps
+from spi.core.display import html_of
 from spi.core.game import Game, flat_indices
 from spi.solve.graph_isomorphism import has_nauty, nauty_images
 from spi.solve.individualisation import Effort, Images, OutOfEffortError, find_images, new_path
@@ -71,10 +72,7 @@ class Isomorphism:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,7 @@ class CanonicalForm:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def isomorphisms(source: Game, target: Game) -> Iterator[Isomorphism]:

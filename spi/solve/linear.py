@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact, over_common
 from spi.errors import GameError, SpiError
 from spi.solve.hints import outcomes
@@ -51,6 +52,8 @@ class LinearProgram:
     maximise: bool = True
     free: frozenset[int] = frozenset()
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Optimal:
@@ -75,6 +78,8 @@ class Optimal:
     x: tuple[Fraction, ...]
     dual: tuple[Fraction, ...]
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
@@ -91,6 +96,8 @@ class Infeasible:
     """
 
     farkas: tuple[Fraction, ...]
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,8 @@ class Unbounded:
 
     x: tuple[Fraction, ...]
     ray: tuple[Fraction, ...]
+
+    _repr_html_ = html_of
 
 
 def linear_program(

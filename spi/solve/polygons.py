@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from math import gcd
 from operator import itemgetter
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, over_common
 from spi.errors import GameError, HypothesisError
 from spi.solve.linear import read_entry
@@ -77,6 +78,8 @@ class Polygon:
         if len(self.vertices) == 2:
             return self.vertices[0] <= read <= self.vertices[1] and not any(turns)
         return all(turn >= 0 for turn in turns)
+
+    _repr_html_ = html_of
 
 
 def convex_hull(points: Iterable[Sequence[Exact]]) -> Polygon:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.core.lottery import Probabilities, expected_payoffs
 from spi.core.numbers import Exact, exact
@@ -61,6 +62,8 @@ class FrontierProjections:
             return False
         first, third = _is_below(self.l1, y), _is_below(self.l3, y)
         return (first or third or _is_below(self.l2, y)) if self.case == "A" else (first and third)
+
+    _repr_html_ = html_of
 
 
 def frontier_projections(game: Game, law: Probabilities) -> FrontierProjections:

@@ -9,6 +9,7 @@ from itertools import product
 from operator import eq, gt
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.core.game import Game, flat_indices, subset_game
 from spi.core.numbers import to_integers
 from spi.errors import GameError
@@ -50,10 +51,7 @@ class Elimination:
         mixture = " + ".join(f"{weight}·{action}" for action, weight in self.by)
         return f"{self.player}: {self.action} is strictly dominated by the mixture {mixture}"
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

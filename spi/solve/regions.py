@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.errors import GameError
 from spi.solve import polygons
@@ -58,6 +59,8 @@ class Polytope:
         if not self.hulls:
             raise GameError("a polytope without a hull may be unbounded; accepted: at least one hull")
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -80,6 +83,8 @@ class Region:
         for k, piece in enumerate(self.pieces):
             if piece.dimension != self.dimension:
                 raise GameError(f"piece {k} has dimension {piece.dimension}; accepted: {self.dimension}")
+
+    _repr_html_ = html_of
 
 
 Shape = Polytope | Region

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile
 from spi.core.lottery import Payoffs
 from spi.core.numbers import exact
@@ -112,6 +113,8 @@ class Intransitivity:
     added: frozenset[Profile]
     before: Profile
     after: Profile
+
+    _repr_html_ = html_of
 
 
 def find_intransitivity(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from spi.core.concession import ConcessionPolicy, read_rate
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame
 from spi.errors import HypothesisError
@@ -47,6 +48,8 @@ class ThreatChoice:
     threatener: Fraction
     principal: Fraction
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceDrift:
@@ -73,6 +76,8 @@ class ChoiceDrift:
     threatener: Fraction
     principal: Fraction
     tolerable_harm: Fraction | None
+
+    _repr_html_ = html_of
 
 
 def threat_payoffs(threat: PossibleThreat, rate: Exact) -> tuple[Fraction, Fraction]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from spi.core.display import html_of
 from spi.core.game import Game
 from spi.solve.reduction import Mixture
 from spi.solve.zero_sum import solve_zero_sum
@@ -50,10 +51,7 @@ class Threat:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def threat_points(game: Game) -> tuple[Threat, ...]:

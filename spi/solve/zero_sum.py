@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
+from spi.core.display import html_of
 from spi.core.numbers import over_common
 from spi.errors import GameError, SpiError
 from spi.solve.hints import outcomes
@@ -38,10 +39,7 @@ class ZeroSumSolution:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def solve_zero_sum(matrix: Sequence[Sequence[Fraction | int]]) -> ZeroSumSolution:

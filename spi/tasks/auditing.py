@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.reading import decode, json_lines, read_content
 from spi.errors import FormatError, SpiError
 from spi.tasks.asking import target
@@ -78,10 +79,7 @@ class Audit:
         done = "every label proved again" + (", every byte made again" if self.regenerated else "")
         return "\n".join([f"{head}; " + (done if self else f"{len(self.faults)} faults"), *map(str, self.faults)])
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def audit_tasks(folder: str | Path, *, regenerate: bool = False, progress: bool = False) -> Audit:

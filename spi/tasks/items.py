@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from spi.core.display import html_of
+
 __all__ = ["SURPLUS", "WORDINGS", "Family", "Form", "Item", "Option", "Proof", "Wording"]
 
 Form = Literal["choice", "exact", "number", "ranking", "witness"]
@@ -115,10 +117,7 @@ class Item:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +155,5 @@ class Family:
     label: Callable[[Sequence[Mapping[str, Any]], Mapping[str, str]], str]
     accepts: Callable[[Item, str], Literal["right", "wrong", "unreadable"]] | None = None
     known_bias: str = ""
+
+    _repr_html_ = html_of

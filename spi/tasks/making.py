@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from uuid import UUID
 
+from spi.core.display import html_of
 from spi.errors import SpiError
 from spi.tasks.balance import choose_evenly, is_even
 from spi.tasks.catalogue import load_task_family
@@ -73,10 +74,7 @@ class TaskSet:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def derived(seed: int, *about: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of, one_line
 from spi.core.numbers import Exact
 from spi.empirical.rates import read_level
 from spi.solve.isomorphism import canonical_form
@@ -106,15 +107,15 @@ class QualityReport:
         """No twins by shape, and no bias that is not explained."""
         return not self.same_shape and not self.unexplained
 
+    def __repr__(self) -> str:
+        return one_line("QualityReport", f"{len(self.families)} families, {'' if self.is_fair else 'not '}fair")
+
     def __str__(self) -> str:
         from spi.report.text import object_text
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def report_quality(tasks: TaskSet, *, level: Exact = "0.95") -> QualityReport:

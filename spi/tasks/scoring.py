@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
+from spi.core.display import html_of, one_line
 from spi.core.numbers import exact
 from spi.empirical.reading import json_lines, read_file
 from spi.errors import FormatError, GameError
@@ -56,6 +57,8 @@ class AnswerScore:
     outcome: Outcome
     read: str | None
     loss: Fraction | None = None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +131,15 @@ class ScoreTable:
     rows: tuple[ScoredAnswer, ...]
     missing: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return one_line("ScoreTable", f"{len(self.rows):,} answers, {len(self.missing):,} questions without any")
+
     def __str__(self) -> str:
         from spi.report.text import object_text
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def score_answer(item: Item, reply: str) -> AnswerScore:

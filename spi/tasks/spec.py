@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.core.numbers import exact, format_exact
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode, read_content
@@ -103,10 +104,7 @@ class TaskSpec:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def load_task_spec(path: str | Path) -> TaskSpec:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from spi.core.display import html_of
 from spi.core.game import Game, Profile
 from spi.core.lottery import Payoffs, read_payoffs
 from spi.core.pareto import improves
@@ -53,6 +54,8 @@ class Accepts:
     points: Points
     against_extensions: Points | None = None
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class Extension:
@@ -72,6 +75,8 @@ class Extension:
     base: Accepts
     reference: Literal["base", "literal"] = "base"
     conditional: bool = False
+
+    _repr_html_ = html_of
 
 
 SetRenegotiation = Accepts | Extension
@@ -95,6 +100,8 @@ class Settled:
     point: Profile | Payoffs
     payoffs: Payoffs
     agreed: Points
+
+    _repr_html_ = html_of
 
 
 def extend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from spi.core.display import html_of
 from spi.errors import ProgramError
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
@@ -51,10 +52,7 @@ class Transformation:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def factorised_map(

@@ -35,3 +35,13 @@ def test_names_cannot_break_out() -> None:
 def test_large_games_are_cut() -> None:
     latex = spi.Game.from_payoffs([["0, 0"] * 90 for _ in range(90)])._repr_latex_()
     assert latex.count(r"\cdots") == 41 and latex.count(r"\vdots") == 22  # 40 rows and a head; 1 + 20 + 1 columns
+
+
+def test_affine_forms_and_games_with_parameters() -> None:
+    form = spi.affine("1/2*t_1 - 3*d + 1/4")  # ordered by name
+    assert form._repr_latex_() == r"$-3\,\text{d} + \tfrac{1}{2}\,\text{t}\_\text{1} + \tfrac{1}{4}$"
+    assert spi.affine("-t")._repr_latex_() == r"$-\text{t}$" and spi.affine("-2*t")._repr_latex_() == r"$-2\,\text{t}$"
+    assert spi.affine(0)._repr_latex_() == "$0$" and spi.affine("-1/3")._repr_latex_() == r"$-\tfrac{1}{3}$"
+    game = spi.ParametricGame.from_payoffs([["t, 1"], ["0, 2 - t"]])
+    lines = game._repr_latex_().splitlines()
+    assert lines[3].endswith(r"& \text{t}, 1 \\") and lines[4].endswith(r"& 0, -\text{t} + 2")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from html.parser import HTMLParser
 from typing import Any
 
 import numpy as np
@@ -20,43 +19,10 @@ from spi.solve.array_reduction import Removal
 from spi.tasks.making import make_tasks
 from spi.tasks.spec import read_task_spec
 from tests.programs.table_oracle import slow_outcome_table
+from tests.report.pages import read
 
 SPEC = 'seed = 1\nfamilies = ["lock-out"]\ncount = 2\ndifficulties = [1]'
 SIZE = 100_000
-
-
-class Balanced(HTMLParser):
-    """Text and tables of a page; complains about tags that do not match."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.cells: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag not in {"script", "link", "img", "iframe"}
-        assert not {name for name, _ in attrs} - {"style", "scope"}
-        if tag != "br":
-            self.open.append(tag)
-        if tag in {"th", "td"}:
-            self.cells.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self.open and self.open[-1] in {"th", "td", "s"}:
-            self.cells[-1] += data
-
-
-def read(html: str) -> Balanced:
-    page = Balanced()
-    page.feed(html)
-    page.close()
-    assert not page.open
-    return page
 
 
 def temptation() -> spi.Game:

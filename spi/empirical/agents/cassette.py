@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
 
+from spi.core.display import html_of
 from spi.empirical.agents.agent import Agent, Reply, Request, read_reply, reply_json, request_key
 from spi.empirical.jsonlines import JsonLines, read_lines
 from spi.errors import BudgetError, FormatError
@@ -54,6 +55,8 @@ class ReplayAgent:
             why = f"{self.name} has no reply to draw {request.draw!r} of {request.model!r}"
             return Reply(None, "error", why, attempts=(why,))
         return reply
+
+    _repr_html_ = html_of
 
 
 def replay_agent(path: str | Path) -> ReplayAgent:

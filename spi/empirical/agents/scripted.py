@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.empirical.agents.agent import Reply, Request, request_key
 from spi.errors import GameError
@@ -40,6 +41,8 @@ class ScriptedAgent:
         text = draw_from(read_law(self.law(request)), uniform_of(self.seed, request))
         tokens = sum(len(message.content.split()) for message in request.messages)
         return Reply(text, served=self.served, input_tokens=tokens, output_tokens=len(text.split()))
+
+    _repr_html_ = html_of
 
 
 def scripted_agent(law: ReplyLaw, *, seed: int = 0, served: str = "scripted") -> ScriptedAgent:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of, one_line
 from spi.empirical.counting import CountBounds
 from spi.empirical.loyalty.frontier import Box, box_dominance, dominated_by, hypervolume
 from spi.empirical.loyalty.mixtures import Mixture, compare_mixtures
@@ -123,6 +124,11 @@ class LoyaltyAnalysis:
     groupings: tuple[Grouping, ...]
     frontier: Frontier
     warnings: tuple[MissingnessWarning, ...]
+
+    def __repr__(self) -> str:
+        return one_line("LoyaltyAnalysis", f"{len(self.rates)} subjects, {len(self.left_out)} left out")
+
+    _repr_html_ = html_of
 
 
 def analyse_loyalty(table: ResponseTable, *, groups: int = 3, draws: int = 4_000, seed: int = 0) -> LoyaltyAnalysis:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from spi.core.display import html_of
 from spi.empirical.reading import read_file, read_json
 from spi.errors import FormatError
 
@@ -142,6 +143,8 @@ class Item:
     posture_pressure: bool = False
     reader_is_principal: bool = False
     notes: str = ""
+
+    _repr_html_ = html_of
 
 
 _TEXT, _TRUTH, _TEXTS = "a string", "true or false", "a list of strings"

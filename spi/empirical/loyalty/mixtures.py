@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from spi.core.display import html_of
 from spi.errors import SpiError
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Mixture:
             for g in self.groups
         )
         return f"K={len(self.groups)}: {groups}; log-likelihood {self.log_likelihood:.3f}, BIC {self.bic:.1f}"
+
+    _repr_html_ = html_of
 
 
 def fit_mixture(

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from spi.core.display import html_of
 from spi.empirical.gate import EMPTY_JUDGE, LIMIT
 from spi.empirical.loyalty.items import ARMS
 from spi.empirical.loyalty.rows import METRICS
@@ -165,6 +166,8 @@ class PublicCounts:
     def valid(self, cluster: str | None = None) -> tuple[PublicSubject, ...]:
         """The subjects, or those of a cluster, that the gate does not refuse."""
         return tuple(s for s in self.subjects if not s.is_dead and cluster in (None, s.cluster))
+
+    _repr_html_ = html_of
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from spi.core.display import html_of
 from spi.empirical.loyalty.probes import HARM_FLAGS, any_fired
 from spi.empirical.loyalty.rows import FLAGS, LoyaltyRow
 from spi.empirical.loyalty.scoring import Trajectory, Turn
@@ -35,6 +36,8 @@ class LoyaltyFile:
 
     rows: tuple[LoyaltyRow, ...]
     files: tuple[FileRecord, ...]
+
+    _repr_html_ = html_of
 
 
 def load_trajectories(path: str | os.PathLike[str]) -> tuple[tuple[Trajectory, ...], FileRecord]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from spi.core.display import html_of
 from spi.empirical.counting import CountBounds, MissingPolicy, count_bounds
 from spi.empirical.gate import EMPTY_JUDGE, REASONS, GateRules
 from spi.empirical.loyalty.probes import PARSER, any_fired
@@ -81,6 +82,8 @@ class LoyaltyRow:
     facts: int = 0
     failed_probes: int = 0
     why: str = ""
+
+    _repr_html_ = html_of
 
 
 def metric_of(row: LoyaltyRow, metric: Metric) -> bool | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.empirical.counting import CountBounds, MissingPolicy
 from spi.empirical.loyalty.items import Item
 from spi.empirical.loyalty.probes import HARM_FLAGS, any_fired, leak_results, read_harm_reply
@@ -56,6 +57,8 @@ class Trajectory:
     def said(self) -> tuple[str, ...]:
         """The agent's own turns."""
         return tuple(turn.text for turn in self.turns if turn.speaker == "agent")
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

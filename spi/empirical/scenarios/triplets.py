@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact
 from spi.core.threat_game import ThreatGame, possible_threat
 
@@ -76,6 +77,8 @@ class Triplet:
     def amount(self, value: int) -> str:
         """An amount of money as the text writes it."""
         return self.money.format(f"{value:,}")
+
+    _repr_html_ = html_of
 
 
 def scenario_text(triplet: Triplet, kind: ScenarioKind) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from spi.core.display import html_of
 from spi.errors import HypothesisError, ProgramError
 from spi.negotiation.play.draws import uniform_at
 from spi.negotiation.play.views import Move, Negotiator, View
@@ -42,6 +43,8 @@ class ProgramNegotiator:
         raise HypothesisError(
             f"{self.name} is a program, and reads the code of whom it meets; accepted: programs on all sides"
         )
+
+    _repr_html_ = html_of
 
 
 def program_negotiator(program: Program, menu: Mapping[str, Negotiator], *, name: str = "") -> ProgramNegotiator:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import GameError
 from spi.negotiation.issues import Outcome
@@ -47,6 +48,8 @@ class ByClock:
 
         return _offer_or_accept(view, enough)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class ForConcessions:
@@ -72,6 +75,8 @@ class ForConcessions:
         level = max(view.ranked[0][0] - earned, view.own.disagreement) if view.ranked else Fraction(0)
         return _offer_or_accept(view, lambda worth: worth >= level)
 
+    _repr_html_ = html_of
+
 
 @dataclass(frozen=True, slots=True)
 class ByChance:
@@ -95,6 +100,8 @@ class ByChance:
         if standing is not None and standing[0] >= worth:
             return Move("accept", standing[1])
         return _propose(view, outcome)
+
+    _repr_html_ = html_of
 
 
 def by_clock(exponent: Exact, *, name: str = "") -> ByClock:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.errors import GameError
 from spi.negotiation.play.match import play_negotiation, result_payoffs
 from spi.negotiation.play.views import Negotiator
@@ -57,6 +58,8 @@ class Match:
     def is_self_play(self) -> bool:
         """Does an agent meet itself?"""
         return self.agents[0] == self.agents[1]
+
+    _repr_html_ = html_of
 
 
 def schedule(

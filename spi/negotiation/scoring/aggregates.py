@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from spi.core.display import html_of
 from spi.errors import GameError
 
 __all__ = ["CellMean", "GameValue", "PlayTable", "aggregate_play", "approx_standard_error", "mean_of_cells"]
@@ -87,6 +88,8 @@ class PlayTable:
     self_play: dict[str, CellMean]
     cross_play: dict[tuple[str, str], CellMean]
     cross_mean: dict[str, Fraction | None]
+
+    _repr_html_ = html_of
 
 
 def aggregate_play(games: Iterable[GameValue]) -> PlayTable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.errors import GameError
 from spi.negotiation.issues import Outcome, read_outcome
 from spi.negotiation.protocols import Handshake
@@ -67,6 +68,8 @@ class Completion:
     def detected(self, detector: Detector, comparison: Comparison) -> bool:
         """Is it a completion for this detector?"""
         return self.notes(comparison) and (self.phrase or detector == "soft")
+
+    _repr_html_ = html_of
 
 
 def last_turns(played: Transcript) -> tuple[Turn | None, ...]:

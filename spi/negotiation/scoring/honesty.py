@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.negotiation.preferences import Additive, option_values, utility_of
 from spi.negotiation.scenario import Scenario
 from spi.negotiation.transcripts import Offer, Transcript
@@ -60,6 +61,8 @@ class FaithfulnessCounts:
     def rate(self) -> Fraction | None:
         """The faithful part of the turns that can be compared; None if there is none."""
         return Fraction(self.faithful, self.comparable) if self.comparable else None
+
+    _repr_html_ = html_of
 
 
 def issue_utility(negotiation: Scenario, side: int, issue: str, option: str) -> Fraction | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.errors import HypothesisError
 from spi.negotiation.lamen import lamen_rounded
 from spi.negotiation.preferences import Additive, option_values
@@ -68,6 +69,8 @@ class LamenScore:
     short_messages: tuple[Fraction | None, ...]
     short_notes: tuple[Fraction | None, ...]
     readable_notes: tuple[Fraction | None, ...]
+
+    _repr_html_ = html_of
 
 
 def lamen_score(

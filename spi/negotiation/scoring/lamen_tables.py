@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.negotiation.scoring.lamen_compat import LamenScore
 from spi.negotiation.transcripts import Transcript
 
@@ -36,6 +37,8 @@ class LamenSummary:
     soft: Fraction | None
     over_all: tuple[Fraction | None, ...]
     over_completed: tuple[Fraction | None, ...]
+
+    _repr_html_ = html_of
 
 
 def lamen_summary(scores: Sequence[LamenScore]) -> LamenSummary:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.errors import GameError
 from spi.negotiation.issues import Issue
 from spi.negotiation.transcripts import Offer
@@ -41,6 +42,8 @@ class OfferReading:
     status: Legality
     offer: Offer | None
     faults: tuple[str, ...] = ()
+
+    _repr_html_ = html_of
 
 
 def read_offer(issues: Sequence[Issue], side: int, text: str) -> OfferReading:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from spi.core.display import html_of
 from spi.negotiation.lotteries import LotteryFrontier
 from spi.negotiation.scenario import Payoffs
 from spi.negotiation.scoring.yardstick import Yardstick
@@ -78,6 +79,8 @@ class OutcomeScore:
     left: Payoffs | None = None
     lottery_efficient: bool | None = None
     lottery_nash_ratio: Fraction | None = None
+
+    _repr_html_ = html_of
 
 
 def score_outcome(measure: Yardstick, result: Result) -> OutcomeScore:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from spi.core.display import html_of
 from spi.negotiation.scenario import Scenario
 from spi.negotiation.scoring.outcomes import score_outcome
 from spi.negotiation.scoring.yardstick import Yardstick
@@ -48,6 +49,8 @@ class ProcessScore:
     monotone: bool | None
     helpful: bool | None
     last_gap: Fraction | None
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spi.core.display import html_of
 from spi.negotiation.scoring.completion import Completion, detect_completion, detected_result
 from spi.negotiation.scoring.honesty import FaithfulnessCounts, internal_faithfulness
 from spi.negotiation.scoring.lamen_compat import LamenScore, lamen_score
@@ -71,6 +72,8 @@ class TranscriptScore:
     soft_outcome: OutcomeScore
     sides: tuple[SideScore, ...]
     lamen: LamenScore | None
+
+    _repr_html_ = html_of
 
 
 def score_transcript(measure: Yardstick, played: Transcript) -> TranscriptScore:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from spi.core.display import html_of
 from spi.core.numbers import exact
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import Frontier, count_pareto_outcomes, find_frontier, integer_tables
@@ -74,6 +75,8 @@ class Yardstick:
     def pareto_share(self) -> Fraction:
         """Which part of all outcomes is Pareto-optimal."""
         return Fraction(self.pareto_outcomes, self.outcomes)
+
+    _repr_html_ = html_of
 
 
 def yardstick(negotiation: Scenario, *, budget: int = BUDGET) -> Yardstick:

@@ -12,6 +12,8 @@ from spi.empirical.loyalty.rows import FLAGS, LoyaltyRow, loyalty_table
 from spi.empirical.records import Response
 from spi.empirical.responses import tabulate_responses
 from spi.errors import SpiError
+from spi.report.loyalty import loyalty_text
+from spi.report.pages import pre_html
 
 
 def rows(subject: str, *, missed: int, leak: int, empty: int = 0, n: int = 20) -> Iterator[LoyaltyRow]:
@@ -90,3 +92,11 @@ def test_other_tables_are_not_analysed() -> None:
     dead = tabulate_responses([Response("s", "harm", 0, "fired", turns=0)], answers=["clean", "fired"])
     with pytest.raises(SpiError, match="the gate lets nobody through: 1 of 1 responses are rejected"):
         analyse_loyalty(dead)
+
+
+def test_notebooks_show_the_text() -> None:
+    given = [("<low>", 2, 4), ("high", 14, 1)]
+    table = loyalty_table(row for name, missed, leak in given for row in rows(name, missed=missed, leak=leak))
+    found = analyse_loyalty(table, groups=1, draws=200)
+    assert found._repr_html_() == pre_html(loyalty_text(found)) and "<low>" not in found._repr_html_()
+    assert repr(found) == "<LoyaltyAnalysis: 2 subjects, 0 left out>"
