@@ -812,6 +812,10 @@ if TYPE_CHECKING:
         Turn,
         transcript,
     )
+    from spi.programs.behaviours import (
+        behaviour_id,
+        distinct_behaviours,
+    )
     from spi.programs.bounded import (
         BoundedOutcome,
         bounded_outcome,
@@ -835,6 +839,12 @@ if TYPE_CHECKING:
         program_game,
         pure_equilibria,
     )
+    from spi.programs.grammars import (
+        Grammar,
+        count_terms,
+        grammar_space,
+        modal_grammar,
+    )
     from spi.programs.machines import (
         Undefined,
     )
@@ -856,15 +866,9 @@ if TYPE_CHECKING:
         read_value,
     )
     from spi.programs.spaces import (
-        Grammar,
         ProgramSpace,
-        behaviour_id,
         commitments,
-        count_terms,
-        distinct_behaviours,
         family_space,
-        grammar_space,
-        modal_grammar,
         program_space,
         union_space,
     )
@@ -918,26 +922,11 @@ if TYPE_CHECKING:
     )
     from spi.solve.books import (
         Book,
-        Counterexample,
-        Representatives,
         Selection,
-        assumption_1_violation,
-        assumption_2_violation,
-        correspondence_holds,
-        correspondence_violation,
         count_books,
         enumerate_books,
-        is_spi_in,
-        is_strict_spi_in,
-        joint_law,
-        law,
         play,
-        representatives_from_books,
-        representatives_from_law,
         sample_book,
-        satisfies_assumption_1,
-        satisfies_assumption_2,
-        spi_violation,
     )
     from spi.solve.conditions import (
         Boundary,
@@ -950,6 +939,18 @@ if TYPE_CHECKING:
         is_equivalent,
         negation,
         simplify,
+    )
+    from spi.solve.counterexamples import (
+        Counterexample,
+        assumption_1_violation,
+        assumption_2_violation,
+        correspondence_holds,
+        correspondence_violation,
+        is_spi_in,
+        is_strict_spi_in,
+        satisfies_assumption_1,
+        satisfies_assumption_2,
+        spi_violation,
     )
     from spi.solve.default_play import (
         token_normal_form,
@@ -1015,6 +1016,13 @@ if TYPE_CHECKING:
         finite_region,
         hull,
         union,
+    )
+    from spi.solve.representatives import (
+        Representatives,
+        joint_law,
+        law,
+        representatives_from_books,
+        representatives_from_law,
     )
     from spi.solve.selection import (
         Intransitivity,
@@ -1334,9 +1342,9 @@ _ROOMS = {
     ),
     "spi.core.conditions": (
         "ALWAYS",
-        "NEVER",
         "Atom",
         "Condition",
+        "NEVER",
         "read_condition",
     ),
     "spi.core.correspondence": (
@@ -1848,6 +1856,10 @@ _ROOMS = {
         "Turn",
         "transcript",
     ),
+    "spi.programs.behaviours": (
+        "behaviour_id",
+        "distinct_behaviours",
+    ),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -1871,6 +1883,12 @@ _ROOMS = {
         "program_game",
         "pure_equilibria",
     ),
+    "spi.programs.grammars": (
+        "Grammar",
+        "count_terms",
+        "grammar_space",
+        "modal_grammar",
+    ),
     "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
         "Family",
@@ -1886,15 +1904,9 @@ _ROOMS = {
         "read_value",
     ),
     "spi.programs.spaces": (
-        "Grammar",
         "ProgramSpace",
-        "behaviour_id",
         "commitments",
-        "count_terms",
-        "distinct_behaviours",
         "family_space",
-        "grammar_space",
-        "modal_grammar",
         "program_space",
         "union_space",
     ),
@@ -1938,26 +1950,11 @@ _ROOMS = {
     ),
     "spi.solve.books": (
         "Book",
-        "Counterexample",
-        "Representatives",
         "Selection",
-        "assumption_1_violation",
-        "assumption_2_violation",
-        "correspondence_holds",
-        "correspondence_violation",
         "count_books",
         "enumerate_books",
-        "is_spi_in",
-        "is_strict_spi_in",
-        "joint_law",
-        "law",
         "play",
-        "representatives_from_books",
-        "representatives_from_law",
         "sample_book",
-        "satisfies_assumption_1",
-        "satisfies_assumption_2",
-        "spi_violation",
     ),
     "spi.solve.conditions": (
         "Boundary",
@@ -1970,6 +1967,18 @@ _ROOMS = {
         "is_equivalent",
         "negation",
         "simplify",
+    ),
+    "spi.solve.counterexamples": (
+        "Counterexample",
+        "assumption_1_violation",
+        "assumption_2_violation",
+        "correspondence_holds",
+        "correspondence_violation",
+        "is_spi_in",
+        "is_strict_spi_in",
+        "satisfies_assumption_1",
+        "satisfies_assumption_2",
+        "spi_violation",
     ),
     "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
@@ -2033,6 +2042,13 @@ _ROOMS = {
         "finite_region",
         "hull",
         "union",
+    ),
+    "spi.solve.representatives": (
+        "Representatives",
+        "joint_law",
+        "law",
+        "representatives_from_books",
+        "representatives_from_law",
     ),
     "spi.solve.selection": (
         "Intransitivity",
