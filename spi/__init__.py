@@ -845,6 +845,10 @@ if TYPE_CHECKING:
         Turn,
         transcript,
     )
+    from spi.programs.behaviours import (
+        behaviour_id,
+        distinct_behaviours,
+    )
     from spi.programs.bounded import (
         BoundedOutcome,
         bounded_outcome,
@@ -868,6 +872,12 @@ if TYPE_CHECKING:
         program_game,
         pure_equilibria,
     )
+    from spi.programs.grammars import (
+        Grammar,
+        count_terms,
+        grammar_space,
+        modal_grammar,
+    )
     from spi.programs.machines import (
         Undefined,
     )
@@ -889,15 +899,9 @@ if TYPE_CHECKING:
         read_value,
     )
     from spi.programs.spaces import (
-        Grammar,
         ProgramSpace,
-        behaviour_id,
         commitments,
-        count_terms,
-        distinct_behaviours,
         family_space,
-        grammar_space,
-        modal_grammar,
         program_space,
         union_space,
     )
@@ -964,26 +968,11 @@ if TYPE_CHECKING:
     )
     from spi.solve.books import (
         Book,
-        Counterexample,
-        Representatives,
         Selection,
-        assumption_1_violation,
-        assumption_2_violation,
-        correspondence_holds,
-        correspondence_violation,
         count_books,
         enumerate_books,
-        is_spi_in,
-        is_strict_spi_in,
-        joint_law,
-        law,
         play,
-        representatives_from_books,
-        representatives_from_law,
         sample_book,
-        satisfies_assumption_1,
-        satisfies_assumption_2,
-        spi_violation,
     )
     from spi.solve.conditions import (
         Boundary,
@@ -996,6 +985,18 @@ if TYPE_CHECKING:
         is_equivalent,
         negation,
         simplify,
+    )
+    from spi.solve.counterexamples import (
+        Counterexample,
+        assumption_1_violation,
+        assumption_2_violation,
+        correspondence_holds,
+        correspondence_violation,
+        is_spi_in,
+        is_strict_spi_in,
+        satisfies_assumption_1,
+        satisfies_assumption_2,
+        spi_violation,
     )
     from spi.solve.default_play import (
         token_normal_form,
@@ -1061,6 +1062,13 @@ if TYPE_CHECKING:
         finite_region,
         hull,
         union,
+    )
+    from spi.solve.representatives import (
+        Representatives,
+        joint_law,
+        law,
+        representatives_from_books,
+        representatives_from_law,
     )
     from spi.solve.selection import (
         Intransitivity,
@@ -1928,6 +1936,10 @@ _ROOMS = {
         "Turn",
         "transcript",
     ),
+    "spi.programs.behaviours": (
+        "behaviour_id",
+        "distinct_behaviours",
+    ),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -1951,6 +1963,12 @@ _ROOMS = {
         "program_game",
         "pure_equilibria",
     ),
+    "spi.programs.grammars": (
+        "Grammar",
+        "count_terms",
+        "grammar_space",
+        "modal_grammar",
+    ),
     "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
         "Family",
@@ -1966,15 +1984,9 @@ _ROOMS = {
         "read_value",
     ),
     "spi.programs.spaces": (
-        "Grammar",
         "ProgramSpace",
-        "behaviour_id",
         "commitments",
-        "count_terms",
-        "distinct_behaviours",
         "family_space",
-        "grammar_space",
-        "modal_grammar",
         "program_space",
         "union_space",
     ),
@@ -2025,26 +2037,11 @@ _ROOMS = {
     ),
     "spi.solve.books": (
         "Book",
-        "Counterexample",
-        "Representatives",
         "Selection",
-        "assumption_1_violation",
-        "assumption_2_violation",
-        "correspondence_holds",
-        "correspondence_violation",
         "count_books",
         "enumerate_books",
-        "is_spi_in",
-        "is_strict_spi_in",
-        "joint_law",
-        "law",
         "play",
-        "representatives_from_books",
-        "representatives_from_law",
         "sample_book",
-        "satisfies_assumption_1",
-        "satisfies_assumption_2",
-        "spi_violation",
     ),
     "spi.solve.conditions": (
         "Boundary",
@@ -2057,6 +2054,18 @@ _ROOMS = {
         "is_equivalent",
         "negation",
         "simplify",
+    ),
+    "spi.solve.counterexamples": (
+        "Counterexample",
+        "assumption_1_violation",
+        "assumption_2_violation",
+        "correspondence_holds",
+        "correspondence_violation",
+        "is_spi_in",
+        "is_strict_spi_in",
+        "satisfies_assumption_1",
+        "satisfies_assumption_2",
+        "spi_violation",
     ),
     "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
@@ -2120,6 +2129,13 @@ _ROOMS = {
         "finite_region",
         "hull",
         "union",
+    ),
+    "spi.solve.representatives": (
+        "Representatives",
+        "joint_law",
+        "law",
+        "representatives_from_books",
+        "representatives_from_law",
     ),
     "spi.solve.selection": (
         "Intransitivity",

@@ -13,20 +13,13 @@ from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game
 from spi.core.pareto import improves
 from spi.families.subgraphs import subgraph_game
-from spi.solve.books import (
-    correspondence_holds,
-    enumerate_books,
-    is_spi_in,
-    play,
-    representatives_from_books,
-    representatives_from_law,
-    satisfies_assumption_1,
-    satisfies_assumption_2,
-)
+from spi.solve.books import enumerate_books, play
+from spi.solve.counterexamples import correspondence_holds, is_spi_in, satisfies_assumption_1, satisfies_assumption_2
 from spi.solve.derivation import derive
 from spi.solve.improving_maps import count_maps
 from spi.solve.isomorphism import isomorphisms
 from spi.solve.reduction import dominates, reduce
+from spi.solve.representatives import representatives_from_books, representatives_from_law
 
 __all__ = ["CLAIMS", "SOURCE", "is_shown", "paper_game"]
 

@@ -11,20 +11,15 @@ import pytest
 import spi
 from spi import Comparison, Correspondence, Exhausted, Game, profiles, subset_game
 from spi.core.game import Profile
-from spi.solve.books import (
-    Book,
-    Representatives,
+from spi.solve.books import Book, enumerate_books, sample_book
+from spi.solve.counterexamples import (
     correspondence_holds,
-    enumerate_books,
     is_spi_in,
     is_strict_spi_in,
-    joint_law,
-    law,
-    representatives_from_books,
-    sample_book,
     satisfies_assumption_1,
     satisfies_assumption_2,
 )
+from spi.solve.representatives import Representatives, joint_law, law, representatives_from_books
 from tests import oracle
 from tests.bridge import to_oracle
 
