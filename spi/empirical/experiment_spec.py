@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from spi.core.gamefile import toml_fault
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
@@ -158,7 +159,8 @@ def load_experiment(path: str | Path) -> ExperimentSpec:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{error.strerror}; accepted: a .toml file", file=str(path)) from None
+        why = f"cannot be read: {error.strerror}; accepted: a .toml file that says what to run"
+        raise FormatError(why, file=str(path)) from None
     return read_experiment(text, file=str(path), folder=path.parent)
 
 
@@ -189,10 +191,11 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
 
     Source: ours
     """
+    written = decode(text, file=file) if isinstance(text, bytes) else text
     try:
-        data = tomllib.loads(decode(text, file=file) if isinstance(text, bytes) else text)
+        data = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{error}; accepted: TOML", file=file) from None
+        raise toml_fault(error, written, file=file) from None
     try:
         return _read(data, folder or Path())
     except FormatError:
