@@ -37,4 +37,5 @@ def check_entry(place: str, entry: Mapping[str, object], known: Mapping[str, typ
             raise GameError(f"{place}: {key} = {value!r}; accepted: {_WORDS[known[key]]}")
     if missing := [key for key in known if key not in entry and key not in optional]:
         words = ", ".join(f"{key!r} ({_WORDS[known[key]]})" for key in missing)
-        raise GameError(f"{place}: {words} {'are' if len(missing) > 1 else 'is'} missing; accepted: with all of them")
+        are, them = ("are", "all of them") if len(missing) > 1 else ("is", "it")
+        raise GameError(f"{place}: {words} {are} missing; accepted: with {them}")

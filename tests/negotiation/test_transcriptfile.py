@@ -70,7 +70,7 @@ def test_files(tmp_path: Path) -> None:
     path.write_text("{")
     with pytest.raises(FormatError, match="not JSON"):
         load_transcript(path)
-    with pytest.raises(FormatError, match="can be read"):
+    with pytest.raises(FormatError, match="cannot be read: .*; accepted: a transcript, .json"):
         load_transcript(tmp_path / "none.json")
     log = tmp_path / "run.csv"
     log.write_text("agent_id,round,note,message,issues_state\n0,0,n,hi,\"{'rent': '$900'}\"\n")
