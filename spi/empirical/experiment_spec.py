@@ -164,7 +164,7 @@ def load_experiment(path: str | Path) -> ExperimentSpec:
     return read_experiment(text, file=str(path), folder=path.parent)
 
 
-def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | None = None) -> ExperimentSpec:
+def read_experiment(text: str | bytes, *, file: str = "<text>", folder: str | Path | None = None) -> ExperimentSpec:
     """Read the specification of an experiment.
 
     Parameters
@@ -177,8 +177,8 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
         `scores`, for each benchmark a table from method to a file of scores.
     file : str
         For messages.
-    folder : Path, optional
-        Where files that it names are.
+    folder : str or Path, optional
+        Where files that it names are; default: where Python runs.
 
     Returns
     -------
@@ -197,7 +197,7 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
     except tomllib.TOMLDecodeError as error:
         raise toml_fault(error, written, file=file) from None
     try:
-        return _read(data, folder or Path())
+        return _read(data, Path(folder or ""))
     except FormatError:
         raise
     except SpiError as error:
