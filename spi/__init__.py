@@ -344,6 +344,7 @@ if TYPE_CHECKING:
     )
     from spi.empirical.experiment_spec import (
         load_experiment,
+        read_experiment,
     )
     from spi.empirical.experiment_table import (
         tabulate_experiment,
@@ -1104,6 +1105,9 @@ if TYPE_CHECKING:
     from spi.tasks.answers import (
         read_answer,
     )
+    from spi.tasks.asking import (
+        prompt,
+    )
     from spi.tasks.auditing import (
         Audit,
         audit_tasks,
@@ -1491,7 +1495,10 @@ _ROOMS = {
         "report_experiment",
         "report_run",
     ),
-    "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.experiment_spec": (
+        "load_experiment",
+        "read_experiment",
+    ),
     "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
@@ -2169,6 +2176,7 @@ _ROOMS = {
         "solve_zero_sum",
     ),
     "spi.tasks.answers": ("read_answer",),
+    "spi.tasks.asking": ("prompt",),
     "spi.tasks.auditing": (
         "Audit",
         "audit_tasks",
@@ -2782,6 +2790,7 @@ __all__ = [
     "program_space",
     "projection_set",
     "projections",
+    "prompt",
     "prove_encounter",
     "prove_frontier",
     "prove_improvement_conditions",
@@ -2801,6 +2810,7 @@ __all__ = [
     "read_condition",
     "read_deal_or_no_deal",
     "read_efg",
+    "read_experiment",
     "read_game",
     "read_genius",
     "read_geniusweb",
