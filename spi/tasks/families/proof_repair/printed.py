@@ -13,7 +13,7 @@ from spi.core.verdict import Unknown
 from spi.solve.achievable import achievable_polygon
 from spi.solve.polygons import Point, clip, convex_hull, frontier
 from spi.solve.reduction import reduce
-from spi.tasks.families.proof_repair.step import Step, at_least, outcome_text, point_text
+from spi.tasks.families.proof_repair.step import Step, at_least, outcome, point
 
 __all__ = ["projection", "triviality"]
 
@@ -62,15 +62,15 @@ def projection(rng: Random, game: Game, right: bool) -> Step | None:
     if not points:
         return None
     y = rng.choice(points)
-    told = f"{point_text(z)}, which is Pareto-optimal among lotteries and for both at least as good as these outcomes"
-    reason = f"they are feasible, for both at least the expected {point_text(mean)}, and for both at most {told}"
+    told = f"{point(z)}, which is Pareto-optimal among lotteries and for both at least as good as these outcomes"
+    reason = f"they are feasible, for both at least the expected {point(mean)}, and for both at most {told}"
     if right and hypothesis:
         reason += ", at which nobody gets less than the least that she gets on the Pareto frontier"
     elif right:
         reason = "lotteries that are at least as good for both as what they stand for are worth that on average"
     text = (
-        f"If {outcome_text(one)} is played by default with probability {format_exact(chance)} and {outcome_text(other)} "
-        f"otherwise, the expected payoffs {point_text(y)} can be had safely: for each of these two outcomes some "
+        f"If {outcome(one)} is played by default with probability {format_exact(chance)} and {outcome(other)} "
+        f"otherwise, the expected payoffs {point(y)} can be had safely: for each of these two outcomes some "
         "lottery is at least as good for both, so that this is what they get on average"
     )
     certificate = decide_achievable(game, law, y).certificate.text
@@ -108,12 +108,14 @@ def triviality(rng: Random, game: Game, right: bool) -> Step | None:
     value = "yes" if verdict or not right else "no"
     if not right:
         reason = (
-            f"if {rng.randint(1, 9)} is added to all of {who}'s payoffs, the game that is left is another one, and what "
-            "is played is as good for both as before"
+            f"if {rng.randint(1, 9)} is added to all of {who}'s payoffs, the game that is left is another one, and "
+            "what is played is as good for both as before"
         )
     elif verdict:
         reason = "what is played can be mapped to outcomes with other actions, of which none is worse for anybody"
+    elif reduce(game).reduced.actions == game.actions:
+        reason = "no action is dropped, so that nobody can be left with other ones"
     else:
-        reason = "every such map to outcomes with other actions makes somebody worse off somewhere"
+        reason = "every map of what is played to outcomes with other actions makes somebody worse off somewhere"
     text = f"There is {'a' if value == 'yes' else 'no'} {says}"
     return Step("triviality", text, reason, verdict.certificate.text, "answer", value)

@@ -10,7 +10,7 @@ from typing import Any
 
 from spi.core.numbers import format_exact
 
-__all__ = ["Step", "at_least", "outcome_text", "point_text", "says_of"]
+__all__ = ["Step", "at_least", "outcome", "point", "says_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def says_of(claim: Mapping[str, Any], field: str) -> str:
     return str(claim["answer"])
 
 
-def point_text(payoffs: tuple[Fraction, ...]) -> str:
+def point(payoffs: tuple[Fraction, ...]) -> str:
     """Payoffs, as they are written in steps.
 
     Source: ours
@@ -62,7 +62,7 @@ def point_text(payoffs: tuple[Fraction, ...]) -> str:
     return f"({', '.join(map(format_exact, payoffs))})"
 
 
-def outcome_text(a: tuple[str, ...]) -> str:
+def outcome(a: tuple[str, ...]) -> str:
     """An outcome, as it is written in steps.
 
     Source: ours

@@ -20,7 +20,7 @@ from spi.solve.pareto_meet import pareto_meet_minimum
 from spi.solve.reduction import reduce
 from spi.tasks.families.proof_repair.games import retold, table_text
 from spi.tasks.families.proof_repair.printed import projection, triviality
-from spi.tasks.families.proof_repair.step import Step, at_least, outcome_text, point_text
+from spi.tasks.families.proof_repair.step import Step, at_least, outcome, point
 
 __all__ = ["MISTAKES", "STEPS"]
 
@@ -34,7 +34,7 @@ MISTAKES = {
     "permutation": "renaming the outcomes that are played is taken to be able to improve them",
     "own-payoffs": "a subset game is judged by its own payoffs, not by the original ones",
     "corner": "who gets less than her least on the Pareto frontier is taken to be where the corner of these improves",
-    "projection": "payoffs below the frontier are taken to be safely achievable although default play has no projection",
+    "projection": "payoffs below the frontier are taken to be safely achievable where play has no projection on it",
     "triviality": "games that reduce to different payoffs, but the same actions, are taken for a change of play",
 }
 
@@ -55,7 +55,7 @@ def _optimality(rng: Random, game: Game, right: bool) -> Step | None:
                 if right
                 else "no outcome is at least as good for both and better for one of them"
             )
-            text = f"No lottery over outcomes is at least as good for both as {outcome_text(a)}, and better for one of them"
+            text = f"No lottery over outcomes is at least as good for both as {outcome(a)}, and better for one of them"
             return Step("pure-optimality", text, reason, verdict.certificate.text, "answer", "yes")
     return None
 
@@ -73,7 +73,7 @@ def _expected(rng: Random, game: Game, right: bool) -> Step | None:
         reason = "it is the mean of outcomes that are each at least as good for both as what they stand for"
     else:
         points = [game[b] for b in outcomes if at_least(game[b], mean) and game[b] != mean]
-        reason = f"it is feasible, and for both at least the expected {point_text(mean)}"
+        reason = f"it is feasible, and for both at least the expected {point(mean)}"
     for y in points:
         if y == mean:
             continue
@@ -81,7 +81,7 @@ def _expected(rng: Random, game: Game, right: bool) -> Step | None:
         if bool(verdict) == right:
             text = (
                 f"If the {len(played)} outcomes of the reduced game are equally likely by default, the expected "
-                f"payoffs {point_text(y)} can be had safely: for each of these outcomes some lottery is at least as good "
+                f"payoffs {point(y)} can be had safely: for each of these outcomes some lottery is at least as good "
                 "for both, so that this is what they get on average"
             )
             return Step("expected-improvement", text, reason, verdict.certificate.text, "answer", "yes")
@@ -225,11 +225,9 @@ def _corner(rng: Random, game: Game, right: bool) -> Step | None:
         verdict = decide_achievable(game, {a: Fraction(1)}, corner)
         if bool(verdict) == right:
             who = "both get less" if right else f"{game.players[poor[0]]} gets less"
-            reason = (
-                f"{who} at {outcome_text(a)} than the least on the Pareto frontier, so that its corner improves on that"
-            )
+            reason = f"{who} at {outcome(a)} than the least on the Pareto frontier, so that its corner improves on that"
             text = (
-                f"If {outcome_text(a)} is certain to be played by default, the expected payoffs {point_text(corner)} can be "
+                f"If {outcome(a)} is certain to be played by default, the expected payoffs {point(corner)} can be "
                 "had safely: some lottery that is at least as good for both is worth that"
             )
             return Step("corner", text, reason, verdict.certificate.text, "answer", "yes")
