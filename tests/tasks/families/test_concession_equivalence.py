@@ -17,6 +17,7 @@ from spi.tasks.families.concession_equivalence.texts import Naming
 from spi.tasks.families.concession_equivalence.threats import Situation, Threat, degree_of, safety_of
 from spi.tasks.items import Item
 from tests.tasks.checks import (
+    assert_a_thousand,
     assert_answers,
     assert_balanced,
     assert_deterministic,
@@ -107,9 +108,7 @@ def test_agrees_with_the_definitions_and_is_proved() -> None:
 
 @pytest.mark.slow
 def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
-    items = drawn(FAMILY, range(600))
-    assert len({item.shape for item in items}) == len(items) >= 1000
-    assert_proved(FAMILY, items)
+    assert_a_thousand(FAMILY, range(600))
     assert_answers(rated(range(600)), slow_answer)
 
 

@@ -19,6 +19,7 @@ from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS
 from spi.tasks.items import Item
 from tests.oracle import G, exists_spi, is_spi, is_strict_spi, plain
 from tests.oracle import reduce as reduce_slowly
+from tests.tasks.checks import assert_a_thousand
 
 Point = tuple[Fraction, ...]
 
@@ -217,6 +218,11 @@ def test_pairs_differ_in_one_step_and_in_the_answer() -> None:
         changed = [k for k, (p, q) in enumerate(zip(*steps, strict=True)) if p != q]
         assert len(changed) == 1
         assert dict(one.files)["game.toml"] == dict(other.files)["game.toml"]
+
+
+@pytest.mark.slow
+def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
+    assert_a_thousand(FAMILY, range(870))
 
 
 @pytest.mark.slow

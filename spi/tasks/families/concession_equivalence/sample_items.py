@@ -149,7 +149,7 @@ def sample_label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, s
     HypothesisError
         If they are about other threats, another tolerance, or probabilities that are no such ends.
 
-    Source: clr-agenda-2026, concession equivalence, hoeffding-1963, Two-sided bound, and ours
+    Source: hoeffding-1963, Two-sided bound, and ours
     """
     tables = _tables(asks)
     require(len(certificates) == len(tables), f"{len(tables)} certificates, one for each choice of probabilities")
