@@ -238,7 +238,7 @@ def _options(words: Mapping[Any, str], right: Any, misread: Mapping[str, Any], r
 
 FAMILY = Family(
     name="concession-equivalence",
-    title="Are surrogate threats conceded like the originals, by rates or samples, and whom does that serve?",
+    title="Are surrogate threats conceded like the originals, to whom are they worth what, and how do demands drift?",
     knob="threats",
     errors=ERRORS,
     generate=generate,
