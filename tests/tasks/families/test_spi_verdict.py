@@ -163,7 +163,7 @@ def test_a_certificate_about_fewer_programs_proves_no_spi() -> None:
 
 def test_files_can_be_asked_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for item in verdicts(some()):
+    for item in verdicts(some())[::3]:
         for name, text in item.files:
             Path(name).write_text(text, encoding="utf-8")
         if "setting.toml" in dict(item.files):
@@ -229,14 +229,18 @@ def test_probabilities_are_told_in_every_wording() -> None:
 def test_near_misses_become_more_frequent() -> None:
     """A single player loses 1 in a single case: hardly more often than not at first, and nearly always in the end."""
     shares = []
-    for difficulty in (1, 3, 5):
+    for difficulty in (1, 5):
         items = [item for seed in range(2000, 2060) for item in FAMILY.generate(seed, difficulty)]
-        refuted = [slow_changes(dict(i.files)) for i in items if about(i) == "programs" and i.answer == NOT]
+        refuted = [
+            slow_changes(dict(i.files))
+            for i in items
+            if about(i) == "programs" and not tells_a_law(i) and i.answer == NOT
+        ]
         losses = [
             [x - y for old, new in own.values() for x, y in zip(old, new, strict=True) if y < x] for own in refuted
         ]
         shares.append(sum(own == [1] for own in losses) / len(losses))
-    assert shares == sorted(shares) and shares[-1] - shares[0] >= 0.2
+    assert shares[1] >= shares[0] + 0.3
 
 
 def test_every_wording_has_every_payoff() -> None:
@@ -275,6 +279,8 @@ def test_surface_features_do_not_tell_the_answers() -> None:
     items, features = verdicts(drawn(FAMILY, range(500))), dict[str, Callable[[Item], Any]]()
     features["position"] = lambda item: [o.text for o in item.options].index(WEAK)
     features["actions"] = lambda item: dict(item.knobs)["actions"]
+    features["players"] = lambda item: dict(item.knobs)["players"]
+    features["what is asked"] = lambda item: (about(item), tells_a_law(item))
     features["cases"] = lambda item: dict(item.knobs)["cases"]
     features["largest payoff"] = lambda item: max(map(max, table_of(item).values())) // 6
     features["equal payoffs"] = lambda item: len(set(table_of(item).values())) // 2
@@ -312,6 +318,7 @@ def test_mistakes_about_expectations_lead_where_they_should() -> None:
     assert even["unweighted"] == NOT
 
 
+@pytest.mark.slow
 def test_weights_count_in_expectation() -> None:
     """Mostly somebody loses in some case, although not in expectation: the two questions have different answers."""
     items = [item for item in many() if about(item) == "expectation" and item.answer != NOT]
