@@ -12,7 +12,7 @@ from spi.core.gamefile import write_game
 from spi.tasks.families.spi_verdict.labels import label
 from spi.tasks.families.spi_verdict.laws import draw_expected, draw_lawful_space
 from spi.tasks.families.spi_verdict.program_items import NAME, refuted_item, verdict_item
-from spi.tasks.families.spi_verdict.spaces import draw_space
+from spi.tasks.families.spi_verdict.spaces import draw_players, draw_space
 from spi.tasks.families.spi_verdict.subset_games import Delegation, comparison_word, draw_delegations
 from spi.tasks.families.spi_verdict.subset_words import subset_texts
 from spi.tasks.families.spi_verdict.tables import NEAR, draw_refuted, draw_tables
@@ -80,20 +80,21 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     first, second = random.sample(WORDS, 2)
     about = random.choices(("programs", "law", "subset game", "refutation"), (4, 3, 4, 1))[0]
     near = random.random() < NEAR[difficulty]
+    players = draw_players(random, difficulty)
     kind, wanted, _ = random.choices(LAWFUL, [weight for _, _, weight in LAWFUL])[0]
     while True:
         items: tuple[Item, ...] | None = None
         if about == "programs":
-            space = draw_space(random, difficulty)
+            space = draw_space(random, difficulty, players)
             tables = draw_tables(random, space, (first, second), near=near)
             items = tables and tuple(verdict_item(random, seed, difficulty, space, game) for game in tables)
         elif about == "law":
-            items = _with_law(random, seed, difficulty, kind, wanted, near)
+            items = _with_law(random, seed, difficulty, players, kind, wanted, near)
         elif about == "subset game":
             pair = draw_delegations(random, difficulty, (first, second), near=near)
             items = pair and tuple(_of_subset_game(random, seed, difficulty, own) for own in pair)
         else:
-            space = draw_space(random, difficulty)
+            space = draw_space(random, difficulty, players)
             refuted = draw_refuted(random, space, near=near) if len(space.cases) > 3 else None
             items = refuted and (refuted_item(random, seed, difficulty, space, *refuted),)
         if items is not None:
@@ -101,10 +102,10 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
 
 
 def _with_law(
-    random: Random, seed: int, difficulty: int, kind: str, wanted: tuple[str, str], near: bool
+    random: Random, seed: int, difficulty: int, players: int, kind: str, wanted: tuple[str, str], near: bool
 ) -> tuple[Item, ...] | None:
     """Two items with a law of the programs that meet, or None if none were found."""
-    space, law = draw_lawful_space(random, difficulty)
+    space, law = draw_lawful_space(random, difficulty, players)
     wanted = (wanted[0], wanted[1]) if random.random() < 0.5 else (wanted[1], wanted[0])
     if kind == "cases":
         tables = draw_tables(random, space, wanted, near=near)

@@ -44,7 +44,7 @@ LISTED = {1: (2, 3), 2: (3, 3), 3: (3, 4), 4: (4, 5), 5: (5, 6)}
 """By difficulty: how many profiles of programs have a positive probability, where these are listed."""
 
 
-def draw_lawful_space(random: Random, difficulty: int) -> tuple[Space, Law]:
+def draw_lawful_space(random: Random, difficulty: int, players: int) -> tuple[Space, Law]:
     """Draw programs and a change of them, and how probable each case is.
 
     The programs are drawn independently of each other, or from a list of profiles with probabilities.
@@ -52,12 +52,12 @@ def draw_lawful_space(random: Random, difficulty: int) -> tuple[Space, Law]:
     Source: ours
     """
     if difficulty > 2 and random.random() < 0.4:
-        space = draw_space(random, difficulty)
-        most = 5 if len(space.plans) == 2 else 3
-        players = tuple(tuple(_law(random, len(own), len(own) + random.randrange(most))) for own in space.plans)
-        return space, Law(tuple(prod(own, start=Fraction(1)) for own in product(*players)), players)
+        space = draw_space(random, difficulty, players)
+        most = 5 if players == 2 else 3
+        laws = tuple(tuple(_law(random, len(own), len(own) + random.randrange(most))) for own in space.plans)
+        return space, Law(tuple(prod(own, start=Fraction(1)) for own in product(*laws)), laws)
     count = random.randint(*LISTED[difficulty])
-    space = draw_space(random, difficulty, lambda cases: random.sample(cases, min(count, len(cases))))
+    space = draw_space(random, difficulty, players, lambda cases: random.sample(cases, min(count, len(cases))))
     size = len(space.cases)
     return space, Law(tuple(_law(random, size, size + random.randrange(1, 6))))
 

@@ -20,7 +20,17 @@ from spi.tasks.material.wraps import Proposal
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.transformation import Transformation, factorised_map, transform_programs
 
-__all__ = ["Kind", "Space", "changes_of", "draw_space", "heads_of", "indexed", "outcomes_under", "transformation_of"]
+__all__ = [
+    "Kind",
+    "Space",
+    "changes_of",
+    "draw_players",
+    "draw_space",
+    "heads_of",
+    "indexed",
+    "outcomes_under",
+    "transformation_of",
+]
 
 Kind = Literal["algorithm-1", "literal", "map"]
 Occurring = Callable[[list[tuple[Plan, ...]]], Sequence[tuple[Plan, ...]]]
@@ -81,7 +91,15 @@ THREE = {1: 0.0, 2: 0.2, 3: 0.3, 4: 0.35, 5: 0.4}
 """By difficulty: how often there are three players."""
 
 
-def draw_space(random: Random, difficulty: int, occurring: Occurring = list) -> Space:
+def draw_players(random: Random, difficulty: int) -> int:
+    """How many players there are.
+
+    Source: ours
+    """
+    return 3 if random.random() < THREE[difficulty] else 2
+
+
+def draw_space(random: Random, difficulty: int, players: int, occurring: Occurring = list) -> Space:
     """Draw programs and a change under which something happens.
 
     Rejected are draws in which no profile of programs reaches another outcome than before: they could only be neutral;
@@ -92,6 +110,8 @@ def draw_space(random: Random, difficulty: int, occurring: Occurring = list) -> 
     ----------
     random : Random
     difficulty : int
+    players : int
+        2 or 3; not 3 at difficulty 1.
     occurring : function
         Chooses those of all profiles of programs that can occur; default: all of them.
 
@@ -101,11 +121,10 @@ def draw_space(random: Random, difficulty: int, occurring: Occurring = list) -> 
 
     Source: ours
     """
-    three = random.random() < THREE[difficulty]
     while True:
-        sizes, counts, looking, kinds = (SIZES_OF_THREE if three else SIZES)[difficulty]
-        if three:
-            sizes = tuple(random.sample(sizes, 3))
+        sizes, counts, looking, kinds = (SIZES if players == 2 else SIZES_OF_THREE)[difficulty]
+        if players > 2:
+            sizes = tuple(random.sample(sizes, players))
         cast = draw_cast(random, sizes)
         counts = tuple(random.sample(counts, len(counts)))
         counts = tuple(min(own, size + looking) for own, size in zip(counts, sizes, strict=True))
