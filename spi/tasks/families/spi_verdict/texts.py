@@ -134,8 +134,8 @@ def _question(space: Space, wording: str, asked: Asked, lawful: bool) -> str:
     if asked == "expectation":
         before, after = {
             "formal": (f"U({letters})", f"U({', '.join(f'f({x})' for x in letters.split(', '))})"),
-            "matrix": ("before the change", "after it"),
-            "story": ("without this change", "with it"),
+            "matrix": ("before it", "after the change"),
+            "story": ("without it", "with this change"),
         }[wording]
         nobody, somebody = (
             ("nobody's average", "somebody's")
