@@ -15,6 +15,7 @@ from spi import Game, SpiError
 from spi.tasks.families.meet_geometry.ends import EMPTY
 from spi.tasks.families.meet_geometry.family import FAMILY
 from spi.tasks.families.meet_geometry.meets import Asked, answer_of
+from spi.tasks.families.meet_geometry.memberships import mistaken_memberships
 from spi.tasks.families.meet_geometry.mistakes import mistakes_of
 from spi.tasks.items import Item
 from spi.tasks.material.scenes import SCENES, Cast
@@ -58,6 +59,11 @@ def slow_answer(item: Item) -> str:
         return text(minimum)
     due = [max(m, x) for m, x in zip(minimum, u[outcome], strict=True)]
     others = [k for k in range(len(due)) if k != seat]
+    if question == "lottery":
+        chances = {tuple(a[1:-1].split(", ")): F(p) for p, a in (x.split(" ", 1) for x in asks["lottery"].split("; "))}
+        assert sum(chances.values()) == 1
+        gets = [sum((p * u[a][k] for a, p in chances.items()), F(0)) for k in range(len(due))]
+        return "yes" if gets[seat] >= due[seat] and all(gets[k] == due[k] for k in others) else "no"
     if question == "members":
         found = [b for b, v in u.items() if v[seat] >= due[seat] and all(v[k] == due[k] for k in others)]
         return ", ".join(f"({', '.join(b)})" for b in found) or "no outcome"
@@ -137,20 +143,21 @@ def test_answers_agree_with_the_definition_on_many_items() -> None:
     """Of every question there are enough, and for three players, too."""
     assert_answers(many(), slow_answer)
     kinds = Counter((dict(item.asks)["question"], dict(item.knobs)["players"]) for item in many())
-    assert all(kinds[question, 3] >= 8 for question in ("pure minimum", "convex minimum", "members", "end")), kinds
-    assert all(kinds[question, 2] >= 10 for question in ("pure minimum", "convex minimum", "members", "segment")), kinds
+    shared = ("pure minimum", "convex minimum", "members", "lottery")
+    assert all(kinds[question, 2] >= 8 for question in (*shared, "segment")), kinds
+    assert all(kinds[question, 3] >= 8 for question in (*shared, "end")), kinds
 
 
 def test_items_have_what_every_family_has() -> None:
     assert_proved(FAMILY, some())
     assert_deterministic(FAMILY)
     assert_knob_rises(FAMILY, some())
-    assert all(len(item.options) >= 3 for item in some())
+    assert all(len(item.options) >= 3 - (dict(item.asks)["question"] == "lottery") for item in some())
     assert FAMILY.generate(3, 5) == FAMILY.generate(3, 5)
     assert len({item.shape for item in some()}) == len(some())
 
 
-@pytest.mark.parametrize("question", ["pure minimum", "convex minimum", "members", "segment", "end"])
+@pytest.mark.parametrize("question", ["pure minimum", "convex minimum", "members", "segment", "end", "lottery"])
 def test_certificates_about_something_else_are_refused(question: str) -> None:
     first = next(item for item in some() if dict(item.asks)["question"] == question)
     twin = next(item for item in some() if item.pair == first.pair and item is not first)
@@ -232,6 +239,20 @@ def test_a_quarter_of_the_projections_are_empty(question: str, empty: str) -> No
 
 
 @pytest.mark.slow
+def test_half_of_the_lotteries_are_projections_and_nothing_else_tells_which() -> None:
+    items = [item for item in drawn(FAMILY, range(500)) if dict(item.asks)["question"] == "lottery"]
+    features: dict[str, Callable[[Item], Any]] = {
+        "outcomes": lambda item: dict(item.knobs)["outcomes"],
+        "drawn": lambda item: dict(item.asks)["lottery"].count(";"),
+        "first option": lambda item: item.options[0].text,
+        "player": lambda item: dict(item.asks)["player"],
+    }
+    assert 2 * sum(item.answer == "yes" for item in items) == len(items)
+    for name, feature in features.items():
+        assert told_by(items, feature, lambda item: item.answer) <= 0.65, name
+
+
+@pytest.mark.slow
 def test_some_frontiers_are_degenerate() -> None:
     """In a tenth or so of the items: one best outcome, all on a line, somebody indifferent, or nearly no difference."""
     counts = Counter(kind for item in drawn(FAMILY, range(500)) for kind in degenerate_kinds(item))
@@ -268,7 +289,7 @@ def test_crude_guesses_are_near_chance() -> None:
         "longest": lambda item: max((o.text for o in item.options), key=len),
         "shortest": lambda item: min((o.text for o in item.options), key=len),
     }
-    numbers = [item for item in many() if dict(item.asks)["question"] not in ("members", "end")]
+    numbers = [item for item in many() if dict(item.asks)["question"] not in ("members", "end", "lottery")]
     for name, guess in guesses.items():
         share = sum(guess(item) == item.answer for item in numbers) / len(numbers)
         assert share <= 0.45, (name, share)  # by chance a little more than a quarter
@@ -353,6 +374,26 @@ def test_empty_projections_of_three_players_by_hand() -> None:
     assert found["at-least-instead-of-exactly"] == "(1, 2, 1)"
     assert found["other-player"] == "(1, 1, 4/3)"
     assert mistakes_of(three("end", 0))["other-player"] == EMPTY
+
+
+def test_memberships_of_lotteries_by_hand() -> None:
+    """(3, 3), (1, 4), (4, 1), (0, 0): the meet is (1, 1). What half of (D, s) and half of (D, d) gives is (2, 1/2).
+
+    A fifth of each of (S, d) and (D, s), and else (D, d), gives the meet itself. Half of (S, s), a quarter of (D, d)
+    and a quarter of (D, s) gives (5/2, 7/4): too much for the second player, who gets at least what is due, though.
+    """
+    half, quarter, fifth = F(1, 2), F(1, 4), F(1, 5)
+    meet = ((("S", "d"), fifth), (("D", "s"), fifth), (("D", "d"), 3 * fifth))
+    assert answer_of(replace(chicken("lottery"), lottery=meet)) == "yes"
+    less = replace(chicken("lottery"), lottery=((("D", "s"), half), (("D", "d"), half)))
+    assert answer_of(less) == "no"
+    more = replace(chicken("lottery"), lottery=((("S", "s"), half), (("D", "d"), quarter), (("D", "s"), quarter)))
+    assert answer_of(more) == "no"
+    assert mistaken_memberships(more)["at-least-instead-of-exactly"] == "yes"
+    assert mistaken_memberships(less)["at-least-instead-of-exactly"] == "no"
+    found = mistaken_memberships(replace(chicken("lottery"), lottery=meet))
+    assert found["each-outcome"] == "no" == found["without-minimum"]  # of which only (D, s) is one; 1 is not 0
+    assert found["without-default"] == found["other-player"] == "yes"
 
 
 def test_degenerate_segments_by_hand() -> None:

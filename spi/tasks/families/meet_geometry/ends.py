@@ -1,4 +1,4 @@
-"""The best projections among lotteries for three players, of whom there may be none, and how that is certified.
+"""Projections among lotteries: the best ones for three players, if there are any, and how that is certified.
 
 That others get exactly so much is not what a claim of Pareto-optimality says. But where everybody else is there twice,
 once with her payoffs and once with what they are when their signs are changed, nothing is at least as good as a point
@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from spi.core.game import Game
+from spi.core.game import Game, Profile
 from spi.solve.best_points import maximise
 from spi.solve.feasible import feasible_set
 from spi.solve.regions import cut, negated, unit_vector
 from spi.tasks.material.words import vector_text
 
-__all__ = ["EMPTY", "best_end", "doubled", "doubled_point", "end_text", "reachable_end"]
+__all__ = [
+    "EMPTY",
+    "best_end",
+    "doubled",
+    "doubled_point",
+    "end_text",
+    "mean_payoffs",
+    "projects",
+    "reachable_end",
+]
 
 EMPTY = "there is none"
 
@@ -89,6 +98,24 @@ def reachable_end(game: Game, player: int, due: Sequence[Fraction]) -> Fraction 
     """
     rows = [u for u in game.table if all(x == d for k, (x, d) in enumerate(zip(u, due, strict=True)) if k != player)]
     return max((u[player] for u in rows if u[player] >= due[player]), default=None)
+
+
+def mean_payoffs(game: Game, lottery: Sequence[tuple[Profile, Fraction]]) -> tuple[Fraction, ...]:
+    """Everybody's expected payoffs.
+
+    Source: ours
+    """
+    n = len(game.players)
+    return tuple(sum((p * game[a][k] for a, p in lottery), Fraction(0)) for k in range(n))
+
+
+def projects(payoffs: Sequence[Fraction], due: Sequence[Fraction], player: int) -> bool:
+    """Does everybody else get exactly what is due, and the player at least that?
+
+    Source: digiovanni-et-al-2024, Definition 5
+    """
+    pairs = enumerate(zip(payoffs, due, strict=True))
+    return all(x >= d if k == player else x == d for k, (x, d) in pairs)
 
 
 def end_text(due: Sequence[Fraction], player: int, end: Fraction | None) -> str:

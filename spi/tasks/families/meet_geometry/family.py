@@ -11,10 +11,11 @@ from spi.analysis.frontiers import prove_frontier
 from spi.analysis.optimality import decide_pareto_optimal
 from spi.core.game import Game, profiles
 from spi.core.gamefile import write_game
+from spi.core.numbers import exact, format_exact
 from spi.negotiation.issues import issue
 from spi.negotiation.preferences import additive
 from spi.negotiation.scenario import Scenario, scenario
-from spi.tasks.families.meet_geometry.ends import EMPTY, best_end, doubled, doubled_point
+from spi.tasks.families.meet_geometry.ends import EMPTY, best_end, doubled, doubled_point, projects
 from spi.tasks.families.meet_geometry.meets import (
     Asked,
     Question,
@@ -28,6 +29,7 @@ from spi.tasks.families.meet_geometry.meets import (
     moved,
     sizes_for,
 )
+from spi.tasks.families.meet_geometry.memberships import NO, YES, draw_member, mistaken_memberships, moved_out
 from spi.tasks.families.meet_geometry.mistakes import mistakes_of
 from spi.tasks.families.meet_geometry.texts import meet_texts
 from spi.tasks.items import Family, Item, Option, Proof
@@ -56,6 +58,7 @@ ERRORS = {
     "improvements": "takes all outcomes that are better for everybody",
     "own-best": "ends the segment at the player's largest payoff, whatever the others then get",
     "corner": "takes what is due to everybody for the answer, though it may be out of reach, or be bettered",
+    "each-outcome": "asks each outcome that can be drawn for what only the average has to give",
     "guess": "none of the mistakes that are computed",
 }
 
@@ -71,10 +74,13 @@ NONE = {"members": "no outcome", "end": EMPTY}
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     """Two items that differ in one payoff and in the answer.
 
-    Of the pairs about members and about best ends half have one item with an empty answer, so that a quarter of these
-    answers is empty. In a fifth of the pairs one game is degenerate, see `degenerate_rows`, and so may the answers be;
-    but not where a best end is missing, since then there nearly always is one. Otherwise degenerate minima and segments
-    are rejected, see `answer_of`; always are items for which mistakes lead to fewer than two other answers.
+    Of the pairs about lotteries one item has one that is a projection, and in the other one it is none, for one of two
+    reasons: the player gets too little, or somebody else does not get what is due exactly; draws in which both hold are
+    rejected. Of the pairs about members and about best ends half have one item with an empty answer, so that a quarter
+    of these answers is empty. In a fifth of the other pairs one game is degenerate, see `degenerate_rows`, and so may
+    the answers be; but not where a best end is missing, since then there nearly always is one. Otherwise degenerate
+    minima and segments are rejected, see `answer_of`; always are items for which mistakes lead to fewer than two other
+    answers.
 
     Source: ours
     """
@@ -84,6 +90,12 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     missing = question in NONE and random.random() < 0.5
     none = NONE.get(question, "")
     degenerate = random.random() < DEGENERATE and not (question == "end" and missing)
+    while question == "lottery":
+        member, others = draw_member(random, sizes), random.random() < 0.5
+        other = None if member is None else moved_out(random, member, others=others)
+        if member is not None and other is not None:
+            pair = random.sample((member, other), 2)
+            return tuple(_item(random, seed, difficulty, own) for own in pair)
     while True:
         asked = draw_asked(random, sizes, question, degenerate=degenerate)
         if question == "end" and missing:
@@ -111,6 +123,8 @@ def _item(random: Random, seed: int, difficulty: int, asked: Asked) -> Item:
     assert answer is not None, "degenerate questions are not asked"
     asks = {"question": asked.question, "game": game.digest, "player": str(asked.player)}
     asks["outcome"] = profile_text(asked.outcome)
+    if asked.lottery:
+        asks["lottery"] = "; ".join(f"{format_exact(p)} {profile_text(a)}" for a, p in asked.lottery)
     if asked.question in ("pure minimum", "members"):
         verdict = prove_frontier(_as_negotiation(game))
         asks["negotiation"] = digest_of(verdict.certificate.as_dict()["objects"]["negotiation"])
@@ -143,7 +157,9 @@ def _item(random: Random, seed: int, difficulty: int, asked: Asked) -> Item:
 def _form(asked: Asked, ranks: Ranks) -> list[Any]:
     if asked.question in ("pure minimum", "convex minimum"):
         return [asked.question]
-    return [asked.question, asked.player, [ranks(k, x) for k, x in enumerate(asked.outcome)]]
+    places = [[ranks(k, x) for k, x in enumerate(a)] for a in (asked.outcome, *(a for a, _ in asked.lottery))]
+    lottery = sorted([place, format_exact(p)] for place, (_, p) in zip(places[1:], asked.lottery, strict=True))
+    return [asked.question, asked.player, places[0], lottery]
 
 
 def _end(asked: Asked) -> list[Fraction]:
@@ -171,9 +187,11 @@ def _as_negotiation(game: Game) -> Scenario:
 
 def _options(random: Random, asked: Asked, answer: str) -> tuple[Option, ...]:
     by_text: dict[str, list[str]] = {}
-    for name, text in mistakes_of(asked).items():
+    for name, text in (mistaken_memberships if asked.lottery else mistakes_of)(asked).items():
         if text != answer:
             by_text.setdefault(text, []).append(name)
+    if asked.lottery:
+        by_text = by_text or {YES if answer == NO else NO: ["guess"]}
     none = NONE.get(asked.question, "")
     if none and none not in (*by_text, answer):
         by_text[none] = ["guess"]
@@ -203,7 +221,7 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
             return vector_text(minimum)
         options = {row["option"]: tuple(map(Fraction, row["adds"])) for row in negotiation["issues"][0]["options"]}
         due = list(map(max, minimum, options[asks["outcome"]]))
-        return ", ".join(a for a, u in options.items() if _projects(u, due, player)) or "no outcome"
+        return ", ".join(a for a, u in options.items() if projects(u, due, player)) or "no outcome"
     *outcomes, last = certificates if question in ("segment", "end") else [*certificates, {}]
     require_kinds(certificates, len(certificates), "pareto-optimal")
     about = outcomes if question == "end" else certificates
@@ -215,11 +233,21 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     if question == "convex minimum":
         return vector_text(minimum)
     due = list(map(max, minimum, next(u for a, u in table.items() if profile_text(a) == asks["outcome"])))
+    if question == "lottery":
+        return YES if projects(_told_mean(asks["lottery"], table), due, player) else NO
     end, case = list(map(Fraction, last["claim"]["payoffs"])), last["claim"]["case"]
     if question == "end":
         return _doubled_answer(last["objects"]["game"], list(table.values()), due, end, case, player)
     require(case == "efficient" and end[1 - player] == due[1 - player], "one about the best end")
     return ends_text(due, end)
+
+
+def _told_mean(lottery: str, table: Mapping[tuple[str, ...], Sequence[Fraction]]) -> list[Fraction]:
+    """What everybody gets on average by a lottery, as it is told."""
+    chances = {a: exact(p) for p, a in (row.split(" ", 1) for row in lottery.split("; "))}
+    rows = [(chances[profile_text(a)], u) for a, u in table.items() if profile_text(a) in chances]
+    require(len(rows) == len(chances), "the outcomes of the lottery")
+    return [sum((p * u[k] for p, u in rows), Fraction(0)) for k in range(len(rows[0][1]))]
 
 
 def _doubled_answer(
@@ -243,10 +271,6 @@ def _doubled_answer(
         return EMPTY
     require(case == "efficient" and end[player] >= due[player], "one about the best end")
     return vector_text(found)
-
-
-def _projects(u: Sequence[Fraction], due: Sequence[Fraction], player: int) -> bool:
-    return all(x >= d if k == player else x == d for k, (x, d) in enumerate(zip(u, due, strict=True)))
 
 
 def _minimum(rows: Iterable[Sequence[Any]]) -> tuple[Fraction, ...]:

@@ -14,7 +14,7 @@ from spi.core.game import Game, Profile, profiles
 from spi.solve.pareto_meet import Mode, pareto_meet_minimum, projections
 from spi.solve.polygons import convex_hull, frontier
 from spi.tasks.families.meet_geometry.degenerate import degenerate_rows
-from spi.tasks.families.meet_geometry.ends import best_end, end_text
+from spi.tasks.families.meet_geometry.ends import best_end, end_text, mean_payoffs, projects
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.words import profile_text, vector_text
 
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 Vector = tuple[Fraction, ...]
-Question = Literal["pure minimum", "convex minimum", "members", "segment", "end"]
+Question = Literal["pure minimum", "convex minimum", "members", "segment", "end", "lottery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Asked:
 
     Parameters
     ----------
-    question : "pure minimum", "convex minimum", "members", "segment" or "end"
+    question : "pure minimum", "convex minimum", "members", "segment", "end" or "lottery"
         PMM among outcomes, or among lotteries; PMP of an outcome among outcomes, or for two players among lotteries;
-        for three players the best point of it, among lotteries.
+        for three players the best point of it, among lotteries; whether a lottery is in it.
     cast : Cast
     game : Game
     player : int
@@ -56,6 +56,8 @@ class Asked:
         Of what.
     degenerate : bool
         Are degenerate answers allowed? See `answer_of`.
+    lottery : pairs of Profile and Fraction
+        Whose membership is asked for.
 
     Source: digiovanni-et-al-2024, Definition 5
     """
@@ -66,6 +68,7 @@ class Asked:
     player: int
     outcome: Profile
     degenerate: bool = False
+    lottery: tuple[tuple[Profile, Fraction], ...] = ()
 
 
 SIZES: dict[int, tuple[tuple[int, ...], ...]] = {
@@ -179,8 +182,10 @@ def answer_of(asked: Asked) -> str | None:
     game, player = asked.game, asked.player
     if asked.question == "members":
         return members_text(game, projections(game, asked.outcome, player))
-    if asked.question in ("segment", "end"):
+    if asked.question in ("segment", "end", "lottery"):
         due = list(map(max, meet_of(game, "convex"), game[asked.outcome]))
+        if asked.question == "lottery":
+            return "yes" if projects(mean_payoffs(game, asked.lottery), due, player) else "no"
         if asked.question == "end":
             return end_text(due, player, best_end(game, player, due))
         return segment_text(game, due, player, point=asked.degenerate)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from spi.core.numbers import format_exact
 from spi.tasks.families.meet_geometry.meets import Asked
-from spi.tasks.material.words import formal_payoffs, payoff_table, profile_text, told_payoffs
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 
 __all__ = ["meet_texts"]
 
@@ -24,7 +25,12 @@ def meet_texts(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _convex(asked: Asked) -> bool:
-    return asked.question in ("convex minimum", "segment", "end")
+    return asked.question in ("convex minimum", "segment", "end", "lottery")
+
+
+def _lottery(asked: Asked) -> str:
+    told = [f"{profile_text(a)} with probability {format_exact(p)}" for a, p in asked.lottery]
+    return listed(told) if told else ""
 
 
 def _formal(asked: Asked) -> str:
@@ -47,12 +53,14 @@ def _formal(asked: Asked) -> str:
             f"i = {asked.player + 1} ({player}) it is a segment, which can be a single point. Which one? Give its "
             "ends, beginning with the one that is worse for i, or the only point."
         )
-    if asked.question == "end":
+    if asked.question in ("end", "lottery"):
+        what = "which point of PMPᵢ(a) has the largest xᵢ, if there is any?"
+        if asked.question == "lottery":
+            what = f"are the expected payoffs of the lottery L in PMPᵢ(a)? L is {_lottery(asked)}."
         return (
             f"{points} {minimum} The Pareto meet projection of an outcome a for player i is the set PMPᵢ(a) of all "
             "feasible x with xᵢ ≥ max(PMMᵢ, uᵢ(a)) and xⱼ = max(PMMⱼ, uⱼ(a)) for every other player j. It can be "
-            f"empty. For a = {a} and i = {asked.player + 1} ({player}): which point of PMPᵢ(a) has the largest xᵢ, if "
-            "there is any?"
+            f"empty. For a = {a} and i = {asked.player + 1} ({player}): {what}"
         )
     if asked.question == "members":
         return (
@@ -83,12 +91,14 @@ def _matrix(asked: Asked) -> str:
             f"larger of these two of {player}'s own. They form a segment, which can be a single point. Give its ends, "
             f"beginning with the one that is worse for {player}, or the only point."
         )
-    if asked.question == "end":
+    if asked.question in ("end", "lottery"):
+        what = f"There may be none. Which projection is the best one for {player}, if there is any?"
+        if asked.question == "lottery":
+            what = f"Do the expected payoffs of this lottery belong to them: {_lottery(asked)}?"
         return (
             f"{points} {minimum} Let {player}'s projections of the outcome {a} be all points that give every other "
             f"player exactly the larger of her PMM payoff and her payoff at {a}, and {player} at least the larger of "
-            f"these two of {player}'s own. There may be none. Which projection is the best one for {player}, if there "
-            "is any?"
+            f"these two of {player}'s own. {what}"
         )
     if asked.question == "members":
         return (
@@ -114,7 +124,7 @@ def _story(asked: Asked) -> str:
         "much. Each person has a bottom line: the least that this person gets in any efficient arrangement."
     )
     order = ", ".join(game.players)
-    if asked.question in ("segment", "members", "end"):
+    if asked.question in ("segment", "members", "end", "lottery"):
         what = {
             "segment": f"What the arrangements of this kind give, in {unit}, ranges from a worst point for {player} to "
             f"a best one, which can be the same. Which are these two, written in the order {order}, or which is the "
@@ -123,6 +133,7 @@ def _story(asked: Asked) -> str:
             f"{order}?",
             "end": f"There may be no such arrangement. What, in {unit} and in the order {order}, does the one that is "
             f"best for {player} give, if there is any?",
+            "lottery": f"Is this draw one of these arrangements: {_lottery(asked)}?",
         }[asked.question]
         others = "the other person" if len(game.players) == 2 else "each of the others"
         return (
