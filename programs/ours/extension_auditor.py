@@ -1,14 +1,17 @@
 """Tell by an action whether the function of whom one meets answers the extension of a function as Assumption 8 (ii) asks.
 
-At the default outcome `at` it has to accept against the PMP-extension of `renegotiation` all that it accepts against
-`renegotiation` itself, and else only my projections of what the two settle on without the extension.
+At each of some default outcomes, which are `start` and what `following` leads to from there, it has to accept against the
+PMP-extension of `renegotiation` all that it accepts against `renegotiation` itself, and else only my projections of what
+the two settle on without the extension.
 
 Source: digiovanni-et-al-2024, Assumption 8
 Facts:
-    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes={("1", "1")}), at=("1", "2"), kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes={("2", "2")})) in digiovanni-et-al-2024/scheduling -> 1, 2
-    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), at=("1", "2"), kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes=set(), at={("1", "2")}, instead={("1", "1"), ("3", "3")})) in digiovanni-et-al-2024/scheduling -> 1, 2
-    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), at=("1", "2"), kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes=set(), at={("1", "2")}, instead={("2", "2")})) in digiovanni-et-al-2024/scheduling -> 2, 2
-    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), at=("1", "2"), kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes={("3", "3")}, at={("1", "2")}, instead=set())) in digiovanni-et-al-2024/scheduling -> 2, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes={("1", "1")}), start=("1", "2"), following={}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes={("2", "2")})) in digiovanni-et-al-2024/scheduling -> 1, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), start=("1", "2"), following={}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes=set(), at={("1", "2")}, instead={("1", "1"), ("3", "3")})) in digiovanni-et-al-2024/scheduling -> 1, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), start=("1", "2"), following={}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes=set(), at={("1", "2")}, instead={("2", "2")})) in digiovanni-et-al-2024/scheduling -> 2, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), start=("1", "2"), following={}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes={("3", "3")}, at={("1", "2")}, instead=set())) in digiovanni-et-al-2024/scheduling -> 2, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), start=("1", "1"), following={("1", "1"): ("1", "2"), ("1", "2"): ("2", "1")}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes={("3", "3")}, at={("2", "1")}, instead=set())) in digiovanni-et-al-2024/scheduling -> 2, 2
+    extension_auditor(renegotiation=digiovanni-et-al-2024/conditional_set_renegotiator.accepts(outcomes=set()), start=("1", "1"), following={("1", "1"): ("1", "2"), ("1", "2"): ("2", "1")}, kept="1", broken="2"), digiovanni-et-al-2024/conditional_set_renegotiator(default=always(action="2"), renegotiation=extension_response(outcomes={("3", "3")}, at={("2", "2")}, instead=set())) in digiovanni-et-al-2024/scheduling -> 1, 2
 """
 
 
@@ -36,14 +39,21 @@ def conditional_set_renegotiator(opponent, *, default, renegotiation, selector="
     return default(opponent)
 
 
-def extension_auditor(opponent, *, renegotiation, at, kept, broken, selector="utilitarian"):
+def answers_extension(answer, projected, *, renegotiation, following, selector):
+    extended = pmp_extension(base=renegotiation, selector=selector)
+    before = answer(renegotiation, projected)
+    after = answer(extended, projected)
+    settle = settled(selector=selector)
+    allowed = before | pmp(settle(renegotiation, answer, projected))
+    further = answers_extension(renegotiation=renegotiation, following=following, selector=selector)
+    if before & after == before and after & allowed == after:
+        return following[projected] == projected or further(answer, following[projected])
+    return False
+
+
+def extension_auditor(opponent, *, renegotiation, start, following, kept, broken, selector="utilitarian"):
+    audit = answers_extension(renegotiation=renegotiation, following=following, selector=selector)
     match opponent:
         case conditional_set_renegotiator(renegotiation=answer):
-            before = answer(renegotiation, at)
-            after = answer(pmp_extension(base=renegotiation, selector=selector), at)
-            settle = settled(selector=selector)
-            allowed = before | pmp(settle(renegotiation, answer, at))
-            if before & after == before and after & allowed == after:
-                return kept
-            return broken
+            return kept if audit(answer, start) else broken
     return kept

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["EXTENDED", "EXTENDED_STORY", "MEET", "MEET_STORY", "selector_text"]
+__all__ = ["ALGORITHM", "EXTENDED", "EXTENDED_STORY", "MEET", "MEET_STORY", "selector_text"]
 
+ALGORITHM = (
+    "S(p, F; σ) is this program, for a program p, a renegotiation function F and a selector σ. Facing S(q, G; σ) it "
+    "works out the default outcome a that p and q reach when they face each other, and the set of outcomes that F "
+    "accepts (against G, at a) and G accepts (against F, at a). If this set is not empty, σ chooses one outcome from "
+    "it, and the program plays its own part of that; otherwise it plays its own part of a."
+)
 MEET = (
     "An outcome is efficient if no outcome with other payoffs gives everybody at least as much. The Pareto meet "
     "minimum PMM gives each player the least that she gets at an efficient outcome. The projections PMPᵢ(b) of an "

@@ -7,7 +7,7 @@ import json
 from spi.core.game import Profile, profiles
 from spi.tasks.families.selection_outcome.meetings import SetMeeting
 from spi.tasks.material.programs import READING, family_source
-from spi.tasks.material.set_words import EXTENDED, EXTENDED_STORY, MEET, MEET_STORY, selector_text
+from spi.tasks.material.set_words import ALGORITHM, EXTENDED, EXTENDED_STORY, MEET, MEET_STORY, selector_text
 from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 from spi.transforms.set_wraps import EXTENSIONS
 
@@ -16,13 +16,7 @@ __all__ = ["gain_texts", "outcome_texts"]
 LETTERS = {"base": "E", "literal": "X", "conditional": "C"}
 NICKNAMES = {"base": "generous", "literal": "open-handed", "conditional": "reciprocal"}
 
-ALGORITHM = (
-    "S(p, F; σ) is this program, for a program p, a renegotiation function F and a selector σ. Facing S(q, G; σ) it "
-    "works out the default outcome a that p and q reach when they face each other, and the set of outcomes that F "
-    "accepts (against G, at a) and G accepts (against F, at a). If this set is not empty, σ chooses one outcome from "
-    "it, and the program plays its own part of that; otherwise it plays its own part of a. What F and G "
-    "accept does not depend on a, nor on each other, unless they are extended."
-)
+LISTS = "What F and G accept does not depend on a, nor on each other, unless they are extended."
 
 
 def outcome_texts(meeting: SetMeeting) -> tuple[tuple[str, str], ...]:
@@ -64,7 +58,7 @@ def _texts(meeting: SetMeeting, stages: list[SetMeeting], asks: dict[str, str]) 
     change = stages[1:]
     formal = [
         formal_payoffs(game),
-        ALGORITHM,
+        f"{ALGORITHM} {LISTS}",
         *([MEET, *(EXTENDED[kind] for kind in kinds)] if kinds else []),
         f"σ chooses {chosen}.",
         _formal(meeting),

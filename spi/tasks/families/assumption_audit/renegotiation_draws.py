@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
+from spi.tasks.families.assumption_audit.answers import Clauses
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.numbered_plans import (
     Bargain,
@@ -24,7 +25,6 @@ from spi.tasks.material.shapes import least_digest
 
 __all__ = [
     "Audit",
-    "Clauses",
     "audit_shape",
     "clauses_of",
     "draw_audit_pair",
@@ -33,9 +33,6 @@ __all__ = [
     "misread_culprits",
     "violations",
 ]
-
-Clauses = tuple[bool, bool]
-"""Is clause (1) violated, is clause (2)?"""
 
 
 @dataclass(frozen=True, slots=True)
