@@ -55,7 +55,7 @@ def draw_extension_culprit(rng: Random, difficulty: int, clause: int) -> Extensi
     """
     size = 1 + difficulty
     wanted = rng.randrange(size + 1)
-    about = max(1, min(difficulty, size - rng.randint(1, 2)))
+    about = max(2, size - rng.randint(0, 2))
     for audit in _draw_audits(rng, difficulty, about if clause == 2 else size - about):
         found = {k for c, k in find_faults(audit) if c == clause}
         if wanted == size and not found:
@@ -107,7 +107,7 @@ def _draw_audits(rng: Random, difficulty: int, renegotiators: int) -> Iterator[E
         sizes = rng.choice(((2, 3), (3, 2)) if difficulty == 1 else ((2, 3), (3, 2), (3, 3)))
         cast, game, low = _draw_game(rng, sizes)
         good = [a for a in profiles(game) if a != low and improves(game[a], game[low])]
-        if len(good) < 2:
+        if len(good) < 2 or not all(projections(game, low, seat) for seat in (0, 1)):
             continue
         for _ in range(8):
             seat, selector = rng.randrange(2), rng.choice(SELECTORS[: 1 + difficulty])
@@ -131,8 +131,8 @@ def _draw_game(rng: Random, sizes: tuple[int, int]) -> tuple[Cast, Game, Profile
     cast = draw_cast(rng, sizes)
     every = list(product(*cast.actions))
     low, meet = rng.sample(every, 2)
-    rows = {a: [rng.randint(2, 12), rng.randint(2, 12)] for a in every}
-    rows[low] = [rng.randint(0, 5), rng.randint(0, 5)]
+    rows = {a: [rng.randint(2, 9), rng.randint(2, 9)] for a in every}
+    rows[low] = [rng.randint(0, 4), rng.randint(0, 4)]
     if rng.random() < 0.8:
         efficient = [u for u in rows.values() if not any(strictly_improves(v, u) for v in rows.values())]
         rows[meet] = [max(min(u[k] for u in efficient), rows[low][k]) for k in (0, 1)]
@@ -166,33 +166,34 @@ def _looks(rng: Random, audit: ExtensionAudit, calm: bool) -> Counter:
 
 def _renegotiates(rng: Random, audit: ExtensionAudit, low: Profile, good: Sequence[Profile], calm: bool) -> Counter:
     """A set-renegotiation program with one of four kinds of functions; those that look accept something else then."""
-    default, k = (_action(rng, audit.game, 1 - audit.seat, low),), rng.randrange(len(audit.own))
-    for _ in range(20):
-        shared = _some(rng, sorted(audit.own[k][1]), 1, 1) if rng.random() < 0.6 else frozenset()
-        outcomes = _some(rng, good, 1, 3) | shared
-        kind = rng.choice(("fixed", "extended", "towards", "towards", "towards", "towards", "code", "code"))
-        if kind == "fixed":
-            return Counter("renegotiates", default, None, Response("fixed", outcomes))
-        if kind == "extended":
-            return Counter("renegotiates", default, None, Response("extended", outcomes))
-        agreed = audit.own[k][1] & outcomes
+    default = (_action(rng, audit.game, 1 - audit.seat, low),)
+    kind = rng.choices(("fixed", "extended", "towards", "code"), (1, 1, 5, 3))[0]
+    for _ in range(40):
+        k = rng.randrange(len(audit.own))
+        hers = audit.own[k][1]
+        outcomes = _some(rng, good, 1, 3) | (_some(rng, sorted(hers), 1, 1) if rng.random() < 0.6 else frozenset())
+        agreed = hers & outcomes
         settled = select_outcome(audit.game, audit.selector, agreed) if agreed else low
         other = _otherwise(rng, audit, outcomes, settled, calm)
-        if other == outcomes:
-            continue
-        if kind == "towards":
-            more = 0 if calm and not agreed else rng.randint(0, 2)
-            at = frozenset({low, *rng.sample(list(profiles(audit.game)), more)})
-            return Counter("renegotiates", default, None, Response("towards", outcomes, other, at))
-        if agreed or not calm:
+        if kind == "towards" and other != outcomes:
+            at = [a for a in profiles(audit.game) if agreed or not calm or other <= outcomes | _due(audit, a)]
+            shown = {low, *rng.sample(at, min(len(at), rng.randint(0, 2)))}
+            return Counter("renegotiates", default, None, Response("towards", outcomes, other, frozenset(shown)))
+        if kind == "code" and other != outcomes and (agreed or not calm):
             return Counter("renegotiates", default, None, Response("code", outcomes, other, known=k))
-    return Counter("renegotiates", default, None, Response("fixed", outcomes))
+        if kind == "extended":
+            break
+    return Counter("renegotiates", default, None, Response("extended" if kind == "extended" else "fixed", outcomes))
+
+
+def _due(audit: ExtensionAudit, a: Profile) -> Outcomes:
+    return projections(audit.game, a, audit.seat)
 
 
 def _otherwise(rng: Random, audit: ExtensionAudit, outcomes: Outcomes, settled: Profile, calm: bool) -> Outcomes:
     """What is accepted else: with projections more, with other outcomes more or less."""
     game, other = audit.game, set(outcomes)
-    due = sorted(projections(game, settled, audit.seat) - outcomes)
+    due = sorted(_due(audit, settled) - outcomes)
     other |= set(rng.sample(due, rng.randint(min(1, len(due)), len(due))))
     if not calm and rng.random() < 0.5:
         other.add(rng.choice([a for a in profiles(game) if improves(game[a], game[settled])]))
