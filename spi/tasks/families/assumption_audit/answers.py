@@ -8,7 +8,7 @@ from random import Random
 from spi.tasks.items import Option
 from spi.tasks.material.certificates import require
 
-__all__ = ["NONE", "Clauses", "Faults", "answer_text", "audit_options", "clause_words"]
+__all__ = ["NONE", "Clauses", "Faults", "answer_text", "audit_options", "clause_words", "clauses_of"]
 
 Clauses = tuple[bool, bool]
 """Is the first clause violated, is the second?"""
@@ -57,7 +57,7 @@ def answer_text(assumption: str, question: str, found: Faults, names: Sequence[s
     Source: ours
     """
     if question == "clauses":
-        return clause_words(assumption)[_clauses(found)]
+        return clause_words(assumption)[clauses_of(found)]
     culprits = [k for clause, k in found if clause == int(question[-1])]
     require(len(culprits) <= 1, "at most one program that violates the clause")
     return f"{names[culprits[0]]}." if culprits else NONE
@@ -89,9 +89,9 @@ def audit_options(
     if question == "clauses":
         errors: dict[Clauses, str] = {}
         for error, wrong in misread.items():
-            errors.setdefault(_clauses(wrong), error)
+            errors.setdefault(clauses_of(wrong), error)
         words = clause_words(assumption)
-        options = [Option(t, "" if key == _clauses(found) else errors.get(key, "guess")) for key, t in words.items()]
+        options = [Option(t, "" if key == clauses_of(found) else errors.get(key, "guess")) for key, t in words.items()]
         rng.shuffle(options)
         return tuple(options)
     clause = int(question[-1])
@@ -106,5 +106,9 @@ def audit_options(
     return (*options, Option(NONE, missed if right else ""))
 
 
-def _clauses(found: Faults) -> Clauses:
+def clauses_of(found: Faults) -> Clauses:
+    """Which clauses are violated at all.
+
+    Source: digiovanni-et-al-2024, Assumption 4, Assumption 8
+    """
     return any(clause == 1 for clause, _ in found), any(clause == 2 for clause, _ in found)

@@ -21,7 +21,6 @@ __all__ = [
     "READINGS",
     "Response",
     "find_faults",
-    "faulty_clauses",
     "misread_faults",
 ]
 
@@ -152,14 +151,6 @@ def find_faults(audit: ExtensionAudit, reading: str = "") -> set[tuple[int, int]
             ):
                 found.add((2, k))
     return found
-
-
-def faulty_clauses(found: set[tuple[int, int]]) -> tuple[bool, bool]:
-    """Is clause (i) violated, is clause (ii)?
-
-    Source: digiovanni-et-al-2024, Assumption 8
-    """
-    return any(clause == 1 for clause, _ in found), any(clause == 2 for clause, _ in found)
 
 
 def misread_faults(audit: ExtensionAudit) -> dict[str, set[tuple[int, int]]]:

@@ -13,13 +13,13 @@ from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves, strictly_improves
 from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
+from spi.tasks.families.assumption_audit.answers import clauses_of
 from spi.tasks.families.assumption_audit.extension_audits import (
     Code,
     Counter,
     ExtensionAudit,
     Outcomes,
     Response,
-    faulty_clauses,
     find_faults,
 )
 from spi.tasks.material.draws import draw_law
@@ -40,10 +40,10 @@ def draw_extension_pair(rng: Random, difficulty: int) -> tuple[ExtensionAudit, E
     before, after = rng.sample((False, True), 2)
     first, second = ((x, other) if clause == 0 else (other, x) for x in (before, after))
     for audit in _draw_audits(rng, difficulty, rng.randint(1, difficulty)):
-        if faulty_clauses(find_faults(audit)) != first:
+        if clauses_of(find_faults(audit)) != first:
             continue
         for changed in _changed_audits(rng, audit):
-            if faulty_clauses(find_faults(changed)) == second:
+            if clauses_of(find_faults(changed)) == second:
                 return audit, changed
     raise AssertionError("audits are drawn without end")
 
