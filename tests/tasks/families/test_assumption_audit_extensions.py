@@ -80,7 +80,8 @@ def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for name in [own for own in setting.names if re.fullmatch(r"w\d+", own)]:
             hers = setting.names[name]
             for q in law:
-                programs, beliefs = [hers, *q], [{q: Fraction(1)}, {(hers,): Fraction(1)}]
+                programs: list[Any] = [hers, *q]
+                beliefs: list[dict[Any, Fraction]] = [{q: Fraction(1)}, {(hers,): Fraction(1)}]
                 if seat == 1:
                     programs, beliefs = programs[::-1], beliefs[::-1]
                 found = find_mistreatment(setting.games, programs, beliefs)
