@@ -7,19 +7,23 @@ from fractions import Fraction
 from typing import Any
 
 from spi.tasks.items import Item
-from tests.tasks.told_extensions import read_told_audit, told_faults
+from tests.tasks.told_extensions import read_told_audit, told_failures
 from tests.tasks.told_programs import Told, react, read_told
 
 
 def question(item: Item) -> str:
-    """What is asked: `"clauses"`, `"culprit 1"` or `"culprit 2"`."""
+    """What is asked: `"clauses"`, `"culprit 1"` or the like."""
     return dict(item.asks)["question"]
 
 
 def slow_answer(item: Item) -> str:
     """The answer, in the words of the options."""
     about = dict(item.asks)["assumption"]
-    found = slow_violations(item) if about == "4" else told_faults(read_told_audit(dict(item.texts)["matrix"]))
+    if about == "4":
+        found = slow_violations(item)
+    else:
+        failures = told_failures(read_told_audit(dict(item.texts)["matrix"]))
+        found = {(c, q) for c, _, q in failures}
     one, two = ("(1)", "(2)") if about == "4" else ("(i)", "(ii)")
     if question(item) == "clauses":
         words = {
@@ -29,6 +33,10 @@ def slow_answer(item: Item) -> str:
             (True, True): "Both clauses are violated.",
         }
         return words[any(c == 1 for c, _ in found), any(c == 2 for c, _ in found)]
+    if question(item).startswith("failure"):
+        pairs = [f"{w} with {q}." for c, w, q in failures if c == int(question(item)[-1])]
+        assert len(pairs) <= 1
+        return pairs[0] if pairs else "None of them."
     culprits = [q for c, q in found if c == int(question(item)[-1])]
     assert len(culprits) <= 1
     return f"{culprits[0]}." if culprits else "None of them."

@@ -62,8 +62,8 @@ def read_told_audit(text: str) -> ToldAudit:
     return ToldAudit((first, second).index(player), payoffs, programs, possible)
 
 
-def told_faults(told: ToldAudit) -> set[tuple[int, str]]:
-    """Clauses (i) and (ii), as 1 and 2, with the names of believed programs at which they fail, pair by pair."""
+def told_failures(told: ToldAudit) -> set[tuple[int, str, str]]:
+    """Clauses (i) and (ii), as 1 and 2, with the programs of hers and of the other's at which they fail."""
     found = set()
     for name in told.possible:
         q = told.programs[name]
@@ -72,14 +72,14 @@ def told_faults(told: ToldAudit) -> set[tuple[int, str]]:
             assert bigger == ("sets", w[1], ("extension", w[2], w[3]), w[3])
             if q[0] != "sets":
                 if react(q, w) != react(q, w[1]) or react(q, bigger) != react(q, w[1]):
-                    found.add((1, name))
+                    found.add((1, own, name))
                 continue
             for a in told.payoffs:
                 before = announced(told.payoffs, q[2], w[2], a, 1 - told.seat)
                 after = announced(told.payoffs, q[2], bigger[2], a, 1 - told.seat)
                 b = settled(told.payoffs, announced(told.payoffs, w[2], q[2], a, told.seat) & before, a, w[3])
                 if before - after or after - before - projections(told.payoffs, b, told.seat):
-                    found.add((2, name))
+                    found.add((2, own, name))
     return found
 
 

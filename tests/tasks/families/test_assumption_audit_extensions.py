@@ -15,29 +15,30 @@ import pytest
 from spi.analysis.extensions import find_mistreatment
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.families.assumption_audit.answers import clause_words, clauses_of
+from spi.tasks.families.assumption_audit.answers import NONE, clause_words, clauses_of, failure_options
 from spi.tasks.families.assumption_audit.extension_audits import (
     READINGS,
     Counter,
     ExtensionAudit,
     Outcomes,
     Response,
+    find_failures,
     find_faults,
-    misread_faults,
 )
 from spi.tasks.families.assumption_audit.extension_draws import (
     draw_extension_culprit,
+    draw_extension_failure,
     draw_extension_pair,
     extension_shape,
 )
 from spi.tasks.families.assumption_audit.extension_items import extension_item
 from spi.tasks.families.assumption_audit.extension_texts import extension_text
 from spi.tasks.families.assumption_audit.family import FAMILY
-from spi.tasks.items import Item
+from spi.tasks.items import Item, Option
 from spi.tasks.material.scenes import SCENES, Cast
 from tests.tasks.checks import assert_answers, assert_proved, certificates_of, differing_lines, drawn
 from tests.tasks.told_audits import question, slow_answer
-from tests.tasks.told_extensions import read_told_audit, told_faults
+from tests.tasks.told_extensions import read_told_audit, told_failures
 
 WORDS = clause_words("8")
 
@@ -49,7 +50,7 @@ def audits(seeds: range) -> list[Item]:
 
 def test_agrees_with_the_definitions_and_is_proved() -> None:
     items = audits(range(24))
-    assert {question(item) for item in items} == {"clauses", "culprit 1", "culprit 2"}
+    assert {question(item)[:7] for item in items} == {"clauses", "culprit", "failure"}
     assert_answers(items, slow_answer)
     assert_proved(FAMILY, items[::3])
 
@@ -61,9 +62,10 @@ def test_draws_agree_with_the_definitions() -> None:
         for audit in (
             *draw_extension_pair(Random(seed), difficulty),
             draw_extension_culprit(Random(seed), difficulty, 1 + seed % 2),
+            draw_extension_failure(Random(seed), max(3, difficulty), 1 + seed % 2),
         ):
-            told = told_faults(read_told_audit(extension_text("matrix", "clauses", audit)))
-            assert {(clause, f"q{k + 1}") for clause, k in find_faults(audit)} == told
+            told = told_failures(read_told_audit(extension_text("matrix", "clauses", audit)))
+            assert {(clause, f"w{own + 1}", f"q{k + 1}") for clause, own, k in find_failures(audit)} == told
 
 
 def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +182,7 @@ def towards(outcomes: set[Any], at: set[Any], other: set[Any]) -> Counter:
 def misread(audit: ExtensionAudit) -> set[str]:
     """The mistakes that lead to other answers."""
     right = clauses_of(find_faults(audit))
-    return {error for error, found in misread_faults(audit).items() if clauses_of(found) != right}
+    return {reading for reading in READINGS if clauses_of(find_faults(audit, reading)) != right}
 
 
 def test_clause_two_by_hand() -> None:
@@ -261,7 +263,7 @@ def test_mistakes_occur() -> None:
         for audit in draw_extension_pair(Random(seed), 1 + seed % 5):
             found |= misread(audit)
         audit = draw_extension_culprit(Random(seed), 1 + seed % 5, 2)
-        found |= {error for error, wrong in misread_faults(audit).items() if wrong != find_faults(audit)}
+        found |= {reading for reading in READINGS if find_faults(audit, reading) != find_faults(audit)}
     assert found == set(READINGS)
 
 
@@ -281,3 +283,15 @@ def test_crude_guesses_are_near_chance() -> None:
             right["first"] += culprit == 0
             right["none"] += culprit is None
         assert all(count / 300 <= 0.42 for count in right.values()), right  # 22 % by chance, 33 % where there are two
+
+
+def test_options_of_failures_by_hand() -> None:
+    """One pair is right, one is what a mistake leads to; two of the other pairs are guesses."""
+    pairs = [(own, k) for own in (0, 1) for k in (0, 1, 2)]
+    wrong = {"equality": [(0, 1), (1, 2)], "additions": []}
+    options = failure_options([(0, 1)], wrong, pairs, ["q1", "q2", "q4"], Random(1))
+    assert len(options) == 5 and options[-1] == Option(NONE, "additions")
+    assert {option.text: option.error for option in options[:-1] if option.error != "guess"} == {
+        "w1 with q2.": "",
+        "w2 with q4.": "equality",
+    }

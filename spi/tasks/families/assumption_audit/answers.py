@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
 from spi.tasks.items import Option
 from spi.tasks.material.certificates import require
 
-__all__ = ["NONE", "Clauses", "Faults", "answer_text", "audit_options", "clause_words", "clauses_of"]
+__all__ = [
+    "NONE",
+    "Clauses",
+    "Faults",
+    "answer_text",
+    "audit_options",
+    "clause_words",
+    "clauses_of",
+    "failure_options",
+    "failure_text",
+]
 
 Clauses = tuple[bool, bool]
 """Is the first clause violated, is the second?"""
@@ -104,6 +114,68 @@ def audit_options(
         options.append(Option(f"q{k + 1}.", "" if k in right else error))
     missed = next((e for e, wrong in taken.items() if not wrong), "guess")
     return (*options, Option(NONE, missed if right else ""))
+
+
+def failure_text(found: Collection[tuple[int, int]], names: Sequence[str]) -> str:
+    """Which pair of a program of the player's and one of the other's violates a clause: there is at most one.
+
+    Parameters
+    ----------
+    found : collection of pairs of int
+    names : sequence of str
+        Of the other's programs.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    HypothesisError
+        If several do.
+
+    Source: ours
+    """
+    require(len(found) <= 1, "at most one pair that violates the clause")
+    return next((f"w{own + 1} with {names[k]}." for own, k in found), NONE)
+
+
+def failure_options(
+    found: Collection[tuple[int, int]],
+    misread: Mapping[str, Collection[tuple[int, int]]],
+    pairs: Collection[tuple[int, int]],
+    names: Sequence[str],
+    rng: Random,
+) -> tuple[Option, ...]:
+    """Four pairs and none: the right one, those that mistakes lead to, and others at random.
+
+    Parameters
+    ----------
+    found : collection of pairs of int
+        The pair that violates the clause, or nothing.
+    misread : mapping from mistake to such collections
+    pairs : collection of pairs of int
+        All that the clause speaks of.
+    names : sequence of str
+        Of the other's programs.
+    rng : random.Random
+
+    Returns
+    -------
+    tuple of Option
+
+    Source: ours
+    """
+    errors: dict[tuple[int, int], str] = {}
+    for error, wrong in misread.items():
+        for pair in sorted(wrong):
+            errors.setdefault(pair, error)
+    rest = [pair for pair in pairs if pair not in found]
+    rest = sorted(rng.sample(rest, len(rest)), key=lambda pair: pair not in errors)
+    shown = sorted([*found, *rest[: 4 - len(found)]])
+    missed = next((error for error, wrong in misread.items() if not wrong), "guess")
+    options = [Option(failure_text([p], names), "" if p in found else errors.get(p, "guess")) for p in shown]
+    return (*options, Option(NONE, missed if found else ""))
 
 
 def clauses_of(found: Faults) -> Clauses:

@@ -11,6 +11,7 @@ from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves
 from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
+from spi.tasks.families.assumption_audit.answers import Faults
 from spi.tasks.material.scenes import Cast
 
 __all__ = [
@@ -20,8 +21,8 @@ __all__ = [
     "Outcomes",
     "READINGS",
     "Response",
+    "find_failures",
     "find_faults",
-    "misread_faults",
 ]
 
 Outcomes = frozenset[Profile]
@@ -122,8 +123,8 @@ class ExtensionAudit:
     law: tuple[Fraction, ...]
 
 
-def find_faults(audit: ExtensionAudit, reading: str = "") -> set[tuple[int, int]]:
-    """All clauses, 1 for (i) and 2 for (ii), with the number of the believed program at which they fail.
+def find_failures(audit: ExtensionAudit, reading: str = "") -> set[tuple[int, int, int]]:
+    """All clauses, 1 for (i) and 2 for (ii), with the player's program and the believed program at which they fail.
 
     Parameters
     ----------
@@ -133,7 +134,8 @@ def find_faults(audit: ExtensionAudit, reading: str = "") -> set[tuple[int, int]
 
     Returns
     -------
-    set of (1 or 2, int)
+    set of (1 or 2, int, int)
+        The programs by their numbers, hers first.
 
     Source: digiovanni-et-al-2024, Assumption 8
     """
@@ -145,20 +147,20 @@ def find_faults(audit: ExtensionAudit, reading: str = "") -> set[tuple[int, int]
         for own in hers:
             if theirs.response is None:
                 if _treats_otherwise(audit, theirs, own, reading):
-                    found.add((1, k))
+                    found.add((1, own, k))
             elif any(
                 _answers_otherwise(audit, theirs.response, own, a, reading) for a in _starts(audit, k, own, reading)
             ):
-                found.add((2, k))
+                found.add((2, own, k))
     return found
 
 
-def misread_faults(audit: ExtensionAudit) -> dict[str, set[tuple[int, int]]]:
-    """At which programs each mistake takes which clauses for violated.
+def find_faults(audit: ExtensionAudit, reading: str = "") -> Faults:
+    """The same, without the player's programs.
 
-    Source: ours
+    Source: digiovanni-et-al-2024, Assumption 8
     """
-    return {reading: find_faults(audit, reading) for reading in READINGS}
+    return {(clause, k) for clause, _, k in find_failures(audit, reading)}
 
 
 def _treats_otherwise(audit: ExtensionAudit, theirs: Counter, own: int, reading: str) -> bool:

@@ -20,13 +20,14 @@ from spi.tasks.families.assumption_audit.extension_audits import (
     ExtensionAudit,
     Outcomes,
     Response,
+    find_failures,
     find_faults,
 )
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.shapes import Ranks, shape_of
 
-__all__ = ["draw_extension_culprit", "draw_extension_pair", "extension_shape"]
+__all__ = ["draw_extension_culprit", "draw_extension_failure", "draw_extension_pair", "extension_shape"]
 
 SELECTORS = ("utilitarian", "leximin", "lexicographic", "1, 2", "2, 1")
 
@@ -66,6 +67,19 @@ def draw_extension_culprit(rng: Random, difficulty: int, clause: int) -> Extensi
             order.insert(wanted, k)
             believed, law = tuple(audit.believed[j] for j in order), tuple(audit.law[j] for j in order)
             return replace(audit, believed=believed, law=law)
+    raise AssertionError("audits are drawn without end")
+
+
+def draw_extension_failure(rng: Random, difficulty: int, clause: int) -> ExtensionAudit:
+    """An audit in which one pair of a program of hers and a believed one violates a clause; or none, in every fifth.
+
+    Source: digiovanni-et-al-2024, Assumption 8
+    """
+    size, none = 1 + difficulty, rng.random() < 0.2
+    for audit in _draw_audits(rng, difficulty, size - rng.randint(0, 2) if clause == 2 else rng.randint(0, 2)):
+        found = [own for c, own, _ in find_failures(audit) if c == clause]
+        if len(found) == 1 - none:
+            return audit
     raise AssertionError("audits are drawn without end")
 
 

@@ -18,13 +18,13 @@ from spi.core.game import profiles
 from spi.programs.groups import group_json
 from spi.programs.members import Program, finite_map
 from spi.programs.references import load_family, read_reference
-from spi.tasks.families.assumption_audit.answers import Faults, answer_text, audit_options
-from spi.tasks.families.assumption_audit.extension_audits import ExtensionAudit, find_faults, misread_faults
+from spi.tasks.families.assumption_audit.answers import answer_text, audit_options, failure_options, failure_text
+from spi.tasks.families.assumption_audit.extension_audits import READINGS, ExtensionAudit, find_failures, find_faults
 from spi.tasks.families.assumption_audit.extension_draws import extension_shape
 from spi.tasks.families.assumption_audit.extension_programs import extension_files, program_references
 from spi.tasks.families.assumption_audit.extension_texts import extension_text
 from spi.tasks.families.assumption_audit.tables import AuditTable, prove_table, read_table
-from spi.tasks.items import WORDINGS, Item
+from spi.tasks.items import WORDINGS, Item, Option
 from spi.tasks.material.certificates import program_digest, require, tree_digest
 from spi.transforms.set_wraps import EXTENSIONS
 
@@ -33,6 +33,9 @@ __all__ = ["extension_item", "label_extensions"]
 RENEGOTIATOR = "digiovanni-et-al-2024/conditional_set_renegotiator"
 AUDITOR = "ours/extension_auditor"
 
+Failures = set[tuple[int, int, int]]
+"""Clauses, 1 or 2, with the numbers of the player's programs and the believed ones at which they fail."""
+
 
 def extension_item(seed: int, difficulty: int, question: str, own: ExtensionAudit, rng: Random, pair: str) -> Item:
     """The item of an audit.
@@ -40,7 +43,7 @@ def extension_item(seed: int, difficulty: int, question: str, own: ExtensionAudi
     Parameters
     ----------
     seed, difficulty : int
-    question : "clauses", "culprit 1" or "culprit 2"
+    question : "clauses", or "culprit 1", "culprit 2", "failure 1" or "failure 2"
     own : ExtensionAudit
     rng : random.Random
         For the order of the options.
@@ -57,7 +60,7 @@ def extension_item(seed: int, difficulty: int, question: str, own: ExtensionAudi
     possible = [f"q{k}" for k, p in enumerate(own.law, 1) if p]
     hers = [(programs[f"w{k}"], programs[f"w{k}_extended"]) for k in range(1, len(own.own) + 1)]
     theirs = [programs[name] for name in possible]
-    found, names = find_faults(own), [f"q{k + 1}" for k in range(len(own.believed))]
+    failures, names = find_failures(own), [f"q{k + 1}" for k in range(len(own.believed))]
     told = [[program_digest(p) for p in (_bound(w, "default"), w, extended)] for w, extended in hers]
     return Item(
         family="assumption-audit",
@@ -66,8 +69,8 @@ def extension_item(seed: int, difficulty: int, question: str, own: ExtensionAudi
         knobs=(("programs", len(own.believed)), ("defaults", len(own.own))),
         texts=tuple((wording, extension_text(wording, question, own)) for wording in WORDINGS),
         form="choice",
-        answer=answer_text("8", question, found, names),
-        options=audit_options("8", question, found, misread_faults(own), len(names), rng),
+        answer=_answer(question, failures, names),
+        options=_options(question, own, rng),
         asks=(
             ("assumption", "8"),
             ("question", question),
@@ -82,6 +85,27 @@ def extension_item(seed: int, difficulty: int, question: str, own: ExtensionAudi
         shape=extension_shape(question, own),
         pair=pair,
     )
+
+
+def _answer(question: str, failures: Failures, names: Sequence[str]) -> str:
+    if question.startswith("failure"):
+        return failure_text([(own, k) for clause, own, k in failures if clause == int(question[-1])], names)
+    return answer_text("8", question, {(clause, k) for clause, _, k in failures}, names)
+
+
+def _options(question: str, own: ExtensionAudit, rng: Random) -> tuple[Option, ...]:
+    if not question.startswith("failure"):
+        misread = {reading: find_faults(own, reading) for reading in READINGS}
+        return audit_options("8", question, find_faults(own), misread, len(own.believed), rng)
+    asked = int(question[-1])
+    pairs = [
+        (k, j)
+        for k, (j, theirs) in product(range(len(own.own)), enumerate(own.believed))
+        if (theirs.response is not None) == (asked == 2)
+    ]
+    wrong = {r: [(k, j) for clause, k, j in find_failures(own, r) if clause == asked] for r in ("", *READINGS)}
+    names = [f"q{k + 1}" for k in range(len(own.believed))]
+    return failure_options(wrong.pop(""), wrong, pairs, names, rng)
 
 
 def _meetings(
@@ -120,19 +144,19 @@ def label_extensions(certificates: Sequence[Mapping[str, Any]], asks: Mapping[st
     believed: list[str] = json.loads(asks["believed"])
     hers: list[list[str]] = json.loads(asks["hers"])
     table = read_table(certificates, asks, {*believed, *(name for own in hers for name in own)})
-    found: Faults = set()
-    for default, w, extended in hers:
+    found: Failures = set()
+    for own, (default, w, extended) in enumerate(hers):
         _require_extension(table, default, w, extended)
         for k, theirs in enumerate(believed):
             if table.group(theirs) == _code(RENEGOTIATOR):
                 auditor, kept = _auditor(table, w)
                 if table.outcome(auditor, theirs)[table.seat] != kept:
-                    found.add((2, k))
+                    found.add((2, own, k))
                 continue
             played = [table.outcome(mine, theirs)[1 - table.seat] for mine in (default, w, extended)]
             if len(set(played)) > 1:
-                found.add((1, k))
-    return answer_text("8", asks["question"], found, json.loads(asks["names"]))
+                found.add((1, own, k))
+    return _answer(asks["question"], found, json.loads(asks["names"]))
 
 
 def _require_extension(table: AuditTable, default: str, w: str, extended: str) -> None:

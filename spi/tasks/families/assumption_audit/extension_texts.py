@@ -40,7 +40,7 @@ def extension_text(wording: Wording, question: str, audit: ExtensionAudit) -> st
     Parameters
     ----------
     wording : Wording
-    question : "clauses", or "culprit 1" or "culprit 2" for (i) and (ii)
+    question : "clauses", or "culprit 1", "culprit 2", "failure 1" or "failure 2", with 1 for (i) and 2 for (ii)
     audit : ExtensionAudit
 
     Returns
@@ -241,7 +241,9 @@ def _asked(question: str, audit: ExtensionAudit) -> str:
     if question == "clauses":
         return "Which of the two clauses are violated?"
     clause = {"1": "i", "2": "ii"}[question[-1]]
-    other = audit.game.players[1 - audit.seat]
+    player, other = audit.game.players[audit.seat], audit.game.players[1 - audit.seat]
+    if question.startswith("failure"):
+        return f"Clause ({clause}) speaks of pairs: a w of {player}'s with a q of {other}'s. Which pair violates it?"
     return f"Which of those that {other} may send violates clause ({clause})?"
 
 

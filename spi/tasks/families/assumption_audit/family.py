@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
-from spi.tasks.families.assumption_audit.extension_draws import draw_extension_culprit, draw_extension_pair
+from spi.tasks.families.assumption_audit.extension_audits import ExtensionAudit
+from spi.tasks.families.assumption_audit.extension_draws import (
+    draw_extension_culprit,
+    draw_extension_failure,
+    draw_extension_pair,
+)
 from spi.tasks.families.assumption_audit.extension_items import extension_item, label_extensions
 from spi.tasks.families.assumption_audit.renegotiation_draws import draw_audit_pair, draw_culprit
 from spi.tasks.families.assumption_audit.renegotiation_items import label_renegotiation, renegotiation_item
@@ -53,16 +58,24 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     question = rng.choice(("clauses", "clauses", "clauses", "culprit 1", "culprit 2"))
     pair = f"assumption-audit:{seed}:{difficulty}" if question == "clauses" else ""
     if assumption == "8":
-        about = (
-            draw_extension_pair(rng, difficulty)
-            if question == "clauses"
-            else (draw_extension_culprit(rng, difficulty, int(question[-1])),)
-        )
-        order = rng.random()
-        return tuple(extension_item(seed, difficulty, question, own, Random(order), pair) for own in about)
+        return _extension_items(rng, seed, difficulty, question, pair)
     drawn = draw_audit_pair(rng, difficulty) if pair else (draw_culprit(rng, difficulty, int(question[-1])),)
     naming, order = draw_naming(rng, drawn[0].bargain.sizes), rng.random()
     return tuple(renegotiation_item(seed, difficulty, question, own, naming, Random(order), pair) for own in drawn)
+
+
+def _extension_items(rng: Random, seed: int, difficulty: int, question: str, pair: str) -> tuple[Item, ...]:
+    """If the player has several programs, the pair that violates a clause is asked as often as the believed program."""
+    drawn: tuple[ExtensionAudit, ...]
+    if pair:
+        drawn = draw_extension_pair(rng, difficulty)
+    elif difficulty > 2 and rng.random() < 0.5:
+        question = f"failure {question[-1]}"
+        drawn = (draw_extension_failure(rng, difficulty, int(question[-1])),)
+    else:
+        drawn = (draw_extension_culprit(rng, difficulty, int(question[-1])),)
+    order = rng.random()
+    return tuple(extension_item(seed, difficulty, question, own, Random(order), pair) for own in drawn)
 
 
 def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
