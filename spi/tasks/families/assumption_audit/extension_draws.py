@@ -118,7 +118,7 @@ def _draw_audits(rng: Random, difficulty: int, renegotiators: int) -> Iterator[E
     """Audits without end, a new game after every eight; so many of the believed programs renegotiate by sets."""
     size, count, calm = 1 + difficulty, (1, 1, 2, 2, 2)[difficulty - 1], 1 - 1 / (1 + difficulty)
     while True:
-        sizes = rng.choice(((2, 3), (3, 2)) if difficulty == 1 else ((2, 3), (3, 2), (3, 3)))
+        sizes = rng.choice(((2, 3), (3, 2), (3, 3)) if difficulty > 3 else ((2, 3), (3, 2)))
         cast, game, low = _draw_game(rng, sizes)
         good = [a for a in profiles(game) if a != low and improves(game[a], game[low])]
         if len(good) < 2 or not all(projections(game, low, seat) for seat in (0, 1)):
