@@ -20,6 +20,8 @@ def slow_answer(item: Item) -> str:
     if dict(item.asks)["about"] == "refutation":
         (losing,) = [names for names, change in slow_changes(files).items() if verdict_of([change]) == NOT]
         return f"{losing[0]} facing {' and '.join(losing[1:])}"
+    if dict(item.asks)["about"] == "map":
+        return item.answer if item.answer in right_maps(files) else "another map"
     if "setting.toml" not in files:
         return of_games(files)
     changes = slow_changes(files)
@@ -108,6 +110,22 @@ def of_games(files: dict[str, str]) -> str:
         return verdict_of(every)
     neutral = any(all(u[a] == u[b] for a in product(*left)) for b in product(*right))
     return WEAK if neutral else STRICT
+
+
+def right_maps(files: dict[str, str]) -> list[str]:
+    """All maps of the surviving actions to different actions by which nobody loses and somebody gains, as answers."""
+    players, actions, u = read_game(files["game.toml"])
+    left = survivors(actions, u)
+    found = []
+    for images in product(*(permutations(own, len(kept)) for own, kept in zip(actions, left, strict=True))):
+        pairs = zip(product(*left), product(*images), strict=True)
+        if verdict_of([(u[a], u[b]) for a, b in pairs]) == STRICT:
+            rules = (
+                ", ".join(f"{x} -> {y}" for x, y in zip(kept, own, strict=True))
+                for kept, own in zip(left, images, strict=True)
+            )
+            found.append("; ".join(f"{player}: {own}" for player, own in zip(players, rules, strict=True)))
+    return found
 
 
 def survivors(actions: list[list[str]], u: dict[Profile, Row]) -> list[list[str]]:

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,10 @@ from spi.tasks.families.spi_verdict.verdicts import (
     verdict_word,
 )
 from spi.tasks.items import Item
+from spi.tasks.scoring import score_answer
 from spi.transforms.renegotiation import renegotiator_family
 from tests.tasks.checks import (
+    assert_a_thousand,
     assert_answers,
     assert_deterministic,
     assert_knob_rises,
@@ -38,7 +40,7 @@ from tests.tasks.checks import (
     told_by,
 )
 from tests.tasks.plain import read_game
-from tests.tasks.plain_verdicts import slow_answer, slow_changes
+from tests.tasks.plain_verdicts import right_maps, slow_answer, slow_changes, survivors
 
 F = Fraction
 
@@ -87,8 +89,9 @@ def test_answers_agree_with_the_definitions_on_many_items() -> None:
         ("expectation", True),
         ("subset game", False),
         ("refutation", False),
+        ("map", False),
     ):
-        assert kinds[*kind, 2] >= 8 and kinds[*kind, 3] >= 3, kinds
+        assert kinds[*kind, 2] >= 7 and kinds[*kind, 3] >= 3, kinds
 
 
 def test_items_have_what_every_family_has() -> None:
@@ -111,6 +114,73 @@ def test_certificates_about_something_else_are_refused() -> None:
             FAMILY.label([], dict(first.asks))
     with pytest.raises(SpiError, match="accepted: the kind"):
         FAMILY.label([json.loads(by_kind["programs"][0].proofs[0].text)], dict(by_kind["subset game"][0].asks))
+
+
+def maps_asked(seeds: range) -> list[Item]:
+    return [item for item in drawn(FAMILY, seeds) if about(item) == "map"]
+
+
+def test_maps_of_ones_own_are_checked() -> None:
+    """Every map that is right by the definition is, and every other map of the survivors is not."""
+    items = maps_asked(range(200, 260))
+    assert len(items) >= 4
+    several = 0
+    for item in items[:4]:
+        files = dict(item.files)
+        players, actions, u = read_game(files["game.toml"])
+        left = survivors(actions, u)
+        right = set(right_maps(files))
+        several += len(right) > 1
+        every = list(product(*(permutations(own, len(kept)) for own, kept in zip(actions, left, strict=True))))
+        for images in every[:: max(1, len(every) // 60)]:
+            rules = [
+                ", ".join(f"{x} -> {y}" for x, y in zip(kept, own, strict=True))
+                for kept, own in zip(left, images, strict=True)
+            ]
+            text = "; ".join(f"{player}: {rule}" for player, rule in zip(players, rules, strict=True))
+            assert score_answer(item, f"ANSWER: {text}").outcome == ("right" if text in right else "wrong")
+    assert several  # ours is one of several
+
+
+def test_maps_are_read_leniently_and_never_guessed() -> None:
+    item = maps_asked(range(200, 260))[0]
+    lines = item.answer.split("; ")
+    block = "\n".join(line.replace("->", "→").upper() for line in reversed(lines))
+    assert score_answer(item, f"So it is.\n\nANSWER:\n```\n{block}\n```").outcome == "right"
+    rule = lines[0].split(": ")[1]
+    first = rule.split(", ")[0]
+    source = first.split(" -> ")[0]
+    for unreadable in (
+        "; ".join(lines[1:]),  # a player is missing
+        "; ".join([*lines, lines[0]]),  # or is there twice
+        item.answer.replace(first, f"{source} -> somewhere", 1),
+        item.answer.replace(rule, f"{rule}, {first}", 1),
+        item.answer.replace("->", "to"),
+    ):
+        assert score_answer(item, f"ANSWER: {unreadable}").outcome == "unreadable", unreadable
+    players, actions, _ = read_game(dict(item.files)["game.toml"])
+    same = [f"{who}: {', '.join(f'{x} -> {x}' for x in own)}" for who, own in zip(players, actions, strict=True)]
+    assert score_answer(item, f"ANSWER: {'; '.join(same)}").outcome == "wrong"  # nobody gains
+    longest = max(lines, key=lambda line: line.count("->"))
+    rules = longest.split(": ")[1]
+    ends = [own.split(" -> ") for own in rules.split(", ")]
+    assert len(ends) > 1
+    merged = ", ".join(f"{x} -> {ends[0][1]}" for x, _ in ends)
+    assert score_answer(item, f"ANSWER: {item.answer.replace(rules, merged)}").outcome == "wrong"  # two go to one
+    short = item.answer.replace(rules, ", ".join(f"{x} -> {y}" for x, y in ends[1:]))
+    assert score_answer(item, f"ANSWER: {short}").outcome == "wrong"  # one that survives is left out
+
+
+def test_labels_of_maps_need_a_strict_spi_of_all_players() -> None:
+    item, other, *_ = maps_asked(range(200, 260))
+    asks = dict(item.asks)
+    with pytest.raises(SpiError, match="game that is told"):
+        FAMILY.label(certificates_of(other), asks)
+    for change in ({"strict": False}, {"unilateral": ["x"]}, {"duplicates": True}, {"answer": "no"}):
+        (changed,) = certificates_of(item)
+        changed["claim"] |= change
+        with pytest.raises(SpiError):
+            FAMILY.label([changed], asks)
 
 
 def test_certificates_about_cases_say_nothing_of_expectations_nor_the_other_way_round() -> None:
@@ -264,9 +334,9 @@ def test_shapes_differ() -> None:
 
 
 @pytest.mark.slow
-def test_thousand_items_have_distinct_shapes_and_even_answers() -> None:
-    items = drawn(FAMILY, range(500))
-    assert len({item.shape for item in items}) == len(items)
+def test_a_thousand_items_are_proved_and_their_answers_even() -> None:
+    items = drawn(FAMILY, range(560))
+    assert_a_thousand(FAMILY, range(560))
     own = verdicts(items)
     counts = Counter(item.answer for item in own)
     assert all(0.9 * len(own) / 3 <= counts[word] <= 1.1 * len(own) / 3 for word in WORDS)
@@ -274,7 +344,7 @@ def test_thousand_items_have_distinct_shapes_and_even_answers() -> None:
 
 @pytest.mark.slow
 def test_surface_features_do_not_tell_the_answers() -> None:
-    items, features = verdicts(drawn(FAMILY, range(500))), dict[str, Callable[[Item], Any]]()
+    items, features = verdicts(drawn(FAMILY, range(560))), dict[str, Callable[[Item], Any]]()
     features["position"] = lambda item: [o.text for o in item.options].index(WEAK)
     features["actions"] = lambda item: dict(item.knobs)["actions"]
     features["players"] = lambda item: dict(item.knobs)["players"]

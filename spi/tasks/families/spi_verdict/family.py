@@ -11,6 +11,7 @@ from spi.core.game import Game, profiles
 from spi.core.gamefile import write_game
 from spi.tasks.families.spi_verdict.labels import label
 from spi.tasks.families.spi_verdict.laws import draw_expected, draw_lawful_space
+from spi.tasks.families.spi_verdict.own_maps import accepts_map, map_item
 from spi.tasks.families.spi_verdict.program_items import NAME, refuted_item, verdict_item
 from spi.tasks.families.spi_verdict.spaces import draw_players, draw_space
 from spi.tasks.families.spi_verdict.subset_games import Delegation, comparison_word, draw_delegations
@@ -70,15 +71,16 @@ that ask for expectations, and of those that do not, each answer is that of a th
 
 
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
-    """Two items that differ in one number or one clause, and have different verdicts; or one that asks what refutes.
+    """Two items that differ in one number or one clause, and have different verdicts; or one that asks for a case.
 
-    The latter has one profile of programs in which somebody loses; draws with none or several are rejected.
+    That is the one profile of programs in which somebody loses (draws with none or several are rejected), or a strict
+    SPI on a game that has one.
 
     Source: ours
     """
     random = stream(NAME, seed, difficulty)
     first, second = random.sample(WORDS, 2)
-    about = random.choices(("programs", "law", "subset game", "refutation"), (4, 3, 4, 1))[0]
+    about = random.choices(("programs", "law", "subset game", "refutation", "map"), (4, 3, 4, 1, 1))[0]
     near = random.random() < NEAR[difficulty]
     players = draw_players(random, difficulty)
     kind, wanted, _ = random.choices(LAWFUL, [weight for _, _, weight in LAWFUL])[0]
@@ -93,6 +95,9 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
         elif about == "subset game":
             pair = draw_delegations(random, difficulty, (first, second), near=near)
             items = pair and tuple(_of_subset_game(random, seed, difficulty, own) for own in pair)
+        elif about == "map":
+            pair = draw_delegations(random, difficulty, (STRICT, WEAK), near=near)
+            items = pair and (map_item(NAME, seed, difficulty, pair[0]),)
         else:
             space = draw_space(random, difficulty, players)
             refuted = draw_refuted(random, space, near=near) if len(space.cases) > 3 else None
@@ -168,4 +173,5 @@ FAMILY = Family(
     errors=ERRORS,
     generate=generate,
     label=label,
+    accepts=accepts_map,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from spi.analysis.encounters import program_json
 from spi.core.numbers import format_exact
 from spi.programs.members import Program
+from spi.tasks.families.spi_verdict.own_maps import map_label
 from spi.tasks.families.spi_verdict.verdicts import NOT, STRICT, WEAK
 from spi.tasks.material.certificates import require, require_kinds
 from spi.tasks.material.shapes import digest_of
@@ -32,6 +33,8 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     """
     if asks["about"] == "refutation":
         return _refuting(certificates, asks)
+    if asks["about"] == "map":
+        return map_label(certificates, asks)
     require_kinds(certificates, 1, "is-spi" if asks["about"] == "subset game" else "transformation")
     claim, objects, evidence = (certificates[0][key] for key in ("claim", "objects", "evidence"))
     require(objects["game"]["digest"] == asks["game"], "the game that is told")
