@@ -23,6 +23,7 @@ __all__ = [
     "Response",
     "find_failures",
     "find_faults",
+    "projected",
 ]
 
 Outcomes = frozenset[Profile]
@@ -215,7 +216,7 @@ def _answers_otherwise(audit: ExtensionAudit, response: Response, own: int, a: P
     if reading == "improvements":
         return not all(improves(audit.game[b], audit.game[settled]) for b in added)
     seat = 1 - audit.seat if reading == "wrong-projections" else audit.seat
-    return not added <= _projections(audit.game, a if reading == "default-reference" else settled, seat)
+    return not added <= projected(audit.game, a if reading == "default-reference" else settled, seat)
 
 
 def _accepted(
@@ -227,9 +228,9 @@ def _accepted(
         case "extended":
             met = mine
             if extended and reading == "literal-reference":
-                met = mine | _projections(audit.game, _settle(audit, mine, response.outcomes, a), audit.seat)
+                met = mine | projected(audit.game, _settle(audit, mine, response.outcomes, a), audit.seat)
             reference = _settle(audit, met, response.outcomes, a)
-            return response.outcomes | _projections(audit.game, reference, 1 - audit.seat)
+            return response.outcomes | projected(audit.game, reference, 1 - audit.seat)
         case "towards":
             return response.other if extended and a in response.at else response.outcomes
         case "code":
@@ -243,4 +244,10 @@ def _settle(audit: ExtensionAudit, mine: Outcomes, theirs: Outcomes, a: Profile)
     return select_outcome(audit.game, audit.selector, agreed) if agreed else a
 
 
-_projections = lru_cache(maxsize=4096)(projections)
+@lru_cache(maxsize=4096)
+def projected(game: Game, outcome: Profile, seat: int) -> Outcomes:
+    """A player's projections, worked out once: draws ask for the same ones often.
+
+    Source: digiovanni-et-al-2024, Definition 5
+    """
+    return projections(game, outcome, seat)

@@ -11,7 +11,6 @@ from typing import Any
 
 from spi.core.game import Game, Profile, profiles
 from spi.core.pareto import improves, strictly_improves
-from spi.solve.pareto_meet import projections
 from spi.solve.selection import select_outcome
 from spi.tasks.families.assumption_audit.answers import clauses_of
 from spi.tasks.families.assumption_audit.extension_audits import (
@@ -22,6 +21,7 @@ from spi.tasks.families.assumption_audit.extension_audits import (
     Response,
     find_failures,
     find_faults,
+    projected,
 )
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.scenes import Cast, draw_cast
@@ -121,7 +121,7 @@ def _draw_audits(rng: Random, difficulty: int, renegotiators: int) -> Iterator[E
         sizes = rng.choice(((2, 3), (3, 2), (3, 3)) if difficulty > 3 else ((2, 3), (3, 2)))
         cast, game, low = _draw_game(rng, sizes)
         good = [a for a in profiles(game) if a != low and improves(game[a], game[low])]
-        if len(good) < 2 or not all(projections(game, low, seat) for seat in (0, 1)):
+        if len(good) < 2 or not all(projected(game, low, seat) for seat in (0, 1)):
             continue
         for _ in range(8):
             seat, selector = rng.randrange(2), rng.choice(SELECTORS[: 1 + difficulty])
@@ -190,7 +190,11 @@ def _renegotiates(rng: Random, audit: ExtensionAudit, low: Profile, good: Sequen
         settled = select_outcome(audit.game, audit.selector, agreed) if agreed else low
         other = _otherwise(rng, audit, outcomes, settled, calm)
         if kind == "towards" and other != outcomes:
-            at = [a for a in profiles(audit.game) if agreed or not calm or other <= outcomes | _due(audit, a)]
+            at = [
+                a
+                for a in profiles(audit.game)
+                if agreed or not calm or other <= outcomes | projected(audit.game, a, audit.seat)
+            ]
             shown = {low, *rng.sample(at, min(len(at), rng.randint(0, 2)))}
             return Counter("renegotiates", default, None, Response("towards", outcomes, other, frozenset(shown)))
         if kind == "code" and other != outcomes and (agreed or not calm):
@@ -200,14 +204,10 @@ def _renegotiates(rng: Random, audit: ExtensionAudit, low: Profile, good: Sequen
     return Counter("renegotiates", default, None, Response("extended" if kind == "extended" else "fixed", outcomes))
 
 
-def _due(audit: ExtensionAudit, a: Profile) -> Outcomes:
-    return projections(audit.game, a, audit.seat)
-
-
 def _otherwise(rng: Random, audit: ExtensionAudit, outcomes: Outcomes, settled: Profile, calm: bool) -> Outcomes:
     """What is accepted else: with projections more, with other outcomes more or less."""
     game, other = audit.game, set(outcomes)
-    due = sorted(_due(audit, settled) - outcomes)
+    due = sorted(projected(game, settled, audit.seat) - outcomes)
     other |= set(rng.sample(due, rng.randint(min(1, len(due)), len(due))))
     if not calm and rng.random() < 0.5:
         other.add(rng.choice([a for a in profiles(game) if improves(game[a], game[settled])]))
