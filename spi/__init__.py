@@ -344,6 +344,7 @@ if TYPE_CHECKING:
     )
     from spi.empirical.experiment_spec import (
         load_experiment,
+        read_experiment,
     )
     from spi.empirical.experiment_table import (
         tabulate_experiment,
@@ -402,6 +403,8 @@ if TYPE_CHECKING:
     )
     from spi.empirical.loyalty.distillation import (
         distillation_loss,
+        load_teacher_turns,
+        pad_teacher,
     )
     from spi.empirical.loyalty.frontier import (
         box_dominance,
@@ -418,6 +421,9 @@ if TYPE_CHECKING:
     from spi.empirical.loyalty.posteriors import (
         probability_dominates,
     )
+    from spi.empirical.loyalty.probes import (
+        refusal_markers,
+    )
     from spi.empirical.loyalty.public import (
         load_public_counts,
     )
@@ -432,7 +438,12 @@ if TYPE_CHECKING:
         metric_bounds,
     )
     from spi.empirical.loyalty.scaffold import (
+        reader_of,
         scaffold_prompt,
+    )
+    from spi.empirical.loyalty.scoring import (
+        score_trajectory,
+        summarise_seeds,
     )
     from spi.empirical.loyalty.splits import (
         bimodality_coefficient,
@@ -835,6 +846,10 @@ if TYPE_CHECKING:
         Turn,
         transcript,
     )
+    from spi.programs.behaviours import (
+        behaviour_id,
+        distinct_behaviours,
+    )
     from spi.programs.bounded import (
         BoundedOutcome,
         bounded_outcome,
@@ -858,6 +873,12 @@ if TYPE_CHECKING:
         program_game,
         pure_equilibria,
     )
+    from spi.programs.grammars import (
+        Grammar,
+        count_terms,
+        grammar_space,
+        modal_grammar,
+    )
     from spi.programs.machines import (
         Undefined,
     )
@@ -879,15 +900,9 @@ if TYPE_CHECKING:
         read_value,
     )
     from spi.programs.spaces import (
-        Grammar,
         ProgramSpace,
-        behaviour_id,
         commitments,
-        count_terms,
-        distinct_behaviours,
         family_space,
-        grammar_space,
-        modal_grammar,
         program_space,
         union_space,
     )
@@ -954,26 +969,11 @@ if TYPE_CHECKING:
     )
     from spi.solve.books import (
         Book,
-        Counterexample,
-        Representatives,
         Selection,
-        assumption_1_violation,
-        assumption_2_violation,
-        correspondence_holds,
-        correspondence_violation,
         count_books,
         enumerate_books,
-        is_spi_in,
-        is_strict_spi_in,
-        joint_law,
-        law,
         play,
-        representatives_from_books,
-        representatives_from_law,
         sample_book,
-        satisfies_assumption_1,
-        satisfies_assumption_2,
-        spi_violation,
     )
     from spi.solve.conditions import (
         Boundary,
@@ -986,6 +986,18 @@ if TYPE_CHECKING:
         is_equivalent,
         negation,
         simplify,
+    )
+    from spi.solve.counterexamples import (
+        Counterexample,
+        assumption_1_violation,
+        assumption_2_violation,
+        correspondence_holds,
+        correspondence_violation,
+        is_spi_in,
+        is_strict_spi_in,
+        satisfies_assumption_1,
+        satisfies_assumption_2,
+        spi_violation,
     )
     from spi.solve.default_play import (
         token_normal_form,
@@ -1052,6 +1064,13 @@ if TYPE_CHECKING:
         hull,
         union,
     )
+    from spi.solve.representatives import (
+        Representatives,
+        joint_law,
+        law,
+        representatives_from_books,
+        representatives_from_law,
+    )
     from spi.solve.selection import (
         Intransitivity,
         find_intransitivity,
@@ -1085,6 +1104,9 @@ if TYPE_CHECKING:
     )
     from spi.tasks.answers import (
         read_answer,
+    )
+    from spi.tasks.asking import (
+        prompt,
     )
     from spi.tasks.auditing import (
         Audit,
@@ -1473,7 +1495,10 @@ _ROOMS = {
         "report_experiment",
         "report_run",
     ),
-    "spi.empirical.experiment_spec": ("load_experiment",),
+    "spi.empirical.experiment_spec": (
+        "load_experiment",
+        "read_experiment",
+    ),
     "spi.empirical.experiment_table": ("tabulate_experiment",),
     "spi.empirical.fixed_bounds": ("approx_fixed_gap_bound",),
     "spi.empirical.gap_arrays": (
@@ -1519,7 +1544,11 @@ _ROOMS = {
     ),
     "spi.empirical.literature": ("reproduce",),
     "spi.empirical.loyalty.analysis": ("analyse_loyalty",),
-    "spi.empirical.loyalty.distillation": ("distillation_loss",),
+    "spi.empirical.loyalty.distillation": (
+        "distillation_loss",
+        "load_teacher_turns",
+        "pad_teacher",
+    ),
     "spi.empirical.loyalty.frontier": (
         "box_dominance",
         "hypervolume",
@@ -1531,6 +1560,7 @@ _ROOMS = {
         "fit_mixture",
     ),
     "spi.empirical.loyalty.posteriors": ("probability_dominates",),
+    "spi.empirical.loyalty.probes": ("refusal_markers",),
     "spi.empirical.loyalty.public": ("load_public_counts",),
     "spi.empirical.loyalty.readers": (
         "load_explorer",
@@ -1542,7 +1572,14 @@ _ROOMS = {
         "loyalty_table",
         "metric_bounds",
     ),
-    "spi.empirical.loyalty.scaffold": ("scaffold_prompt",),
+    "spi.empirical.loyalty.scaffold": (
+        "reader_of",
+        "scaffold_prompt",
+    ),
+    "spi.empirical.loyalty.scoring": (
+        "score_trajectory",
+        "summarise_seeds",
+    ),
     "spi.empirical.loyalty.splits": ("bimodality_coefficient",),
     "spi.empirical.mantel_haenszel": (
         "DirectionTest",
@@ -1906,6 +1943,10 @@ _ROOMS = {
         "Turn",
         "transcript",
     ),
+    "spi.programs.behaviours": (
+        "behaviour_id",
+        "distinct_behaviours",
+    ),
     "spi.programs.bounded": (
         "BoundedOutcome",
         "bounded_outcome",
@@ -1929,6 +1970,12 @@ _ROOMS = {
         "program_game",
         "pure_equilibria",
     ),
+    "spi.programs.grammars": (
+        "Grammar",
+        "count_terms",
+        "grammar_space",
+        "modal_grammar",
+    ),
     "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
         "Family",
@@ -1944,15 +1991,9 @@ _ROOMS = {
         "read_value",
     ),
     "spi.programs.spaces": (
-        "Grammar",
         "ProgramSpace",
-        "behaviour_id",
         "commitments",
-        "count_terms",
-        "distinct_behaviours",
         "family_space",
-        "grammar_space",
-        "modal_grammar",
         "program_space",
         "union_space",
     ),
@@ -2003,26 +2044,11 @@ _ROOMS = {
     ),
     "spi.solve.books": (
         "Book",
-        "Counterexample",
-        "Representatives",
         "Selection",
-        "assumption_1_violation",
-        "assumption_2_violation",
-        "correspondence_holds",
-        "correspondence_violation",
         "count_books",
         "enumerate_books",
-        "is_spi_in",
-        "is_strict_spi_in",
-        "joint_law",
-        "law",
         "play",
-        "representatives_from_books",
-        "representatives_from_law",
         "sample_book",
-        "satisfies_assumption_1",
-        "satisfies_assumption_2",
-        "spi_violation",
     ),
     "spi.solve.conditions": (
         "Boundary",
@@ -2035,6 +2061,18 @@ _ROOMS = {
         "is_equivalent",
         "negation",
         "simplify",
+    ),
+    "spi.solve.counterexamples": (
+        "Counterexample",
+        "assumption_1_violation",
+        "assumption_2_violation",
+        "correspondence_holds",
+        "correspondence_violation",
+        "is_spi_in",
+        "is_strict_spi_in",
+        "satisfies_assumption_1",
+        "satisfies_assumption_2",
+        "spi_violation",
     ),
     "spi.solve.default_play": ("token_normal_form",),
     "spi.solve.derivation": (
@@ -2099,6 +2137,13 @@ _ROOMS = {
         "hull",
         "union",
     ),
+    "spi.solve.representatives": (
+        "Representatives",
+        "joint_law",
+        "law",
+        "representatives_from_books",
+        "representatives_from_law",
+    ),
     "spi.solve.selection": (
         "Intransitivity",
         "find_intransitivity",
@@ -2131,6 +2176,7 @@ _ROOMS = {
         "solve_zero_sum",
     ),
     "spi.tasks.answers": ("read_answer",),
+    "spi.tasks.asking": ("prompt",),
     "spi.tasks.auditing": (
         "Audit",
         "audit_tasks",
@@ -2675,6 +2721,7 @@ __all__ = [
     "load_task_family",
     "load_task_spec",
     "load_tasks",
+    "load_teacher_turns",
     "load_threat_file",
     "load_threat_game",
     "load_trajectories",
@@ -2709,6 +2756,7 @@ __all__ = [
     "outcome_payoffs",
     "outcome_table",
     "pack_table",
+    "pad_teacher",
     "pareto_meet_minimum",
     "pareto_optimality",
     "pareto_positions",
@@ -2742,6 +2790,7 @@ __all__ = [
     "program_space",
     "projection_set",
     "projections",
+    "prompt",
     "prove_encounter",
     "prove_frontier",
     "prove_improvement_conditions",
@@ -2761,6 +2810,7 @@ __all__ = [
     "read_condition",
     "read_deal_or_no_deal",
     "read_efg",
+    "read_experiment",
     "read_game",
     "read_genius",
     "read_geniusweb",
@@ -2780,8 +2830,10 @@ __all__ = [
     "read_tournament",
     "read_transcript",
     "read_value",
+    "reader_of",
     "reduce",
     "reduce_arrays",
+    "refusal_markers",
     "region_probability",
     "renegotiate",
     "renegotiate_literally",
@@ -2816,6 +2868,7 @@ __all__ = [
     "score_answers",
     "score_outcome",
     "score_process",
+    "score_trajectory",
     "score_transcript",
     "scripted_agent",
     "select_outcome",
@@ -2836,6 +2889,7 @@ __all__ = [
     "squared_gap_paired",
     "subgraph_game",
     "subset_game",
+    "summarise_seeds",
     "supporting_belief",
     "surrogate_effects",
     "survey_lock_outs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from spi.errors import ShelfError
@@ -36,7 +37,7 @@ def list_shelf(shelf: str) -> list[str]:
     return sorted(path.relative_to(root).with_suffix("").as_posix() for path in root.glob(f"*/*{suffix}"))
 
 
-def find_text(shelf: str, name: str) -> tuple[str, bytes]:
+def find_text(shelf: str, name: str, *, among: Callable[[], Sequence[str]] | None = None) -> tuple[str, bytes]:
     """Content of a shelf file, or of a file of the user's own.
 
     Parameters
@@ -45,6 +46,8 @@ def find_text(shelf: str, name: str) -> tuple[str, bytes]:
         `"games"`, `"programs"` or `"proofs"`.
     name : str
         `<source>/<name>` on the shelf, or a path that ends like the shelf's files.
+    among : function to a sequence of names, optional
+        The names that can be meant; asked only where there is no such file. Default: all of the shelf.
 
     Returns
     -------
@@ -61,15 +64,17 @@ def find_text(shelf: str, name: str) -> tuple[str, bytes]:
     suffix = SUFFIXES[shelf]
     path = Path(name) if name.endswith(suffix) else shelf_path(shelf) / f"{name}{suffix}"
     if not name.endswith(suffix) and not _is_there(shelf_path(shelf), f"{name}{suffix}"):
-        known = list_shelf(shelf)
+        known = list_shelf(shelf) if among is None else among()
         close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
         names = f"close names: {', '.join(close)}" if close else f"its names are like {known[0]}"
         raise ShelfError(f"no {name!r} on the shelf {shelf}/ ({names}); a file of your own has to end in {_OWN[shelf]}")
     try:
         return str(name), path.read_bytes()
     except OSError as error:
+        there = _is_there(shelf_path(shelf), name)
+        without = f"without it: {name.removesuffix(suffix)}" if there else "without it"
         raise ShelfError(
-            f"cannot read {path}: {error.strerror}; accepted: a file {suffix}, or a name on the shelf without it"
+            f"cannot read {path}: {error.strerror}; accepted: a file {suffix}, or a name on the shelf {without}"
         ) from None
 
 

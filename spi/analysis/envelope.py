@@ -42,6 +42,10 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+_WIDTH = 118
+"""Of the lines of a certificate."""
+
 Json = dict[str, Any]
 
 ASSUMPTIONS = ["oesterheld-conitzer-2022, Assumption 1", "oesterheld-conitzer-2022, Assumption 2"]
@@ -149,10 +153,10 @@ def certificate(
         raise HypothesisError("nested too deeply for a certificate; accepted: fewer programs in one another") from None
 
 
-def _pretty(value: Any, indent: int = 0, width: int = 118) -> str:
+def _pretty(value: Any, indent: int = 0) -> str:
     """JSON in which whatever fits on a line stands on one, so that certificates can be read."""
     flat = json.dumps(value, ensure_ascii=False)
-    if len(flat) + indent <= width or not isinstance(value, dict | list) or not value:
+    if len(flat) + indent <= _WIDTH or not isinstance(value, dict | list) or not value:
         return flat
     inner = " " * (indent + 1)
     if isinstance(value, list):

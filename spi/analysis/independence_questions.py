@@ -17,7 +17,7 @@ from spi.analysis.independence import (
     find_dependence,
     independence_table,
 )
-from spi.analysis.tables import EncounterTable, encounter_table, places_of, verdict_of
+from spi.analysis.tables import EncounterTable, encounter_table, places_of, table_verdict
 from spi.core.numbers import format_exact
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError
@@ -120,7 +120,7 @@ def verify_independence(
     }
     violation = None if fault is None else {"player": fault.player, "clause": clause}
     further = ["players would have chosen as the choice model says", "programs demand what the demand map says"]
-    return verdict_of(question, games, table, claim, objects, {"violation": violation}, found, further)
+    return table_verdict(question, games, table, claim, objects, {"violation": violation}, found, further)
 
 
 def _given(replies: BestReplies, strategy: FullStrategy, i: int, which: Which, knowledge: Knowledge) -> list[Programs]:

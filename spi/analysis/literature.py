@@ -16,6 +16,7 @@ from spi.analysis import (
     oesterheld_2019,
     oesterheld_conitzer,
     oesterheld_conitzer_coordination,
+    oesterheld_conitzer_errata,
     surrogate_goals,
     tennenholtz,
 )
@@ -26,7 +27,9 @@ from spi.sources import load_sources
 __all__ = ["CLAIMS", "run_claims"]
 
 CLAIMS = {
-    oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS | oesterheld_conitzer_coordination.CLAIMS,
+    oesterheld_conitzer.SOURCE: oesterheld_conitzer.CLAIMS
+    | oesterheld_conitzer_errata.CLAIMS
+    | oesterheld_conitzer_coordination.CLAIMS,
     tennenholtz.SOURCE: tennenholtz.CLAIMS,
     barasz_et_al.SOURCE: barasz_et_al.CLAIMS,
     "critch-et-al-2022": critch.DESIGNS,

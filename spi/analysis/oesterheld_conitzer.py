@@ -1,8 +1,7 @@
-"""Oesterheld & Conitzer (2022) on SPIs by subset games, claim by claim, with counterexamples for its errata."""
+"""Oesterheld & Conitzer (2022) on SPIs by subset games, claim by claim."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 
 from spi.analysis.comparison import compare, unilateral_players
@@ -14,43 +13,43 @@ from spi.core.game import Game, profiles, subset_game
 from spi.core.gamefile import load_game
 from spi.core.pareto import improves
 from spi.families.subgraphs import subgraph_game
-from spi.solve.books import (
-    correspondence_holds,
-    enumerate_books,
-    is_spi_in,
-    play,
-    representatives_from_books,
-    representatives_from_law,
-    satisfies_assumption_1,
-    satisfies_assumption_2,
-)
-from spi.solve.derivation import Derivation, derive, normal_form
+from spi.solve.books import enumerate_books, play
+from spi.solve.counterexamples import correspondence_holds, is_spi_in, satisfies_assumption_1, satisfies_assumption_2
+from spi.solve.derivation import derive
 from spi.solve.improving_maps import count_maps
-from spi.solve.isomorphism import automorphisms, find_isomorphism, isomorphisms
-from spi.solve.reduction import Elimination, dominates, reduce
-from spi.solve.zero_sum import solve_zero_sum
+from spi.solve.isomorphism import isomorphisms
+from spi.solve.reduction import dominates, reduce
+from spi.solve.representatives import representatives_from_books, representatives_from_law
 
-__all__ = ["CLAIMS", "SOURCE"]
+__all__ = ["CLAIMS", "SOURCE", "is_shown", "paper_game"]
 
 SOURCE = "oesterheld-conitzer-2022"
 
 CLAIMS: Claims = {}
-"""What to run for each item and erratum on SPIs by subset games."""
+"""What to run for each item on SPIs by subset games."""
 
 _claim = partial(claim_of, CLAIMS)
 
 
-def _game(name: str) -> Game:
+def paper_game(name: str) -> Game:
+    """A game of the paper's folder on the shelf, or of another one that is named.
+
+    Source: ours
+    """
     return load_game(name if "/" in name else f"{SOURCE}/{name}")
 
 
-def _proved(name: str, game: str, answer: str) -> bool:
-    return is_proved(f"{SOURCE}/{name}", _game(game), answer)
+def is_shown(name: str, game: str, answer: str) -> bool:
+    """Does a certificate of the paper's folder show this answer of a game?
+
+    Source: ours
+    """
+    return is_proved(f"{SOURCE}/{name}", paper_game(game), answer)
 
 
 @_claim("Definition 1")
 def _definition_1() -> Finding:
-    game, smaller = _game("demand-game"), _game("demand-game-spi")
+    game, smaller = paper_game("demand-game"), paper_game("demand-game-spi")
     other = compare(game, subset_game(game, {"Aliceland": ["DL"]}))
     ok = (
         compare(game, smaller).strict and not other.is_spi and not compare(game, smaller, support=[("RM", "RM")]).strict
@@ -62,9 +61,9 @@ def _definition_1() -> Finding:
 
 @_claim("Definition 2")
 def _definition_2() -> Finding:
-    game = _game("complicated-temptation")
-    ok = unilateral_players(game, _game("complicated-temptation-spi")) == ("Player 1",)
-    ok &= unilateral_players(_game("demand-game"), _game("demand-game-spi")) == ()
+    game = paper_game("complicated-temptation")
+    ok = unilateral_players(game, paper_game("complicated-temptation-spi")) == ("Player 1",)
+    ok &= unilateral_players(paper_game("demand-game"), paper_game("demand-game-spi")) == ()
     return Finding(
         ok and unilateral_players(game, game) == game.players,
         "Table 5 on Table 4: player 1 alone; Table 2 on Table 1: nobody",
@@ -73,7 +72,7 @@ def _definition_2() -> Finding:
 
 @_claim("Lemma 2")
 def _lemma_2() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     chain = derive(
         game, subset_game(game, {"Player 1": ["R"]}), ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}})
     )
@@ -88,7 +87,7 @@ def _lemma_2() -> Finding:
 
 @_claim("Definition 3")
 def _definition_3() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     smaller = subset_game(game, {"Player 1": ["R"]})
     maps = ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}})
     claim, silent = derive(game, smaller, maps).correspondence, Correspondence.everything(game, smaller)
@@ -103,8 +102,8 @@ def _definition_3() -> Finding:
 
 @_claim("Definition 4")
 def _definition_4() -> Finding:
-    game = _game("complicated-temptation")
-    comparison = compare(game, _game("complicated-temptation-spi"))
+    game = paper_game("complicated-temptation")
+    comparison = compare(game, paper_game("complicated-temptation-spi"))
     if comparison.isomorphism is None:
         return Finding(False, "Tables 4 and 5 do not reduce to isomorphic games")
     up = derive(game, comparison.subset_game, comparison.isomorphism.maps).correspondence
@@ -115,7 +114,7 @@ def _definition_4() -> Finding:
 
 @_claim("Theorem 3")
 def _theorem_3() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     smaller = subset_game(game, {"Player 1": ["R"]})
     chain = derive(game, smaller, ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}}))
     worse = subset_game(game, {"Player 2": ["F"]})
@@ -129,7 +128,7 @@ def _theorem_3() -> Finding:
 
 @_claim("Assumption 1")
 def _assumption_1() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     known = representatives_from_law([game], {(("T", "C"),): "1/2", (("R", "F"),): "1/2"})
     ok = all(play(book, game) == ("T", "C") for book in enumerate_books([game])) and not satisfies_assumption_1(known)
     return Finding(
@@ -139,7 +138,7 @@ def _assumption_1() -> Finding:
 
 @_claim("Assumption 2")
 def _assumption_2() -> Finding:
-    game, smaller = _game("complicated-temptation"), _game("complicated-temptation-spi")
+    game, smaller = paper_game("complicated-temptation"), paper_game("complicated-temptation-spi")
     books = enumerate_books([game, smaller])
     ok = len(books) == 4 and all(
         is_spi_in(representatives_from_books([game, smaller], [(b, 1)]), game, smaller) for b in books
@@ -153,7 +152,7 @@ def _assumption_2() -> Finding:
 
 @_claim("Lemma 4")
 def _lemma_4() -> Finding:
-    found = find_spis(_game("ours/two-block-rock-paper-scissors"))
+    found = find_spis(paper_game("ours/two-block-rock-paper-scissors"))
     agree = True
     for spi in found.spis:
         game, before = spi.game, spi.reduction.reduced
@@ -166,7 +165,7 @@ def _lemma_4() -> Finding:
 
 def _proposition(number: int, game: str, found: str) -> None:
     name = f"proposition-{number}"
-    CLAIMS[f"Proposition {number}"] = lambda: Finding(_proved(name, game, "yes"), found, (name,))
+    CLAIMS[f"Proposition {number}"] = lambda: Finding(is_shown(name, game, "yes"), found, (name,))
 
 
 _proposition(5, "prisoners-dilemma", "confirmed, and strict: (Defect, Defect), 2, 2 becomes 3, 3")
@@ -176,9 +175,9 @@ _proposition(8, "complicated-temptation", "confirmed, and more: strict at all fo
 
 @_claim("Proposition 6")
 def _proposition_6() -> Finding:
-    game, smaller = _game("demand-game"), _game("demand-game-spi")
+    game, smaller = paper_game("demand-game"), paper_game("demand-game-spi")
     without = compare(game, smaller, support=[("DM", "RM"), ("RM", "DM"), ("RM", "RM")])
-    ok = _proved("proposition-6", "demand-game", "yes") and without.is_spi and not without.strict
+    ok = is_shown("proposition-6", "demand-game", "yes") and without.is_spi and not without.strict
     return Finding(
         ok, "confirmed; strict with support {(DM, DM)}, not strict where (DM, DM) cannot occur", ("proposition-6",)
     )
@@ -194,11 +193,13 @@ def _definition_5() -> Finding:
     }
     ok = all(
         answers
-        == tuple(bool(decide_spi(_game(name), strict=s, unilateral=u)) for u in (False, True) for s in (False, True))
+        == tuple(
+            bool(decide_spi(paper_game(name), strict=s, unilateral=u)) for u in (False, True) for s in (False, True)
+        )
         for name, answers in table.items()
     )
     names = ("table-7-has-no-spi", "table-1-has-no-unilateral-spi")
-    ok &= _proved(names[0], "chicken-with-dominated-option", "no") and _proved(names[1], "demand-game", "no")
+    ok &= is_shown(names[0], "chicken-with-dominated-option", "no") and is_shown(names[1], "demand-game", "no")
     return Finding(
         ok,
         "the four problems differ: Table 1 (no unilateral SPI), a tied dilemma (no strict one), Table 7 (none)",
@@ -208,14 +209,14 @@ def _definition_5() -> Finding:
 
 @_claim("Proposition 10")
 def _proposition_10() -> Finding:
-    game = _game("demand-game")
+    game = paper_game("demand-game")
     maps = count_maps(game, reduce(game).reduced)
     return Finding(maps == 144 <= 8**4, "Table 1: 144 tuples of injections, below m^l = 8^4 = 4096")
 
 
 @_claim("Lemma 19")
 def _lemma_19() -> Finding:
-    ok = all(_every_order(_game(name)) for name in ("demand-game", "temptation", "prisoners-dilemma"))
+    ok = all(_every_order(paper_game(name)) for name in ("demand-game", "temptation", "prisoners-dilemma"))
     return Finding(ok, "every order of elimination ends in the same game, on Tables 1, 3 and 6 (and in property tests)")
 
 
@@ -233,7 +234,7 @@ def _every_order(game: Game) -> bool:
 
 @_claim("Lemma 20")
 def _lemma_20() -> Finding:
-    ok = all(_diamonds(_game(name)) for name in ("demand-game", "complicated-temptation", "temptation"))
+    ok = all(_diamonds(paper_game(name)) for name in ("demand-game", "complicated-temptation", "temptation"))
     return Finding(
         ok, "Tables 1, 4, 6: any two steps end equally, or each can still be taken after the other (erratum D20)"
     )
@@ -261,7 +262,7 @@ def _lemma_22() -> Finding:
     found = [
         spi
         for name in ("demand-game", "ours/demand-game-with-selection-problem")
-        for spi in find_spis(_game(name)).spis
+        for spi in find_spis(paper_game(name)).spis
     ]
     ok = len(found) == 5 and all(spi.subset_reduction.steps == () for spi in found)
     return Finding(ok, "Tables 1 and its variant: every SPI found is reduced already")
@@ -290,8 +291,8 @@ def _theorem_9() -> Finding:
 
 @_claim("Lemma 21")
 def _lemma_21() -> Finding:
-    game = _game("complicated-temptation")
-    comparison = compare(game, _game("complicated-temptation-spi"))
+    game = paper_game("complicated-temptation")
+    comparison = compare(game, paper_game("complicated-temptation-spi"))
     if comparison.isomorphism is None:
         return Finding(False, "Tables 4 and 5 do not reduce to isomorphic games")
     chain = derive(game, comparison.subset_game, comparison.isomorphism.maps)
@@ -303,7 +304,7 @@ def _lemma_21() -> Finding:
 
 @_claim("Proposition 23")
 def _proposition_23() -> Finding:
-    ok = _proved("table-7-has-no-spi", "chicken-with-dominated-option", "no")
+    ok = is_shown("table-7-has-no-spi", "chicken-with-dominated-option", "no")
     return Finding(
         ok,
         "with the test of non-triviality: equals brute force over all maps on thousands of random games",
@@ -313,164 +314,19 @@ def _proposition_23() -> Finding:
 
 @_claim("Proposition 25")
 def _proposition_25() -> Finding:
-    ok = _proved("table-1-has-no-unilateral-spi", "demand-game", "no")
+    ok = is_shown("table-1-has-no-unilateral-spi", "demand-game", "no")
     return Finding(ok, "likewise; player 1's spare utilities never matter", ("table-1-has-no-unilateral-spi",))
 
 
 @_claim("Lemma 28")
 def _lemma_28() -> Finding:
     names = ("lemma-28-yes-instance", "lemma-28-no-instance")
-    ok = _proved(names[0], "hardness-one-edge-into-two-cycle", "yes") and _proved(
+    ok = is_shown(names[0], "hardness-one-edge-into-two-cycle", "yes") and is_shown(
         names[1], "hardness-two-cycle-into-one-edge", "no"
     )
-    found = find_spis(_game("hardness-one-edge-into-two-cycle"))
+    found = find_spis(paper_game("hardness-one-edge-into-two-cycle"))
     return Finding(
         ok and found.maps == 2,
         "an edge fits into a 2-cycle in 2 ways: 2 maps; the other way round there is no SPI",
         names,
-    )
-
-
-# ---- errata: the counterexample refutes the print, the repair stands
-
-
-@_claim("D1")
-def _d1() -> Finding:
-    comparison = compare(
-        _game("prisoners-dilemma"), subset_game(_game("prisoners-dilemma"), [["Cooperate"], ["Cooperate"]])
-    )
-    after = comparison.subset_reduction.reduced
-    game = comparison.game
-    printed = any(u > v for b in profiles(after) for u, v in zip(game[b], game[b], strict=True))
-    return Finding(
-        comparison.strict and not printed,
-        "Table 3: strict by the repair; by the print no payoff exceeds itself",
-        ("proposition-5",),
-    )
-
-
-@_claim("D2")
-def _d2() -> Finding:
-    game = _game("complicated-temptation")
-    comparison = compare(game, _game("complicated-temptation-spi"))
-    own = comparison.subset_game
-    # judged by the subset game's own payoffs, (T2, C1) → (R2, F1) would pay 1, 2 for player 1 what u pays 2, 2
-    differ = any(game[b] != own[b] for b in profiles(own))
-    return Finding(
-        comparison.is_spi and differ,
-        "Tables 4 and 5 pay differently at the same outcomes; Table 4 judges",
-        ("proposition-8",),
-    )
-
-
-@_claim("D5")
-def _d5() -> Finding:
-    constant = Game.from_arrays([[0], [0]], [[0], [0]])
-    rising = Game.from_arrays([[0], [1]], [[0], [0]])
-    zero_scale = all(constant[a][0] == 0 * rising[a][0] + 0 for a in profiles(constant))
-    small, large = Game.from_arrays([[1]], [[1]]), Game.from_arrays([[1, 1], [1, 1]], [[1, 1], [1, 1]])
-    apart = all(find_isomorphism(x, y) is None for x, y in ((constant, rising), (rising, constant), (small, large)))
-    return Finding(
-        zero_scale and apart, "u₁ ≡ 0 is 0 times anything, but not the reverse; 1×1 goes injectively into 2×2"
-    )
-
-
-@_claim("D13")
-def _d13() -> Finding:
-    game = _game("ours/one-action-each")
-    ok = _proved("erratum-d13", "ours/one-action-each", "yes") and not decide_spi(game, strict=False)
-    ok &= all(
-        decide_spi(_game(name), strict=False, printed=True)
-        for name in ("chicken-with-dominated-option", "ours/chicken")
-    )
-    return Finding(
-        ok,
-        "a game of one action each has a printed SPI, by adding 1 to a payoff; by the repair it has none",
-        ("erratum-d13",),
-    )
-
-
-@_claim("D14")
-def _d14() -> Finding:
-    game = Game.from_payoffs(["0", "1", "2"], actions=[["0", "1", "2"]])
-    chain = Derivation((game, subset_game(game, [["1", "2"]])), (("eliminate", Elimination("Player 1", "0", "2")),))
-    normal = normal_form(chain)
-    return Finding(
-        len(normal.steps) > len(chain.steps),
-        f"one player, u(a) = a on 0, 1, 2: {len(chain.steps)} step, in normal form {len(normal.steps)}",
-    )
-
-
-@_claim("D17")
-def _d17() -> Finding:
-    game = _game("chicken-with-dominated-option")
-    reduced = reduce(game).reduced
-    identity = all(improves(game[a], game[a]) for a in profiles(reduced))
-    ok = identity and not decide_spi(game, strict=False)
-    return Finding(
-        ok, "Table 7: the identity is improving, as everywhere, but there is no SPI", ("table-7-has-no-spi",)
-    )
-
-
-@_claim("D18")
-def _d18() -> Finding:
-    names = ("lemma-28-vertex-into-two", "erratum-d18")
-    ok = _proved(names[0], "hardness-vertex-into-two", "yes")
-    ok &= _proved(names[1], "hardness-vertex-into-two-formula", "no")
-    ok &= subgraph_game([[0]], [[0, 0], [0, 0]], corners="formula") == _game("hardness-vertex-into-two-formula")
-    return Finding(ok, "one vertex into two: unilateral SPI by the table, none by the formula", names)
-
-
-@_claim("D20")
-def _d20() -> Finding:
-    game = Game.from_payoffs(["0", "1"], actions=[["0", "1"]])
-    once = subset_game(game, [["1"]])
-    twice_the_same = subset_game(game, [["1"]])
-    printed = game == once  # the print's first alternative; the second cannot hold, as action 0 is gone after one step
-    return Finding(
-        once == twice_the_same and not printed and len(once.actions[0]) == 1,
-        "one player, 0 < 1: both steps delete action 0, their ends are equal, the start is not",
-    )
-
-
-@_claim("D21")
-def _d21() -> Finding:
-    game = subgraph_game([[0]], [[0, 0], [0, 0]], epsilon=Fraction(0))
-    ok = game == _game("hardness-vertex-into-two-epsilon-zero") and _proved(
-        "erratum-d21", "hardness-vertex-into-two-epsilon-zero", "no"
-    )
-    return Finding(ok, "one vertex into two with ε = 0: no unilateral SPI, although the graph embeds", ("erratum-d21",))
-
-
-@_claim("D22")
-def _d22() -> Finding:
-    payoffs = [[3, 0], [0, 3], [1, 1]]
-    game = Game.from_arrays(payoffs, [[0, 0]] * 3)
-    pure, mixed = reduce(game), reduce(game, dominance="mixed")
-    gain = solve_zero_sum([[u - 1 for u in row] for row in payoffs[:2]]).value
-    ok = pure.steps == () and [s.action for s in mixed.steps] == ["a3"] and gain == Fraction(1, 2)
-    return Finding(
-        ok,
-        "rows 3, 0 / 0, 3 / 1, 1: the third is never a best reply, and no row dominates it; the half-half mixture does",
-    )
-
-
-@_claim("D23")
-def _d23() -> Finding:
-    # on ℤ, a ↦ a + 1 and a ↦ a − 1 are isomorphisms of u(a) = a; on any finite part they are not
-    finite = all(len(list(automorphisms(Game.from_payoffs([str(k) for k in range(n)])))) == 1 for n in (1, 2, 5))
-    shifts = all((a + 1) - (b + 1) == a - b for a in range(-3, 4) for b in range(-3, 4))
-    return Finding(
-        finite and shifts,
-        "u(a) = a on the integers: shifting up improves, shifting down does not; on 0 … n only the identity is left",
-    )
-
-
-@_claim("N3")
-def _n3() -> Finding:
-    game = _game("hardness-vertex-into-two")
-    maps = count_maps(game, reduce(game).reduced)
-    return Finding(
-        maps == (10 * 9 * 8 * 7) ** 2,
-        "m^l counts maps: 25,401,600 for one vertex into two; each has to be checked, for each player",
     )

@@ -8,12 +8,12 @@ from functools import partial
 from spi.analysis.achievability import best_achievable, decide_achievable
 from spi.analysis.enforcement import enforce, verify_program_equilibrium
 from spi.analysis.execution_independence import verify_execution_independence
-from spi.analysis.finding import Claims, Finding, claim_of, is_proved
+from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.oesterheld_conitzer import is_shown, paper_game
 from spi.analysis.optimality import decide_pareto_optimal
 from spi.analysis.threat_points import prove_threat_points
 from spi.analysis.token_games import decide_strict_pc_spi, verify_pc_spi
 from spi.core.game import Game, profiles, subset_game
-from spi.core.gamefile import load_game
 from spi.core.token_game import token_copy, token_game
 from spi.core.verdict import Fails, Holds
 from spi.errors import GameError, HypothesisError
@@ -27,21 +27,11 @@ from spi.solve.threats import payoffs_against
 
 __all__ = ["CLAIMS"]
 
-SOURCE = "oesterheld-conitzer-2022"
-
 CLAIMS: Claims = {}
 """What to run for each item and erratum on perfect coordination and enforcement."""
 
 _claim = partial(claim_of, CLAIMS)
 _HALF = {("a", "b"): "1/2", ("b", "a"): "1/2"}
-
-
-def _game(name: str) -> Game:
-    return load_game(name if "/" in name else f"{SOURCE}/{name}")
-
-
-def _proved(name: str, game: str, answer: str) -> bool:
-    return is_proved(f"{SOURCE}/{name}", _game(game), answer)
 
 
 def _pair(first: int, second: int) -> tuple[Fraction, ...]:
@@ -50,17 +40,17 @@ def _pair(first: int, second: int) -> tuple[Fraction, ...]:
 
 @_claim("Theorem 1")
 def _theorem_1() -> Finding:
-    dilemma, temptation = _game("prisoners-dilemma"), _game("temptation")
+    dilemma, temptation = paper_game("prisoners-dilemma"), paper_game("temptation")
     pairs = [
-        (_game("demand-game"), _game("demand-game-spi")),
+        (paper_game("demand-game"), paper_game("demand-game-spi")),
         (dilemma, subset_game(dilemma, [["Cooperate"], ["Cooperate"]])),
-        (_game("complicated-temptation"), _game("complicated-temptation-spi")),
+        (paper_game("complicated-temptation"), paper_game("complicated-temptation-spi")),
         (temptation, subset_game(temptation, {"Player 1": ["R"]})),
     ]
     ok = all(verify_program_equilibrium(enforce(game, smaller)) for game, smaller in pairs)
-    demand = _game("demand-game")
+    demand = paper_game("demand-game")
     ok &= demand[("DM", "DM")][0] < prove_threat_points(demand).result.threats[0].lower
-    ok &= _proved("theorem-1-demand-game", "demand-game", "yes")
+    ok &= is_shown("theorem-1-demand-game", "demand-game", "yes")
     return Finding(
         ok,
         "Tables 1, 3, 4, 6: their SPIs are enforced whatever default play is; in Table 1 even with (DM, DM), where the "
@@ -71,7 +61,7 @@ def _theorem_1() -> Finding:
 
 @_claim("Definition 6")
 def _definition_6() -> Finding:
-    game = _game("prisoners-dilemma")
+    game = paper_game("prisoners-dilemma")
     defect, cooperate = ("Defect", "Defect"), ("Cooperate", "Cooperate")
     reduced = reduce(game).reduced
     better = token_copy(game, reduced, {defect: ((cooperate, Fraction(1)),)})
@@ -82,20 +72,22 @@ def _definition_6() -> Finding:
 
 @_claim("Definition 7")
 def _definition_7() -> Finding:
-    ok = bool(decide_strict_pc_spi(_game("demand-game"))) and not decide_strict_pc_spi(_game("ours/matching-pennies"))
+    ok = bool(decide_strict_pc_spi(paper_game("demand-game"))) and not decide_strict_pc_spi(
+        paper_game("ours/matching-pennies")
+    )
     return Finding(ok, "Table 1 has a strict one; Matching Pennies has none, as all its outcomes are optimal")
 
 
 @_claim("Lemma 11")
 def _lemma_11() -> Finding:
-    game = _game("chicken-with-dominated-option")
+    game = paper_game("chicken-with-dominated-option")
     answers = [bool(decide_pareto_optimal(game, game[a])) for a in (("a", "b"), ("b", "a"), ("a", "a"), ("b", "b"))]
     far = decide_pareto_optimal(game, [100, 100]).result.witness
     near = decide_pareto_optimal(game, game[("a", "b")]).result.witness
     ok = answers == [True, True, False, False] and isinstance(far, OutOfReach) and isinstance(near, Efficient)
     names = ("lemma-11-optimal", "lemma-11-improvable", "lemma-11-out-of-reach")
     ok &= all(
-        _proved(name, "chicken-with-dominated-option", answer)
+        is_shown(name, "chicken-with-dominated-option", answer)
         for name, answer in zip(names, ("yes", "no", "yes"), strict=True)
     )
     return Finding(
@@ -107,17 +99,17 @@ def _lemma_11() -> Finding:
 
 @_claim("Proposition 12")
 def _proposition_12() -> Finding:
-    demand, chicken = _game("demand-game"), _game("chicken-with-dominated-option")
+    demand, chicken = paper_game("demand-game"), paper_game("chicken-with-dominated-option")
     ok = bool(decide_strict_pc_spi(demand)) and not decide_strict_pc_spi(demand, support=[("DM", "RM")])
     ok &= bool(decide_strict_pc_spi(chicken)) and not decide_strict_pc_spi(chicken, support=list(_HALF))
     names = ("proposition-12-table-1", "proposition-12-table-7-optimal-play")
-    ok &= _proved(names[0], "demand-game", "yes") and _proved(names[1], "chicken-with-dominated-option", "no")
+    ok &= is_shown(names[0], "demand-game", "yes") and is_shown(names[1], "chicken-with-dominated-option", "no")
     return Finding(ok, "Table 1: yes, unless only (DM, RM) occurs; Table 7: yes, unless only ab and ba occur", names)
 
 
 @_claim("Lemma 13")
 def _lemma_13() -> Finding:
-    game = _game("prisoners-dilemma")
+    game = paper_game("prisoners-dilemma")
     tokens = Game.from_payoffs([["0, 0", "0, 0"]], actions=[["x"], ["y", "z"]], players=game.players)
     made = token_game(
         game, tokens, {("x", "y"): {("Cooperate", "Cooperate"): 1}, ("x", "z"): {("Defect", "Defect"): 1}}
@@ -130,13 +122,13 @@ def _lemma_13() -> Finding:
 
 @_claim("Corollary 14")
 def _corollary_14() -> Finding:
-    game = _game("chicken-with-dominated-option")
+    game = paper_game("chicken-with-dominated-option")
     odds = {"a": Fraction(3, 8), "b": Fraction(5, 8)}
     mixed = {a: odds[a[0]] * odds[a[1]] for a in profiles(reduce(game).reduced)}
     best = best_achievable(game, mixed).result.payoffs
     polygon = achievable_polygon(game, mixed)
     ok = best == (Fraction(81, 32), Fraction(81, 32)) and polygon.contains(best) and not polygon.contains((3, 3))
-    ok &= _proved("corollary-14-best", "chicken-with-dominated-option", "yes")
+    ok &= is_shown("corollary-14-best", "chicken-with-dominated-option", "yes")
     return Finding(
         ok,
         "Table 7 with the mixed equilibrium, 5/8, 5/8: a hexagon whose best symmetric point is 81/32, 81/32",
@@ -146,7 +138,7 @@ def _corollary_14() -> Finding:
 
 @_claim("Theorem 15")
 def _theorem_15() -> Finding:
-    game = _game("prisoners-dilemma")
+    game = paper_game("prisoners-dilemma")
     law = {("Defect", "Defect"): 1}
     lines, polygon = frontier_projections(game, law), achievable_polygon(game, law)
     tops = [*lines.l1, *lines.l2, *lines.l3]
@@ -159,28 +151,28 @@ def _theorem_15() -> Finding:
 
 @_claim("Proposition 16")
 def _proposition_16() -> Finding:
-    game = _game("chicken-with-dominated-option")
+    game = paper_game("chicken-with-dominated-option")
     ok = list(achievable_polygon(game, _HALF).vertices) == [_pair(2, 2)] and bool(
         decide_achievable(game, {("b", "b"): 1}, [3, 3])
     )
     names = ("proposition-16", "proposition-16-what-is-achievable")
-    ok &= _proved(names[0], "chicken-with-dominated-option", "no")
-    ok &= _proved(names[1], "chicken-with-dominated-option", "yes")
+    ok &= is_shown(names[0], "chicken-with-dominated-option", "no")
+    ok &= is_shown(names[1], "chicken-with-dominated-option", "yes")
     return Finding(ok, "confirmed: with ab and ba equally likely only (2, 2) is; if bb is played, (3, 3) is", names)
 
 
 @_claim("Proposition 18")
 def _proposition_18() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     enforcement = enforce(game, subset_game(game, {"Player 1": ["R"]}))
-    demand = enforce(_game("demand-game"), _game("demand-game-spi"))
-    unchanged = enforce(_game("demand-game"), _game("demand-game"))
+    demand = enforce(paper_game("demand-game"), paper_game("demand-game-spi"))
+    unchanged = enforce(paper_game("demand-game"), paper_game("demand-game"))
     ok = bool(verify_program_equilibrium(enforcement)) and not verify_program_equilibrium(unchanged)
     ok &= not verify_execution_independence(demand)
     ok &= bool(verify_execution_independence(demand, support=[("DM", "DM")]))
     names = ("proposition-18-temptation", "threat-points-temptation", "execution-of-algorithm-2")
-    ok &= _proved(names[0], "temptation", "yes") and _proved(names[1], "temptation", "yes")
-    ok &= _proved(names[2], "demand-game", "no")
+    ok &= is_shown(names[0], "temptation", "yes") and is_shown(names[1], "temptation", "yes")
+    ok &= is_shown(names[2], "demand-game", "no")
     return Finding(
         ok,
         "Table 6: an equilibrium for ({R}, A₂); none for Table 1 unchanged, as (DM, DM) is below the threat point, "
@@ -191,12 +183,12 @@ def _proposition_18() -> Finding:
 
 @_claim("D6")
 def _d6() -> Finding:
-    game, aa, bb = _game("ours/coordination-on-difference"), ("a", "a"), ("b", "b")
+    game, aa, bb = paper_game("ours/coordination-on-difference"), ("a", "a"), ("b", "b")
     better = ((("a", "b"), Fraction(1)),)
     one, all_alike = token_copy(game, game, {aa: better}), token_copy(game, game, {aa: better, bb: better})
     ok = bool(verify_pc_spi(one)) and not verify_pc_spi(one, strict=True, support=[aa])
     ok &= bool(verify_pc_spi(all_alike, strict=True, support=[aa])) and bool(decide_strict_pc_spi(game, support=[aa]))
-    ok &= _proved("erratum-d6", "ours/coordination-on-difference", "no")
+    ok &= is_shown("erratum-d6", "ours/coordination-on-difference", "no")
     return Finding(
         ok,
         "aa, bb 0, 0 and ab, ba 1, 1, with aa played: improving the token of aa alone can change nothing",
@@ -206,10 +198,10 @@ def _d6() -> Finding:
 
 @_claim("D7")
 def _d7() -> Finding:
-    game = _game("ours/coordination-on-difference")
+    game = paper_game("ours/coordination-on-difference")
     normal = token_normal_form(token_copy(game, game), {(("a", "b"), ("a′", "b′")): 1})
     ok = [normal.payoffs(t) for t in profiles(normal.tokens)] == list(game.table)
-    three = _game("ours/public-goods-three-players")
+    three = paper_game("ours/public-goods-three-players")
     try:
         achievable_polygon(three, dict.fromkeys(list(profiles(reduce(three).reduced))[:1], 1))
         ok = False
@@ -220,7 +212,7 @@ def _d7() -> Finding:
 
 @_claim("D8")
 def _d8() -> Finding:
-    game = _game("prisoners-dilemma")
+    game = paper_game("prisoners-dilemma")
     enforcement = enforce(game, subset_game(game, [["Cooperate"], ["Cooperate"]]))
     earned = payoffs_against(game, 0, enforcement.punishments[0])
     ok = earned == {"Cooperate": 1, "Defect": 2} and prove_threat_points(game).result.threats[0].upper == 2
@@ -229,7 +221,9 @@ def _d8() -> Finding:
 
 @_claim("D10")
 def _d10() -> Finding:
-    games = [_game(name) for name in ("ours/matching-pennies", "ours/constant-2x2", "chicken-with-dominated-option")]
+    games = [
+        paper_game(name) for name in ("ours/matching-pennies", "ours/constant-2x2", "chicken-with-dominated-option")
+    ]
     ok = all(verify_pc_spi(token_copy(game, reduce(game).reduced)) for game in games)
     return Finding(
         ok and not decide_strict_pc_spi(games[0]),
@@ -239,7 +233,7 @@ def _d10() -> Finding:
 
 @_claim("D12")
 def _d12() -> Finding:
-    game = _game("ours/no-projection-onto-frontier")
+    game = paper_game("ours/no-projection-onto-frontier")
     corner = frontier(convex_hull(game.table))
     try:
         frontier_projections(game, {next(profiles(game)): 1})
@@ -254,7 +248,7 @@ def _d12() -> Finding:
 
 @_claim("D15")
 def _d15() -> Finding:
-    game = _game("temptation")
+    game = paper_game("temptation")
     against_2 = enforce(game, game).punishments[1]
     try:
         payoffs_against(game, 0, against_2)  # the indices swapped: player 2 would have to draw from player 1's actions
@@ -268,7 +262,7 @@ def _d15() -> Finding:
 
 @_claim("D16")
 def _d16() -> Finding:
-    game = _game("prisoners-dilemma")
+    game = paper_game("prisoners-dilemma")
     copy = token_copy(game, reduce(game).reduced)
     try:
         game[("Defect′", "Defect′")]
@@ -283,20 +277,20 @@ def _d16() -> Finding:
 
 @_claim("N1")
 def _n1() -> Finding:
-    game = _game("ours/theorem-15-counterexample")
+    game = paper_game("ours/theorem-15-counterexample")
     law, y = {("a", "a"): "2/3", ("a", "b"): "1/3"}, ("4/5", "3/5")
     ok = convex_hull(game.table).contains(y) and not achievable_polygon(game, law).contains(y)
     ok &= achievable_polygon(game, law).contains(("14/15", "3/5"))
-    ok &= _proved("erratum-n1", "ours/theorem-15-counterexample", "no")
+    ok &= is_shown("erratum-n1", "ours/theorem-15-counterexample", "no")
     return Finding(ok, "payoffs 0, 0 / 2, 1 / 1, 1: (4/5, 3/5) is below (2, 1) but not achievable", ("erratum-n1",))
 
 
 @_claim("N2")
 def _n2() -> Finding:
-    game = _game("demand-game")
+    game = paper_game("demand-game")
     law = dict.fromkeys(profiles(reduce(game).reduced), "1/4")
     ok = convex_hull(game.table).contains((0, 2)) and bool(decide_achievable(game, law, [1, 1]))
-    ok &= isinstance(decide_achievable(game, law, [0, 2]), Fails) and _proved("erratum-n2", "demand-game", "no")
+    ok &= isinstance(decide_achievable(game, law, [0, 2]), Fails) and is_shown("erratum-n2", "demand-game", "no")
     return Finding(
         ok and isinstance(best_achievable(game, law), Holds),
         "Table 1, the four outcomes of DM and RM equally likely: (0, 2) is not achievable, (1, 1) is",

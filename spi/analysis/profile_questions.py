@@ -8,7 +8,7 @@ from typing import Any
 
 from spi.analysis.envelope import Json, vector_json
 from spi.analysis.participation import BetterAlternative, NoGap, Participation, justification_gaps, participation
-from spi.analysis.tables import encounter_table, places_of, verdict_of
+from spi.analysis.tables import encounter_table, places_of, table_verdict
 from spi.analysis.transformations import DEFINITIONS, Transformed, transform_space
 from spi.core.beliefs import Beliefs
 from spi.core.numbers import Exact, format_exact
@@ -99,7 +99,7 @@ def verify_transformation(
         {"programs": places_of(table, own), "becomes": places_of(table, image), "probability": p}
         for (own, image), p in zip(pairs, probabilities, strict=True)
     ]
-    return verdict_of(question, games, table, claim, {"profiles": profiles}, {"violation": violation}, found)
+    return table_verdict(question, games, table, claim, {"profiles": profiles}, {"violation": violation}, found)
 
 
 def verify_participation(
@@ -152,7 +152,7 @@ def verify_participation(
         "multipliers": vector_json(low.multipliers) if rational else None,
     }
     claim = {"kind": "participation", "answer": "yes" if rational else "no", "player": found.player}
-    return verdict_of(question, games, table, claim, objects, evidence, found)
+    return table_verdict(question, games, table, claim, objects, evidence, found)
 
 
 def verify_no_gap(
@@ -207,7 +207,7 @@ def verify_no_gap(
         "alternatives": [places_of(table, programs) for programs in others],
     }
     claim = {"kind": "no-gap", "answer": "yes" if gap is None else "no"}
-    return verdict_of(question, games, table, claim, objects, {"violation": violation}, result)
+    return table_verdict(question, games, table, claim, objects, {"violation": violation}, result)
 
 
 def _violation(found: Transformed, wants_parts: bool, wants_gain: bool) -> tuple[Json | None, list[int]]:

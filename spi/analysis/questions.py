@@ -270,7 +270,8 @@ def read_question(game: Game, strict: bool, unilateral: bool | str, duplicates: 
         )
     if printed and (strict or duplicates):
         raise HypothesisError(
-            "printed=True shows erratum D13, which concerns the problems with strict=False, duplicates=False"
+            "printed=True shows erratum D13, which concerns the problem without strictness and duplicates; accepted: "
+            "it with strict=False (on the command line --no-strict) and duplicates=False"
         )
     return Question(strict, players, duplicates, printed)
 

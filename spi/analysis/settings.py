@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from spi import shelves
 from spi.analysis.full_strategies import (
     ChoiceModel,
     Demand,
@@ -19,7 +19,7 @@ from spi.analysis.full_strategies import (
 )
 from spi.core.beliefs import Beliefs, beliefs
 from spi.core.display import html_of
-from spi.core.gamefile import load_game, read_table
+from spi.core.gamefile import find_file, load_game, read_table
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError, ProgramError
 from spi.programs.games import ProgramGame, program_game
@@ -96,12 +96,12 @@ class Setting:
     _repr_html_ = html_of
 
 
-def load_program_setting(name: str) -> Setting:
+def load_program_setting(name: str | Path) -> Setting:
     """Load a setting from the shelf `games/` or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"`, or a path ending in `.toml`.
 
     Returns
@@ -117,7 +117,7 @@ def load_program_setting(name: str) -> Setting:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "programs")
     return read_program_setting(text, file=file)
 
 

@@ -14,7 +14,7 @@ from spi.programs.encounters import play_programs
 from spi.programs.games import ProgramGame
 from spi.programs.members import Program
 
-__all__ = ["SUMS", "EncounterTable", "encounter_table", "places_of", "verdict_of"]
+__all__ = ["SUMS", "EncounterTable", "encounter_table", "places_of", "table_verdict"]
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ def encounter_table(
     return EncounterTable([program_json(program) for program in members], encounters, index)
 
 
-def verdict_of(
+def table_verdict(
     question: str,
     games: ProgramGame,
     table: EncounterTable,

@@ -46,7 +46,7 @@ def read_policies(item: Item, game: Exact) -> list[Policy]:
     for entry in item.items():
         fields = entry.fields(("player", "policy"))
         i = fields["player"].index(game.game.players)
-        policy = i, fields["policy"].choice(game.game.actions[i], "name")
+        policy = i, fields["policy"].choice(game.game.actions[i], "name", "a policy of this player")
         entry.need(policy not in found, "name", "this policy is in the list twice")
         found[policy] = None
     return list(found)

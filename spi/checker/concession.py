@@ -42,7 +42,7 @@ def concession_equivalent(top: Fields) -> Receipt:
     claim["answer"].equals("no" if fails else "yes", "flag")
     violation = evidence.fields(("violation",))["violation"]
     if violation.given(fails and form != "rms"):
-        violation.choice(large, "witness")
+        violation.choice(large, "witness", "a threat with a gap that is too large")
     size = str(claim["delta"].value)
     size = size if len(size) <= 20 else f"{size[:17]}..."
     upto = {"exact": "", "max": f", up to a gap of {size}", "rms": f", up to a root mean square gap of {size}"}[form]

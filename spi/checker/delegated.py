@@ -129,8 +129,9 @@ def exists_yes(claim: Fields, assumptions: list[str], game: Game, subset: Game, 
     evidence = item.fields(("elimination", "subset_elimination", *keys))
     players, words = question(claim, game)
     if evidence["player"].given(bool(players)):
-        evidence["player"].choice(players, "name")
-        evidence["player"].choice(unilateral_players(game, subset), "flag")
+        evidence["player"].choice(players, "name", "a player that the claim is about")
+        alone = "a player who can bring this subset game about alone"
+        evidence["player"].choice(unilateral_players(game, subset), "flag", alone)
     source = reduction.replay(evidence["elimination"], game, game.actions, claim["duplicates"].flag())
     target = reduction.replay(evidence["subset_elimination"], subset, subset.actions)
     mapping = reduction.isomorphism(evidence["isomorphism"], game, source, subset, target)

@@ -67,7 +67,7 @@ def check_belief(item: Item, menu: Menu, policy: str) -> None:
 
 def ways_out(item: Item, problem: Problem, menus: Menus) -> None:
     """The transform is an SPI on the space, strict where the default can be, and within the menus."""
-    transform = problem.transforms[item.choice(problem.transforms)]
+    transform = problem.transforms[item.choice(problem.transforms, what="a transform of this problem")]
     item.need(not transform.losses, "witness", "this transform makes somebody worse off at a profile of the space")
     item.need(bool(transform.gains), "witness", "by this transform nobody gains where the default can be")
     problem.game.spend(item, len(transform.asked), 0, 0)
@@ -83,7 +83,8 @@ def check_obstacle(item: Item, name: str, problem: Problem, menus: Menus) -> boo
     if because == "unsupported":
         ways_out(fields["transform"], problem, menus)
         i = fields["player"].index(players)
-        policy = fields["policy"].choice([y for j, y in transform.asked if j == i], "name")
+        asked = [y for j, y in transform.asked if j == i]
+        policy = fields["policy"].choice(asked, "name", "a policy that the transform asks of this player")
         menu, others = Menu(problem, i, menus), [x for x in menus[i] if x != policy]
         profiles = list(product(*others_of(problem.game, i)))
         constraints = problem.constraints[i]

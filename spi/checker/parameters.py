@@ -102,12 +102,12 @@ def read_form(item: Item, size: int) -> Form:
     return row.numbers
 
 
-def read_atoms(item: Item, size: int, relations: Iterable[str] = RELATIONS) -> Atoms:
+def read_atoms(item: Item, size: int) -> Atoms:
     """A list of comparisons of forms with 0."""
     found = []
     for entry in item.items():
         fields = entry.fields(("form", "relation"))
-        found.append((read_form(fields["form"], size), fields["relation"].choice(tuple(relations))))
+        found.append((read_form(fields["form"], size), fields["relation"].choice(RELATIONS)))
     return found
 
 

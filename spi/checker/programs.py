@@ -57,9 +57,9 @@ def datum(letter: str, item: Item, own: Definition, bound: int, at: Definition) 
         item.need(found is not None and 0 <= found <= 1, "program", "a probability is needed here, such as '1/10'")
         return found
     if letter in "kb":
-        return item.choice((own if letter == "k" else at).keywords, "program")
+        return item.choice((own if letter == "k" else at).keywords, "program", "a keyword of the definition")
     if letter == "N":
-        return [name.choice(at.keywords, "program") for name in item.items()]
+        return [name.choice(at.keywords, "program", "a keyword of the definition") for name in item.items()]
     limits = {"o": LIMIT if own.others < 0 else own.others, "p": len(own.group), "v": bound, "n": LIMIT}
     return natural(item, limits[letter])
 

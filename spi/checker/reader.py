@@ -144,7 +144,8 @@ class Item:
         if self.value.keys() != wanted:
             missing = ", ".join(map(quote, sorted(wanted - self.value.keys())[:5]))
             unknown = ", ".join([quote(key) for key in self.value if key not in wanted][:5])
-            self.refuse("keys", f"missing: {missing or 'nothing'}; not allowed here: {unknown or 'nothing'}")
+            faults = [f"missing: {missing}"] * bool(missing) + [f"no key of this object: {unknown}"] * bool(unknown)
+            self.refuse("keys", "; ".join(faults))
         places = {key: f".{key}" if key.isidentifier() else f"[{quote(key)}]" for key in wanted}
         return {key: Item(value, (self.place + places[key]).removeprefix(".")) for key, value in self.value.items()}
 
@@ -172,14 +173,16 @@ class Item:
 
     def given(self, wanted: bool) -> bool:
         """Section 1: what does not apply is null, and only that."""
-        self.need((self.value is not None) == wanted, "null", f"it is {'not ' * wanted}null for this claim")
+        none = f"null is needed, not {quote(self.value)}: this does not apply to the claim"
+        self.need((self.value is not None) == wanted, "null", "the claim needs a value, not null" if wanted else none)
         return wanted
 
-    def choice(self, allowed: Collection[str], rule: str = "value") -> str:
-        """One of the strings allowed here."""
+    def choice(self, allowed: Collection[str], rule: str = "value", what: str = "") -> str:
+        """One of the strings allowed here, and what these are, where the place does not say it."""
         if not isinstance(self.value, str) or self.value not in allowed:
             some = ", ".join(quote(name) for name, _ in zip(allowed, range(9), strict=False))
-            self.refuse(rule, f"{quote(self.value)} is not allowed here; allowed: {some or 'nothing'}")
+            known = f"allowed: {some}" if some else "there is none"
+            self.refuse(rule, f"{quote(self.value)} is not {what or 'allowed here'}; {known}")
         return self.value
 
     def index(self, names: Sequence[str]) -> int:

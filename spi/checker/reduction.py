@@ -34,7 +34,7 @@ BLOCK = 8192
 def variable(fields: Fields, game: Game, actions: Actions) -> Variable:
     """The player and the action named by the entries `player` and `action`; the action is one of `actions`."""
     i = fields["player"].index(game.players)
-    return i, fields["action"].choice(actions[i], "name")
+    return i, fields["action"].choice(actions[i], "name", "an action that this player has here")
 
 
 def rows(game: Game, alive: Actions, i: int, action: str) -> Iterator[tuple[int, ...]]:
@@ -69,7 +69,7 @@ def replay(log: Item, game: Game, start: Actions, duplicates: bool = False, comm
         step = item.fields(("player", "action", "by", "rule"))
         i, x = variable(step, game, alive)
         step["player"].need(i != committed, "dominance", "the player who commits eliminates nothing here")
-        y = step["by"].choice(alive[i], "name")
+        y = step["by"].choice(alive[i], "name", "an action of this player that is alive")
         if step["rule"].choice(("dominated", "duplicate") if duplicates else ("dominated",)) == "dominated":
             pairs = zip(rows(game, alive, i, x), rows(game, alive, i, y), strict=True)
             holds = all(p[i] < q[i] for p, q in pairs)

@@ -48,7 +48,7 @@ def replay(cell: Cell, log: Item, game: Sheet) -> Actions:
     for item in log.items():
         step = item.fields(("player", "action", "by", "rule"))
         i = step["player"].index(game.players)
-        x, y = (step[key].choice(alive[i], "name") for key in ("action", "by"))
+        x, y = (step[key].choice(alive[i], "name", "an action that is alive") for key in ("action", "by"))
         step["rule"].choice(("dominated",))
         step["by"].need(all(better(item, i, y, x)), "dominance", f"{quote(y)} is not known to be better everywhere")
         del alive[i][x]

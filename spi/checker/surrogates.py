@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise
 
-from spi.checker.reader import Fields, Receipt
+from spi.checker.reader import Fields, Receipt, quote
 from spi.checker.threats import RATES, Threats, read_pairs, read_rates, read_threats, receipt, worth
 
 BEST = "the threatener makes a threat that is best for him in expectation, or none if none is worth anything to him"
@@ -46,7 +46,7 @@ def no_new_threats(top: Fields) -> Receipt:
     new = before == 0 < after
     claim["answer"].equals("no" if new else "yes", "flag")
     if evidence["violation"].given(new):
-        evidence["violation"].choice(names, "witness")
+        evidence["violation"].choice(names, "witness", "the best surrogate threat for the threatener")
     words = "a surrogate threat is worth making, though no original is" if new else "no new threat is worth making"
     return receipt(claim, threats, words, "what each is worth to the threatener", RATES, BEST)
 
@@ -62,8 +62,8 @@ def orthogonal_goals(top: Fields) -> Receipt:
     if evidence["violation"].given(bool(shared)):
         fields = evidence["violation"].fields(("original", "surrogate", "act"))
         for kind in acts:
-            name = fields[kind].choice(threats.of(kind), "name")
-            fields["act"].choice(threats.all[name].acts, "witness")
+            name = fields[kind].choice(threats.of(kind), "name", f"one of the {kind} threats")
+            fields["act"].choice(threats.all[name].acts, "witness", f"an act of the threat {quote(name)}")
     words = f"{'an' if shared else 'no'} act executes both an original and a surrogate threat"
     return receipt(claim, threats, words, "every act")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Literal
 
-from spi import shelves
 from spi.core.beliefs import BeliefConstraint, Beliefs
 from spi.core.commitments import Commitment, CommitmentGraph, CommitmentStep, Policy
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, Profile
-from spi.core.gamefile import read_table
+from spi.core.gamefile import find_file, read_table
 from spi.core.lottery import read_lottery
 from spi.core.numbers import exact
 from spi.core.policy_game import PolicyGame, PolicyTransform, others_of
@@ -61,12 +61,12 @@ class CommitmentFile:
     facts: dict[str, Any]
 
 
-def load_commitments(name: str) -> CommitmentGraph:
+def load_commitments(name: str | Path) -> CommitmentGraph:
     """Load a graph of commitments from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_games(kind="commitments")`, or a path ending in `.toml`.
 
     Returns
@@ -87,7 +87,7 @@ def load_commitments(name: str) -> CommitmentGraph:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "commitments")
     return read_commitment_file(text, file=file).graph
 
 

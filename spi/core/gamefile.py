@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from spi import shelves
@@ -17,6 +18,7 @@ from spi.errors import FormatError, GameError
 __all__ = [
     "READERS",
     "GameFile",
+    "find_file",
     "list_games",
     "load_game",
     "quote",
@@ -24,6 +26,7 @@ __all__ = [
     "read_game_file",
     "read_table",
     "table_lines",
+    "toml_fault",
     "write_game",
 ]
 
@@ -36,6 +39,15 @@ READERS = {
     "threat": "load_threat_game",
 }
 """For each kind of file on the shelf the function that reads it."""
+
+_COMMANDS = {
+    "strategic": "spi decide",
+    "commitments": "spi lockout",
+    "negotiation": "spi negotiate",
+    "programs": "spi transform",
+    "threat": "spi concession",
+}
+"""For each kind of file a command that takes it; there is none for parametric games."""
 
 _KEYS = {
     "kind": (str, "a string"),
@@ -128,7 +140,7 @@ def read_table(
     ------
     FormatError
         With file, line and caret where the text has one; else naming the key at fault. For a file of another kind it
-        names the function that reads it.
+        names the function that reads it, and a command that takes it.
 
     Source: ours
     """
@@ -140,13 +152,13 @@ def read_table(
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _located(str(error), text, file) from None
+        raise toml_fault(error, text, file=file) from None
     except RecursionError:
         raise FormatError("nested too deeply", file=file) from None
     found = data.get("kind", kind)
     if found != kind:
-        reader = READERS.get(found) if isinstance(found, str) else None
-        remedy = f"; {reader} reads it" if reader else ""
+        remedy = f"; {READERS[found]} reads it" if isinstance(found, str) and found in READERS else ""
+        remedy += f", on the command line {_COMMANDS[found]}" if remedy and found in _COMMANDS else ""
         raise FormatError(f"kind = {found!r}; accepted: {kind!r}{remedy}", file=file, line=_line_of("kind", text))
     for key in data:
         if key not in keys:
@@ -155,7 +167,7 @@ def read_table(
             )
     for key in needed:
         if key not in data:
-            words = repr(kind) if key == "kind" else keys[key][1] or "a nested list"
+            words = f'kind = "{kind}"' if key == "kind" else keys[key][1] or "a nested list"
             raise FormatError(f"the key {key!r} is missing; accepted: {words}", file=file)
     for key, value in data.items():
         expected, words = keys[key]
@@ -188,12 +200,12 @@ def read_game(text: str | bytes, *, file: str = "<text>") -> Game:
     return read_game_file(text, file=file).game
 
 
-def load_game(name: str) -> Game:
+def load_game(name: str | Path) -> Game:
     """Load a game from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_games()`, or a path ending in `.toml`.
 
     Returns
@@ -214,8 +226,16 @@ def load_game(name: str) -> Game:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "strategic")
     return read_game(text, file=file)
+
+
+def find_file(name: str | Path, kind: str) -> tuple[str, bytes]:
+    """The name for messages and the content of a file of a kind; raises `ShelfError` with close names of that kind.
+
+    Source: ours
+    """
+    return shelves.find_text("games", str(name), among=lambda: list_games(kind=kind))
 
 
 def list_games(*, kind: str = "strategic") -> list[str]:
@@ -230,8 +250,15 @@ def list_games(*, kind: str = "strategic") -> list[str]:
     -------
     list of str
 
+    Raises
+    ------
+    GameError
+        For another kind.
+
     Source: ours
     """
+    if kind not in READERS:
+        raise GameError(f"kind={kind!r}; accepted: {', '.join(READERS)}")
     files = ((name, shelves.find_text("games", name)[1]) for name in shelves.list_shelf("games"))
     return [name for name, text in files if tomllib.loads(text.decode()).get("kind") == kind]
 
@@ -284,10 +311,14 @@ def quote(text: str) -> str:
     return '"' + "".join(c if c.isprintable() or c == " " else f"\\U{ord(c):08X}" for c in escaped) + '"'
 
 
-def _located(message: str, text: str, file: str) -> FormatError:
-    """Tomllib gives the position in words; the caret wants numbers."""
+def toml_fault(error: tomllib.TOMLDecodeError, text: str, *, file: str) -> FormatError:
+    """The error for a text that is not TOML: tomllib gives the position in words, the caret wants numbers.
+
+    Source: ours
+    """
+    message = str(error)
     match = _POSITION.search(message)
-    why = "not TOML: " + _POSITION.sub("", message)
+    why = f"not TOML: {_POSITION.sub('', message)}; accepted: TOML"
     lines = text.splitlines() or [""]
     if match is None:
         return FormatError(why, file=file)

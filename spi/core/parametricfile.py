@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from spi import shelves
 from spi.core.conditions import ALWAYS
-from spi.core.gamefile import quote, read_table, table_lines
+from spi.core.gamefile import find_file, quote, read_table, table_lines
 from spi.core.parametric_game import ParametricGame
 from spi.errors import FormatError, GameError
 
@@ -125,12 +125,12 @@ def read_parametric_game(text: str | bytes, *, file: str = "<text>") -> Parametr
     return read_parametric_file(text, file=file).game
 
 
-def load_parametric_game(name: str) -> ParametricGame:
+def load_parametric_game(name: str | Path) -> ParametricGame:
     """Load a game with parameters from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_games(kind="parametric")`, or a path ending in `.toml`.
 
     Returns
@@ -151,7 +151,7 @@ def load_parametric_game(name: str) -> ParametricGame:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "parametric")
     return read_parametric_game(text, file=file)
 
 

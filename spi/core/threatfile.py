@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from spi import shelves
 from spi.core.concession import ConcessionTable, concession_table
 from spi.core.display import html_of
-from spi.core.gamefile import quote, read_table
+from spi.core.gamefile import find_file, quote, read_table
 from spi.core.numbers import format_exact
 from spi.core.threat_game import Kind, PossibleThreat, ThreatGame, possible_threat, read_surrogates
 from spi.errors import FormatError, GameError
@@ -96,12 +96,12 @@ def read_threat_file(text: str | bytes, *, file: str = "<text>") -> ThreatFile:
     return ThreatFile(game, policy, images or None, data.get("facts", {}))
 
 
-def load_threat_file(name: str) -> ThreatFile:
+def load_threat_file(name: str | Path) -> ThreatFile:
     """Load a file of kind "threat" from the shelf or of your own: threats, policy, map and facts.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_games(kind="threat")`, or a path ending in `.toml`.
 
     Returns
@@ -122,16 +122,16 @@ def load_threat_file(name: str) -> ThreatFile:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "threat")
     return read_threat_file(text, file=file)
 
 
-def load_threat_game(name: str) -> ThreatGame:
+def load_threat_game(name: str | Path) -> ThreatGame:
     """Load a threat game from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         As for `load_threat_file`, which also gives what the file says of the principal's response.
 
     Returns

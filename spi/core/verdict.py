@@ -12,7 +12,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from spi.core.display import html_of, one_line
 from spi.errors import SpiError, UndecidedError
 
-__all__ = ["Certificate", "Fails", "Holds", "Unknown", "Verdict", "write_text"]
+__all__ = ["Certificate", "Fails", "Holds", "Unknown", "Verdict", "write_content", "write_text"]
 
 T = TypeVar("T", covariant=True)
 R = TypeVar("R", covariant=True)
@@ -196,24 +196,39 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
 
     Source: ours
     """
+    write_content(path, text.encode())
+
+
+def write_content(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file whole or not at all, as `write_text` does.
+
+    Source: ours
+    """
     target = Path(path)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise SpiError(f"cannot write {target}: {error.strerror}") from None
+        raise _unwritten(target, error) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(name, 0o666 & ~umask)  # mkstemp makes it private
         os.replace(name, target)
     except OSError as error:
         os.unlink(name)
-        raise SpiError(f"cannot write {target}: {error.strerror}") from None
+        raise _unwritten(target, error) from None
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _unwritten(target: Path, error: OSError) -> SpiError:
+    return SpiError(
+        f"cannot write {target}: {error.strerror}; accepted: the path of a file, in a folder that exists and can be "
+        "written to"
+    )
 
 
 def _text(verdict: object) -> str:

@@ -26,7 +26,7 @@ def check_entry(place: str, entry: Mapping[str, object], known: Mapping[str, typ
     Raises
     ------
     GameError
-        For the first key that is not known, value of another type, or key that is missing.
+        For the first key that is not known or value of another type, or for all keys that are missing.
 
     Source: ours
     """
@@ -36,4 +36,6 @@ def check_entry(place: str, entry: Mapping[str, object], known: Mapping[str, typ
         if not isinstance(value, known[key]) or isinstance(value, bool):
             raise GameError(f"{place}: {key} = {value!r}; accepted: {_WORDS[known[key]]}")
     if missing := [key for key in known if key not in entry and key not in optional]:
-        raise GameError(f"{place}: {missing[0]!r} is missing")
+        words = ", ".join(f"{key!r} ({_WORDS[known[key]]})" for key in missing)
+        are, them = ("are", "all of them") if len(missing) > 1 else ("is", "it")
+        raise GameError(f"{place}: {words} {are} missing; accepted: with {them}")

@@ -186,7 +186,7 @@ def report_run(
     ----------
     spec : ExperimentSpec
     folder : str or Path
-        Where its log is.
+        Where its log is; the page calls the log as it is called there.
     responses : iterable of Response
         What the log says, as of `run_experiment`.
     override : str
@@ -206,7 +206,7 @@ def report_run(
         if method != "baseline"
     ]
     return report_experiment(
-        tabulate_experiment(spec, responses, override=override, files=[record]),
+        tabulate_experiment(spec, responses, override=override, files=[replace(record, name=RESPONSES)]),
         title=spec.title,
         epsilon=spec.epsilon,
         alpha=spec.alpha,

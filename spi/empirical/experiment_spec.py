@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.core.display import html_of
+from spi.core.gamefile import toml_fault
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
@@ -161,11 +162,12 @@ def load_experiment(path: str | Path) -> ExperimentSpec:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{error.strerror}; accepted: a .toml file", file=str(path)) from None
+        why = f"cannot be read: {error.strerror}; accepted: a .toml file that says what to run"
+        raise FormatError(why, file=str(path)) from None
     return read_experiment(text, file=str(path), folder=path.parent)
 
 
-def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | None = None) -> ExperimentSpec:
+def read_experiment(text: str | bytes, *, file: str = "<text>", folder: str | Path | None = None) -> ExperimentSpec:
     """Read the specification of an experiment.
 
     Parameters
@@ -178,8 +180,8 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
         `scores`, for each benchmark a table from method to a file of scores.
     file : str
         For messages.
-    folder : Path, optional
-        Where files that it names are.
+    folder : str or Path, optional
+        Where files that it names are; default: where Python runs.
 
     Returns
     -------
@@ -192,12 +194,13 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: Path | N
 
     Source: ours
     """
+    written = decode(text, file=file) if isinstance(text, bytes) else text
     try:
-        data = tomllib.loads(decode(text, file=file) if isinstance(text, bytes) else text)
+        data = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{error}; accepted: TOML", file=file) from None
+        raise toml_fault(error, written, file=file) from None
     try:
-        return _read(data, folder or Path())
+        return _read(data, Path(folder or ""))
     except FormatError:
         raise
     except SpiError as error:

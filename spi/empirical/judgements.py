@@ -105,7 +105,7 @@ class JointJudgement:
 
 
 def equivalent(epsilon: Exact) -> Region:
-    """The pairs of rates with |q − p| ≤ ε.
+    """The pairs of rates with |q − p| ≤ ε: surrogate threats are conceded as the originals are, but for so much.
 
     Parameters
     ----------
@@ -115,7 +115,12 @@ def equivalent(epsilon: Exact) -> Region:
     Returns
     -------
     Region
-        Half-planes in (p, q), all of which hold.
+        Half-planes in (p, q), rates of conceding to the original and to the surrogate, all of which hold.
+
+    Raises
+    ------
+    HypothesisError
+        For a negative ε.
 
     Source: clr-agenda-2026, concession equivalence, and ours
     """
@@ -126,7 +131,7 @@ def equivalent(epsilon: Exact) -> Region:
 
 
 def deflected(original: PossibleThreat, surrogate: PossibleThreat) -> Region:
-    """The pairs of rates with which the threatener expects no less from the surrogate: else he makes the original.
+    """The pairs of rates with which the threatener expects no less from the surrogate threat than from the original.
 
     Parameters
     ----------
@@ -152,7 +157,7 @@ def tolerated(original: PossibleThreat, surrogate: PossibleThreat) -> Region:
 
     Returns
     -------
-    tuple of HalfPlane
+    Region
         For each p the q in it are those of `tolerance_interval`.
 
     Source: clr-agenda-2026, Appendix B.3, and ours

@@ -80,7 +80,8 @@ def read_content(path: str | os.PathLike[str]) -> tuple[bytes, FileRecord]:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", file=os.fspath(path)) from None
+        why = f"cannot be read: {error.strerror}; accepted: the path of a file that is there"
+        raise FormatError(why, file=os.fspath(path)) from None
     return content, FileRecord(os.fspath(path), hashlib.sha256(content).hexdigest())
 
 
@@ -215,10 +216,14 @@ def load_counts(path: str | os.PathLike[str]) -> CountFile:
     """
     text, record = read_file(path)
     if record.name.endswith(".csv"):
-        return _counts_of_csv(text, record)
-    if record.name.endswith(".json"):
-        return _counts_of_json(read_json(text, file=record.name), record)
-    raise FormatError("not the name of a file of counts; accepted: .csv and .json", file=record.name)
+        found = _counts_of_csv(text, record)
+    elif record.name.endswith(".json"):
+        found = _counts_of_json(read_json(text, file=record.name), record)
+    else:
+        raise FormatError("not the name of a file of counts; accepted: .csv and .json", file=record.name)
+    if not found.cells:
+        raise FormatError("no counts; accepted: those of one cell or more", file=record.name)
+    return found
 
 
 def _csv_rows(text: str, file: str, known: set[str], needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
 
+from spi.core.compiling import compiled
 from spi.empirical.streams import resampled_rows, stream_keys
 from spi.errors import GameError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    Kernel = Callable[[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]], None]
 
 __all__ = ["resampled_totals"]
 
@@ -22,20 +19,6 @@ SMALL = 5_000_000
 
 ROWS_AT_ONCE = 200_000
 """Draws that numpy holds in memory at a time."""
-
-
-@cache
-def compiled() -> Kernel:
-    """The kernel, compiled for this machine once and then kept on disk.
-
-    Source: ours
-    """
-    from numba import njit
-
-    from spi.empirical._kernels import fill_resampled_totals
-
-    kernel: Kernel = njit(cache=True, nogil=True)(fill_resampled_totals)
-    return kernel
 
 
 def resampled_totals(
@@ -97,7 +80,9 @@ def resampled_totals(
 
     from concurrent.futures import ThreadPoolExecutor
 
-    kernel = compiled()
+    from spi.empirical import _kernels
+
+    kernel = compiled(_kernels.fill_resampled_totals)
 
     def work(start: int) -> None:
         part = out[start : start + block]

@@ -228,6 +228,8 @@ def tabulate_counts(
     Source: ours
     """
     rows, known = sorted(cells, key=lambda cell: cell.key), tuple(answers)
+    if not rows:
+        raise FormatError("no counts; accepted: of one cell or more")
     for cell, following in zip(rows, [*rows[1:], None], strict=True):
         place = " / ".join(cell.key)
         if len(cell.counts) != len(known):

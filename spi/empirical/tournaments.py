@@ -146,7 +146,8 @@ def read_tournament(path: str | Path) -> Iterator[tuple[Match, Transcript]]:
             match = _read_match(entry.get("match"), scenarios, file, number)
             yield match, read_transcript(_begun(scenarios[match.scenario], match.first), entry, file=file, line=number)
     except OSError as error:
-        raise FormatError(f"{error.strerror or error}; accepted: a file that can be read", file=file) from None
+        why = f"cannot be read: {error.strerror or error}; accepted: the log of a tournament, .jsonl"
+        raise FormatError(why, file=file) from None
 
 
 def _begun(negotiation: Scenario, first: int) -> Scenario:

@@ -52,11 +52,11 @@ def load_game(name: str | Path, *, repair_names: bool = False, budget: int = BUD
     if suffix not in (".nfg", ".efg"):
         if suffix != ".toml" and path.is_file():
             raise ShelfError(f"{name}: unknown ending {path.suffix!r}; accepted: .toml, .nfg, .efg")
-        return gamefile.load_game(str(name))
+        return gamefile.load_game(name)
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise ShelfError(f"cannot read {path}: {error.strerror}") from None
+        raise ShelfError(f"cannot read {path}: {error.strerror}; accepted: a file .nfg or .efg that is there") from None
     if suffix == ".nfg":
         return read_nfg(text, file=str(name), repair_names=repair_names)
     return read_efg(text, file=str(name), repair_names=repair_names, budget=budget)

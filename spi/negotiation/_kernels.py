@@ -5,8 +5,6 @@ Plain Python that `compiled` hands to numba; arrays in and out, buffers passed i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,19 +12,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-__all__ = ["compiled", "filter_2d", "filter_3d", "sweep_3d"]
-
-
-@cache
-def compiled(kernel: Callable[..., Any]) -> Callable[..., Any]:
-    """The kernel as machine code, kept on disk from one session to the next.
-
-    Source: ours
-    """
-    import numba
-
-    compiled_kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True)(kernel)
-    return compiled_kernel
+__all__ = ["filter_2d", "filter_3d", "sweep_3d"]
 
 
 def filter_2d(x: Array, y: Array, best: Array, out: Array) -> int:

@@ -62,12 +62,12 @@ def layers_of(tables: Sequence[Table], *, small: int = SMALL) -> list[list[Level
     return layers
 
 
-def last_layer(tables: Sequence[Table], *, small: int = SMALL) -> list[Level]:
+def last_layer(tables: Sequence[Table]) -> list[Level]:
     """The last of `layers_of`, which is all that most questions need.
 
     Source: ours
     """
-    return _points(_machine_layers(tables)[-1]) if _is_large(tables, small) else layers_of(tables, small=small)[-1]
+    return _points(_machine_layers(tables)[-1]) if _is_large(tables, SMALL) else layers_of(tables)[-1]
 
 
 def _is_large(tables: Sequence[Table], small: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from spi.core.compiling import compiled
 from spi.errors import GameError
 from spi.negotiation import _kernels
 
@@ -62,12 +63,12 @@ def pareto_positions(points: Any, *, large: int = LARGE) -> np.ndarray[Any, Any]
     left = np.arange(n)
     if n >= large and len(columns) == 2:
         out = np.empty(n, dtype=np.int64)
-        count = _kernels.compiled(_kernels.filter_2d)(*columns, np.empty(_BUCKETS + 1, dtype=np.int64), out)
+        count = compiled(_kernels.filter_2d)(*columns, np.empty(_BUCKETS + 1, dtype=np.int64), out)
         left = out[:count]
     elif n >= large and len(columns) == 3:
         out = np.empty(n, dtype=np.int64)
         pivots, ranges = np.empty((_PIVOTS, 3), dtype=np.int64), np.empty((2, 3))
-        count = _kernels.compiled(_kernels.filter_3d)(*columns, pivots, ranges, out)
+        count = compiled(_kernels.filter_3d)(*columns, pivots, ranges, out)
         left = out[:count]
     if len(left) < n:
         columns = [c[left] for c in columns]
@@ -93,7 +94,7 @@ def _sorted_positions(columns: list[np.ndarray[Any, Any]], large: int) -> np.nda
         values, inverse = np.unique(ordered[1], return_inverse=True)
         rank = len(values) - inverse
         tree = np.full(len(values) + 1, int(ordered[2].min()) - 1, dtype=np.int64)
-        sweep = _kernels.compiled(_kernels.sweep_3d) if len(order) >= large // 20 else _kernels.sweep_3d
+        sweep = compiled(_kernels.sweep_3d) if len(order) >= large // 20 else _kernels.sweep_3d
         x, y, z = ordered
         sweep(x, y, z, rank, tree, keep)
         return order[keep]

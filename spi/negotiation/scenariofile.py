@@ -1,15 +1,15 @@
-"""Files of negotiations: reading and writing the TOML of `games/` with `kind = "negotiation"`."""
+"""Files of negotiations: reading the TOML of `games/` with `kind = "negotiation"`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from spi import shelves
 from spi.core.display import html_of
-from spi.core.gamefile import read_table
+from spi.core.gamefile import find_file, read_table
 from spi.core.numbers import exact
 from spi.errors import FormatError, GameError
 from spi.negotiation.issues import Issue, count_outcomes, issue, read_outcome
@@ -91,12 +91,12 @@ def read_scenario_file(text: str | bytes, *, file: str = "<text>") -> ScenarioFi
         raise FormatError(str(error), file=file) from None
 
 
-def load_scenario_file(name: str) -> ScenarioFile:
+def load_scenario_file(name: str | Path) -> ScenarioFile:
     """Load a file of kind "negotiation" from the shelf or of your own, with its facts.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_games(kind="negotiation")`, or a path ending in `.toml`.
 
     Returns
@@ -112,16 +112,16 @@ def load_scenario_file(name: str) -> ScenarioFile:
 
     Source: ours
     """
-    file, text = shelves.find_text("games", name)
+    file, text = find_file(name, "negotiation")
     return read_scenario_file(text, file=file)
 
 
-def load_negotiation(name: str) -> Scenario:
+def load_negotiation(name: str | Path) -> Scenario:
     """Load a negotiation from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         As for `load_scenario_file`.
 
     Returns

@@ -125,10 +125,12 @@ def load_transcript(path: str | Path, *, scenario: str | None = None) -> tuple[T
     try:
         content = place.read_bytes()
     except OSError as error:
-        raise FormatError(f"{error.strerror or error}; accepted: a file that can be read", file=str(path)) from None
+        why = f"cannot be read: {error.strerror or error}; accepted: a transcript, .json, or a log of LAMEN, .csv"
+        raise FormatError(why, file=str(path)) from None
     if place.suffix == ".csv":
         if scenario is None:
-            raise FormatError("a log does not say what was negotiated; accepted: with a scenario", file=str(path))
+            why = "a log does not say what was negotiated; accepted: with scenario= (--scenario NAME)"
+            raise FormatError(why, file=str(path))
         found = read_lamen_run(load_negotiation(scenario), content, file=str(path))
         return found.value, found.repairs
     try:

@@ -128,7 +128,8 @@ def program(family: Group, bindings: Mapping[str, Any], name: str = "") -> Progr
         elif default is not None:
             pairs.append((key, default))
         else:
-            raise ProgramError(f"{who} needs a value for its parameter {key!r}")
+            call = f"{who}({key}=…)" if name else f"{key}=…"
+            raise ProgramError(f"{who} needs a value for its parameter {key!r}; accepted: {call}")
     identity = family, tuple(pairs)
     with _LOCK:
         made = _KNOWN.get(identity)

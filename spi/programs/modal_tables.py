@@ -7,13 +7,13 @@ opponents together: a set of opponents is an int, one bit for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from spi.core.game import Game, Profile
+from spi.core.game import Profile
 from spi.errors import ProgramError
 from spi.programs.frames import Call, Frame, Step
 from spi.programs.groups import ANY_NUMBER, Definition, Group, group
@@ -38,9 +38,7 @@ _REFERRED = 200
 def modal_table(
     programs: Sequence[Program],
     players: Sequence[str],
-    game: Game | None = None,
     *,
-    representatives: Callable[[str, int], str] | None = None,
     fuel: int = FUEL,
 ) -> tuple[tuple[Profile | Undefined, ...], ...]:
     """Decide what modal agents play in the limit, for all pairs.
@@ -49,8 +47,6 @@ def modal_table(
     ----------
     programs : sequence of Program
     players : sequence of two names
-    game, representatives
-        As in `modal_outcome`.
     fuel : int
         For each pair that is decided by itself as in `modal_outcome`; here, evaluations of one agent.
 
@@ -91,8 +87,7 @@ def modal_table(
 
     def limit(first: Program, second: Program) -> Profile | Undefined:
         if first not in place or second not in place:
-            own = (first, second)
-            return modal_outcome(own, players, game, representatives=representatives, fuel=fuel).limit
+            return modal_outcome((first, second), players, fuel=fuel).limit
         mine, yours = actions[place[first]][place[second]], actions[place[second]][place[first]]
         return Undefined.DIVERGES if mine is None or yours is None else (mine, yours)
 

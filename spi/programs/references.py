@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import NoReturn
 
 from spi import shelves
-from spi.errors import FormatError
+from spi.errors import FormatError, ShelfError
 from spi.programs.members import Family, Program, finite_map, program, to_value
 from spi.programs.program_text import MAX_DEPTH
 from spi.programs.reader import ProgramFile, read_program_file
@@ -22,12 +23,12 @@ _SHOWN = 300
 """Characters of a reference that a message shows."""
 
 
-def load_program(name: str, **bindings: Value) -> Program:
+def load_program(name: str | Path, **bindings: Value) -> Program:
     """Load a program from the shelf or from a file of your own.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"` as listed by `list_programs()`, or a path ending in `.py`; with parameters in brackets, too,
         whose values may be programs: `'ours/always(action="C")'`; another definition of the file as `name.definition`.
     **bindings : values
@@ -55,15 +56,15 @@ def load_program(name: str, **bindings: Value) -> Program:
 
     Source: ours
     """
-    return _Reference(name, "", "<name>").alone(bindings)
+    return _Reference(str(name), "", "<name>").alone(bindings)
 
 
-def load_family(name: str) -> Family:
+def load_family(name: str | Path) -> Family:
     """Load a program of the shelf, or of a file of your own, without values for its parameters.
 
     Parameters
     ----------
-    name : str
+    name : str or Path
         `"<source>/<name>"`, or a path ending in `.py`.
 
     Returns
@@ -85,8 +86,13 @@ def load_family(name: str) -> Family:
 
     Source: ours
     """
-    own = name.rsplit("/", 1)[-1].removesuffix(".py")
-    return Family(load_program_file(name).groups[own], own)
+    own = str(name).rsplit("/", 1)[-1].removesuffix(".py")
+    groups = load_program_file(str(name)).groups
+    if own not in groups:
+        raise FormatError(
+            f"it defines no {own!r}, as which it is called; it defines {', '.join(groups)}", file=str(name)
+        )
+    return Family(groups[own], own)
 
 
 def read_reference(text: str, *, folder: str = "", file: str = "<text>") -> Program:
@@ -179,16 +185,24 @@ class _Reference:
         if self.place < len(self.tokens):
             self.fail(self.tokens[self.place][1], "nothing is expected here any more")
 
-    def program(self, bindings: Mapping[str, Value]) -> Program:
+    def program(self, bindings: Mapping[str, Value], *, alone: bool = True) -> Program:
+        """A program; not alone, where a label could stand, which is a word in quotation marks."""
         name, at = self.take()
         if not re.fullmatch(r"[\w./+-]+", name):
             self.fail(at, "the name of a program is needed here: source/name or name")
         shelf_name = name if "/" in name or name.endswith(".py") or not self.folder else f"{self.folder}/{name}"
         own = name.rsplit("/", 1)[-1].removesuffix(".py")
+        whole = shelf_name
         if "." in own:  # another definition of the file
             own = own.rpartition(".")[2]
             shelf_name = shelf_name.rpartition(".")[0]
-        read = load_program_file(shelf_name)
+        try:
+            read = load_program_file(shelf_name)
+        except ShelfError:
+            if not alone and "/" not in name:
+                self.fail(at, f'no program {name!r}; accepted: a label in quotation marks, "{name}", or source/name')
+            load_program_file(whole)  # which is not there either, and called as it was given
+            raise
         if own not in read.groups:
             self.fail(at, f"{shelf_name} defines no {own!r}; it defines {', '.join(read.groups)}")
         given = dict(bindings)
@@ -234,7 +248,7 @@ class _Reference:
         if token == "set" and self.tokens[self.place + 1 : self.place + 3] == [("(", at + 3), (")", at + 4)]:
             self.place += 3
             return frozenset()
-        return self.program({})
+        return self.program({}, alone=False)
 
     def listed(self, closing: str, read: Callable[[], Value]) -> list[Value]:
         """Things with commas between them, a last comma allowed, up to a closing bracket."""

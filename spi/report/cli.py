@@ -57,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Budget = Annotated[int, typer.Option(help="Search nodes to visit at most.", min=1)]
+Budget = Annotated[int, typer.Option(metavar="N", help="Search nodes to visit at most.", min=1)]
 Unilateral = Annotated[bool, typer.Option("--unilateral", help="Ask for one that a single player can bring about.")]
 By = Annotated[
     str | None, typer.Option(metavar="PLAYER", help="Ask for one that this player can bring about.", show_default=False)
@@ -72,7 +72,9 @@ def decide(
     unilateral: Unilateral = False,
     by: By = None,
     duplicates: Duplicates = False,
-    printed: Annotated[bool, typer.Option("--printed", help="Definition 5 as printed (erratum D13).")] = False,
+    printed: Annotated[
+        bool, typer.Option("--printed", help="With --no-strict: Definition 5 as printed (erratum D13).")
+    ] = False,
     budget: Budget = 200_000,
     cp_sat: Annotated[bool, typer.Option("--cp-sat", help="Let CP-SAT look as well (extra: search).")] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Show how far the search is.")] = False,
@@ -152,7 +154,12 @@ def reduce(
 @app.command(epilog="Example: spi show oesterheld-conitzer-2022/complicated-temptation")
 def show(
     game: Annotated[
-        str | None, typer.Argument(help="A shelf name or a .toml file; without it, all names.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="GAME",
+            help="A shelf name or a .toml, .nfg or .efg file; without it, all names.",
+            show_default=False,
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -176,7 +183,7 @@ def show(
 @app.command(epilog="Example: spi convert oesterheld-conitzer-2022/temptation temptation.nfg")
 def convert(
     game: GameName,
-    path: Annotated[Path, typer.Argument(help="The file to write: .toml or .nfg.", show_default=False)],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .toml or .nfg.", show_default=False)],
     counted: Annotated[
         bool, typer.Option("--counted", help=".nfg with counted actions, as OpenSpiel reads it; names are lost.")
     ] = False,
@@ -201,11 +208,18 @@ def convert(
 
 @app.command(epilog="Example: spi reproduce oesterheld-conitzer-2022")
 def reproduce(
-    source: Annotated[str, typer.Argument(help="A paper, as docstrings cite it.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="SOURCE", help="A paper, as docstrings cite it; none: list them.", show_default=False),
+    ] = None,
     table: Annotated[bool, typer.Option("--table", help="Print node -> name -> proof as Markdown instead.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Run the claims of a paper again, and those of its errata."""
+    if source is None:
+        from spi.empirical.literature import CLAIMS
+
+        return show_names("reproduce", list(CLAIMS), as_json, kind="sources")
     rows = list(spi.reproduce(source))
     if table:
         from spi.report.nodes import node_table
@@ -222,7 +236,7 @@ def reproduce(
 
 @app.command(epilog="Example: spi decide ours/chicken --certificate mine.json; spi check mine.json --game ours/chicken")
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Certificates.", show_default=False)],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE", help="Certificates.", show_default=False)],
     game: Annotated[
         str | None, typer.Option(metavar="GAME", help="They have to be about this game.", show_default=False)
     ] = None,

@@ -42,10 +42,14 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 GameName = Annotated[
     str,
-    typer.Argument(help="A name on the shelf (spi show lists them) or a .toml, .nfg or .efg file.", show_default=False),
+    typer.Argument(
+        metavar="GAME",
+        help="A name on the shelf (spi show lists them) or a .toml, .nfg or .efg file.",
+        show_default=False,
+    ),
 ]
 SubsetGame = Annotated[
-    str | None, typer.Argument(help="The subset game: shelf name or .toml file.", show_default=False)
+    str | None, typer.Argument(metavar="SUBSET", help="The subset game: shelf name or .toml file.", show_default=False)
 ]
 Keep = Annotated[
     list[str] | None,

@@ -38,7 +38,11 @@ def register(app: typer.Typer) -> None:
 def concession(
     file: Annotated[
         str | None,
-        typer.Argument(help="A shelf name or a .toml file of a threat game; none: list the shelf.", show_default=False),
+        typer.Argument(
+            metavar="FILE",
+            help="A shelf name or a .toml file of a threat game; none: list the shelf.",
+            show_default=False,
+        ),
     ] = None,
     ask: Annotated[
         str, typer.Option(metavar="QUESTION", help="; ".join(f"{word}: {asks}" for word, asks in QUESTIONS.items()))

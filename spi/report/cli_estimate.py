@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
-from spi.report.cli_experiment import Figure, Html, Override, write_pages
+from spi.report.cli_experiment import Figure, Html, Override, check_pages, write_pages
 
 __all__ = ["register"]
 
@@ -22,15 +22,20 @@ def estimate(
     counts: Annotated[
         Path,
         typer.Argument(
+            metavar="COUNTS",
             help="Counts: .csv with columns scenario, kind, response, count, and perhaps model and method; or .json. "
             "Or a log of responses, .jsonl.",
             show_default=False,
         ),
     ],
-    baseline: Annotated[str, typer.Option(help="The method that others are compared with.")] = "baseline",
-    answer: Annotated[str, typer.Option(help="The answer whose rates are compared.")] = "concede",
-    epsilon: Annotated[str, typer.Option(help="The largest gap of rates that is to count as none.")] = "1/10",
-    alpha: Annotated[str, typer.Option(help="The risk of a wrong verdict.")] = "1/20",
+    baseline: Annotated[
+        str, typer.Option(metavar="NAME", help="The method that others are compared with.")
+    ] = "baseline",
+    answer: Annotated[str, typer.Option(metavar="NAME", help="The answer whose rates are compared.")] = "concede",
+    epsilon: Annotated[
+        str, typer.Option(metavar="P", help="The largest gap of rates that is to count as none.")
+    ] = "1/10",
+    alpha: Annotated[str, typer.Option(metavar="P", help="The risk of a wrong verdict.")] = "1/20",
     scenarios: Annotated[
         list[str] | None,
         typer.Option(
@@ -39,7 +44,7 @@ def estimate(
             show_default=False,
         ),
     ] = None,
-    execution: Annotated[str, typer.Option(help="How likely a refused threat is carried out.")] = "1",
+    execution: Annotated[str, typer.Option(metavar="P", help="How likely a refused threat is carried out.")] = "1",
     override: Override = "",
     html: Html = None,
     figure: Figure = None,
@@ -57,6 +62,7 @@ def estimate(
     from spi.empirical.scenarios.triplets import triplet_game
     from spi.report.experiment_documents import report_json
 
+    check_pages(figure)
     if counts.suffix == ".jsonl":
         log = load_responses(counts)
         table = tabulate_responses(log.responses, override=override, files=log.files)

@@ -12,7 +12,7 @@ from spi.report.cli_answers import HOLDS, UNKNOWN, AsJson, show_document
 if TYPE_CHECKING:
     from spi.empirical.experiment_report import ExperimentReport
 
-__all__ = ["Figure", "Html", "Override", "register", "write_pages"]
+__all__ = ["Figure", "Html", "Override", "check_pages", "register", "write_pages"]
 
 Override = Annotated[
     str, typer.Option(metavar="WHY", help="Why runs that the gate refuses shall count.", show_default=False)
@@ -34,7 +34,9 @@ def register(app: typer.Typer) -> None:
 def experiment(
     spec: Annotated[
         Path,
-        typer.Argument(help="A .toml file that says what to run: see spi/empirical/README.md.", show_default=False),
+        typer.Argument(
+            metavar="SPEC", help="A .toml file that says what to run: see spi/empirical/README.md.", show_default=False
+        ),
     ],
     folder: Annotated[
         Path | None,
@@ -60,6 +62,7 @@ def experiment(
     from spi.report.experiment_documents import report_json
     from spi.report.experiment_text import report_text
 
+    check_pages(figure)
     read, kept = load_experiment(spec), folder or spec.with_suffix("")
     run = run_experiment(read, kept, network=network, retry_errors=retry_errors, progress=not as_json)
     report = report_run(read, kept, run.responses, override=override)
@@ -76,6 +79,14 @@ def experiment(
     else:
         typer.echo("\n".join([*run_lines(run), report_text(report, by_scenario=by_scenario)]))
     return UNKNOWN if run.stopped or report.is_refused else HOLDS
+
+
+def check_pages(figure: Path | None) -> None:
+    """Refuse the name of a figure that cannot be written, before the work is done."""
+    if figure is not None:
+        from spi.report.experiment_figure import require_picture
+
+        require_picture(figure)
 
 
 def write_pages(report: ExperimentReport, html: Path | None, figure: Path | None) -> None:

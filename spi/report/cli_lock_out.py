@@ -21,7 +21,11 @@ def register(app: typer.Typer) -> None:
 def lockout(
     file: Annotated[
         str | None,
-        typer.Argument(help="A shelf name or a .toml file of commitments; none: list the shelf.", show_default=False),
+        typer.Argument(
+            metavar="FILE",
+            help="A shelf name or a .toml file of commitments; none: list the shelf.",
+            show_default=False,
+        ),
     ] = None,
     at: Annotated[
         list[str] | None,

@@ -25,6 +25,7 @@ def loyalty(
     results: Annotated[
         Path | None,
         typer.Argument(
+            metavar="FILE",
             help="scored.jsonl, or records of PrincipalBench's website (a .json file or a folder), or .jsonl or .csv "
             "of responses; without it, the public counts.",
             show_default=False,
@@ -42,7 +43,7 @@ def loyalty(
     override: Annotated[
         str, typer.Option(metavar="WHY", help="Why runs that the gate refuses shall count.", show_default=False)
     ] = "",
-    groups: Annotated[int, typer.Option(help="Mixtures of up to so many groups.", min=1, max=6)] = 3,
+    groups: Annotated[int, typer.Option(metavar="N", help="Mixtures of up to so many groups.", min=1, max=6)] = 3,
     as_json: AsJson = False,
 ) -> int:
     """Whose side are agents on, by leaks, harm and refusals?
@@ -79,6 +80,8 @@ def _table(
     from spi.empirical.reading import load_responses
     from spi.empirical.responses import tabulate_responses
 
+    if split not in (None, "training", "held-out"):
+        raise typer.BadParameter(f"--split {split}: accepted are training and held-out")
     if results is None:
         return public_table(held_out=split == "held-out")
     if trajectories is not None:

@@ -21,7 +21,11 @@ def register(app: typer.Typer) -> None:
 def negotiate(
     file: Annotated[
         str | None,
-        typer.Argument(help="A shelf name or a .toml file of a negotiation; none: list the shelf.", show_default=False),
+        typer.Argument(
+            metavar="FILE",
+            help="A shelf name or a .toml file of a negotiation; none: list the shelf.",
+            show_default=False,
+        ),
     ] = None,
     plot: Annotated[
         Path | None,
@@ -38,6 +42,8 @@ def negotiate(
         return show_names("negotiate", spi.list_games(kind="negotiation"), as_json)
     if certificate is not None and not prove:
         raise typer.BadParameter("--certificate is about the frontier; accepted: it with --prove")
+    if prove and as_json:
+        raise typer.BadParameter("--prove prints no JSON; accepted: --certificate PATH, which is JSON")
     talks = spi.load_negotiation(file)
     if plot is not None:
         from matplotlib import pyplot
@@ -51,8 +57,6 @@ def negotiate(
         finally:
             pyplot.close()
     if prove:
-        if as_json:
-            raise typer.BadParameter("--prove prints no JSON; accepted: --certificate PATH, which is JSON")
         return answer("negotiate", spi.prove_frontier(talks), certificate, as_json)
     if as_json:
         show_document("negotiate", result=negotiation.theory_json(talks))

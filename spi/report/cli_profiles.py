@@ -13,7 +13,11 @@ __all__ = ["register"]
 
 Setting = Annotated[
     str | None,
-    typer.Argument(help='A file with kind = "programs": shelf name or path; none: list the shelf.', show_default=False),
+    typer.Argument(
+        metavar="FILE",
+        help='A file with kind = "programs": shelf name or path; none: list the shelf.',
+        show_default=False,
+    ),
 ]
 
 
@@ -28,7 +32,9 @@ def register(app: typer.Typer) -> None:
 
 def transform(
     file: Setting = None,
-    definition: Annotated[str, typer.Option(help="Whose SPI: B1 (agenda), DCM (factorised, strict) or BCPG.")] = "B1",
+    definition: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose SPI: B1 (agenda), DCM (factorised, strict) or BCPG.")
+    ] = "B1",
     strict: Annotated[bool, typer.Option("--strict", help="Ask for an improvement somewhere.")] = False,
     factorised: Annotated[bool, typer.Option("--factorised", help="Ask for one map for each player.")] = False,
     certificate: Save = None,
@@ -55,11 +61,13 @@ def transform(
 def enumerate_space(
     file: Setting = None,
     strict: Annotated[bool, typer.Option("--strict", help="Ask for an improvement somewhere.")] = False,
-    threads: Annotated[int, typer.Option("--threads", min=1, help="Threads that count side by side.")] = 1,
-    budget: Annotated[int, typer.Option("--budget", min=1, help="Profiles at most.")] = 10**11,
+    threads: Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads that count side by side.")] = 1,
+    budget: Annotated[int, typer.Option("--budget", min=1, metavar="N", help="Profiles at most.")] = 10**11,
     folder: Annotated[
         str | None,
-        typer.Option("--folder", help="Keep finished shards there, and go on from them.", show_default=False),
+        typer.Option(
+            "--folder", metavar="PATH", help="Keep finished shards there, and go on from them.", show_default=False
+        ),
     ] = None,
     certificate: Save = None,
     as_json: AsJson = False,

@@ -22,6 +22,7 @@ def play(
     programs: Annotated[
         list[str] | None,
         typer.Argument(
+            metavar="PROGRAM",
             help="One for each player: source/name, a .py file, or source/name(keyword=value). None: list the shelf.",
             show_default=False,
         ),
@@ -33,7 +34,7 @@ def play(
         str | None,
         typer.Option(metavar="HOW", help="For programs with chances: independent or shared.", show_default=False),
     ] = None,
-    fuel: Annotated[int, typer.Option(help="Calls that the evaluation may make.", min=1)] = 10_000,
+    fuel: Annotated[int, typer.Option(metavar="N", help="Calls that the evaluation may make.", min=1)] = 10_000,
     as_json: AsJson = False,
 ) -> int:
     """Let programs that read each other's source meet."""

@@ -22,7 +22,9 @@ def score(
     transcript: Annotated[
         Path,
         typer.Argument(
-            help="A transcript (.json), a log of LAMEN (.csv), or the log of a tournament (.jsonl).", show_default=False
+            metavar="FILE",
+            help="A transcript (.json), a log of LAMEN (.csv), or the log of a tournament (.jsonl).",
+            show_default=False,
         ),
     ],
     scenario: Annotated[

@@ -30,15 +30,19 @@ def register(app: typer.Typer) -> None:
 
 def make(
     spec: Annotated[
-        Path, typer.Argument(help="A .toml file that says what to make: see spi/tasks/README.md.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="SPEC", help="A .toml file that says what to make: see spi/tasks/README.md.", show_default=False
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Make a set of tasks: questions, exact games, certificates, a card, a task of Inspect, a manifest.
+    """Make a set of questions with proved answers.
 
-    The same file gives the same bytes. The folder is written whole or not at all.
+    It has questions, exact games, certificates, a card, a task of Inspect and a manifest. The same file gives the same
+    bytes. The folder is written whole or not at all.
     """
     from spi.tasks.export import export_tasks
     from spi.tasks.making import make_tasks
@@ -61,7 +65,10 @@ def verify(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Prove every label of an export again, by its certificates alone, and name whatever was changed."""
+    """Prove every label of an export again.
+
+    By its certificates alone; whatever was changed is named.
+    """
     from spi.report.tasks import audit_json
     from spi.tasks.auditing import audit_tasks
 
@@ -73,11 +80,17 @@ def verify(
 def score(
     folder: Folder,
     answers: Annotated[
-        Path, typer.Argument(help='JSONL, lines of {"id": …, "answer": all that was said}.', show_default=False)
+        Path,
+        typer.Argument(
+            metavar="ANSWERS", help='JSONL, lines of {"id": …, "answer": all that was said}.', show_default=False
+        ),
     ],
     as_json: AsJson = False,
 ) -> int:
-    """Score answers: right, wrong, or unreadable, which is counted apart; by family, difficulty, wording and pair."""
+    """Score answers, by family, difficulty and wording.
+
+    Right, wrong, or unreadable, which is counted apart; by pair, too.
+    """
     from spi.report.tasks import score_json, score_text
     from spi.tasks.scoring import load_answers, score_answers
 
@@ -88,12 +101,13 @@ def score(
 
 def report(
     folder: Folder,
-    level: Annotated[str, typer.Option(help="Of the statement that baselines are near chance.")] = "0.95",
+    level: Annotated[str, typer.Option(metavar="P", help="Of the statement that baselines are near chance.")] = "0.95",
     as_json: AsJson = False,
 ) -> int:
-    """Is a set fair? Balance, difficulties, twins, and what trivial baselines get right.
+    """Is a set fair?
 
-    Exit status 1 if items differ in names only, or a baseline beats guessing in a family that does not say why.
+    Balance, difficulties, twins, and what trivial baselines get right. Exit status 1 if items differ in names only, or
+    a baseline beats guessing in a family that does not say why.
     """
     from spi.report.tasks import quality_json, quality_text
     from spi.tasks.export import load_tasks
@@ -105,7 +119,10 @@ def report(
 
 
 def list_families(as_json: AsJson = False) -> int:
-    """The families of questions, what they ask, and the mistakes that their wrong options come from."""
+    """The families of questions, and what they ask.
+
+    With the mistakes that wrong options come from.
+    """
     from spi.tasks.catalogue import load_task_family, task_family_names
 
     families = [load_task_family(name) for name in task_family_names()]

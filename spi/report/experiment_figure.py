@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spi.core.verdict import write_content
 from spi.errors import HypothesisError, SpiError
 from spi.report.experiment_text import arms_name
 from spi.report.palette import BLUE, GREEN, GREY, ORANGE
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
     from spi.empirical.experiment_report import ExperimentReport
 
-__all__ = ["draw_report", "save_figure"]
+__all__ = ["draw_report", "require_picture", "save_figure"]
+
+_PICTURES = (".svg", ".pdf", ".png")
 
 
 def draw_report(report: ExperimentReport) -> Figure:
@@ -94,12 +98,21 @@ def draw_report(report: ExperimentReport) -> Figure:
 
 
 def save_figure(figure: Figure, path: Path) -> None:
-    """Write a figure; raises `SpiError` if it cannot be written.
+    """Write a figure whole or not at all; raises `SpiError` if it cannot be written.
 
     Source: ours
     """
-    try:
-        figure.savefig(path, dpi=150)
-    except (OSError, ValueError) as error:  # ValueError: an ending that is none of a picture
-        why = error.strerror if isinstance(error, OSError) else f"{path.suffix!r} is the ending of no picture"
-        raise SpiError(f"cannot write {path}: {why}; accepted: a file .svg, .pdf or .png") from None
+    require_picture(path)
+    drawn = BytesIO()
+    figure.savefig(drawn, dpi=150, format=path.suffix[1:].lower())
+    write_content(path, drawn.getvalue())
+
+
+def require_picture(path: Path) -> None:
+    """Raise `SpiError` unless the ending is that of a picture; asked before anything costs time or money.
+
+    Source: ours
+    """
+    if path.suffix.lower() not in _PICTURES:
+        accepted = f"a file {', '.join(_PICTURES[:-1])} or {_PICTURES[-1]}"
+        raise SpiError(f"cannot write {path}: {path.suffix!r} is the ending of no picture; accepted: {accepted}")

@@ -47,7 +47,7 @@ def _table(rows: Rows) -> str:
 
 
 def report_page(report: ExperimentReport) -> str:
-    """A whole page, with the figure as SVG if there is something to draw.
+    """The page of an experiment as HTML, with its figure in it if methods were compared; it needs no other file.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def report_page(report: ExperimentReport) -> str:
     Returns
     -------
     str
-        HTML.
+        A whole document, to be written to a file.
 
     Source: ours
     """

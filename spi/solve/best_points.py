@@ -1,4 +1,4 @@
-"""The best points of unions of polytopes, by sums, goals in turn or least gains; and is this one efficient?"""
+"""The best points of unions of polytopes, by sums, goals in turn or the least that somebody has."""
 
 from __future__ import annotations
 
@@ -90,30 +90,23 @@ def lexicographic_maximum(shape: Shape, goals: Iterable[Sequence[Exact]]) -> Vec
     return tuple(best[-n:]) if best else None
 
 
-def leximin(shape: Shape, origin: Sequence[Exact] | None = None) -> Vector | None:
-    """The point whose least gain is largest, and among those the second least, and so on.
+def leximin(shape: Shape) -> Vector | None:
+    """The point whose least entry is largest, and among those the second least, and so on.
 
     Parameters
     ----------
     shape : Polytope or Region
-    origin : sequence of n exact numbers, optional
-        The gains are x − origin, and may be negative; x itself without.
 
     Returns
     -------
     tuple of Fraction, length n, or None
-        The x whose sorted gains are lexicographically largest. One convex piece has only one such point; of several
-        pieces' points with equal sorted gains, the lexicographically largest. None for the empty set.
-
-    Raises
-    ------
-    GameError
-        For what is no exact number, or another number of them.
+        The x whose sorted entries are lexicographically largest. One convex piece has only one such point; of several
+        pieces' points with equal sorted entries, the lexicographically largest. None for the empty set.
 
     Notes
     -----
-    At most n linear programs per piece: each maximises the least gain of the players that are left, and settles those
-    whose constraint has a nonzero dual multiplier, as they gain just that in every optimum.
+    At most n linear programs per piece: each maximises the least entry of the players that are left, and settles those
+    whose constraint has a nonzero dual multiplier, as they have just that in every optimum.
 
     Examples
     --------
@@ -126,20 +119,19 @@ def leximin(shape: Shape, origin: Sequence[Exact] | None = None) -> Vector | Non
     Source: ours
     """
     n = shape.dimension
-    start = read_vector([0] * n if origin is None else origin, n, "the origin")
     best: tuple[list[Fraction], Vector] | None = None
     for piece in pieces_of(shape):
-        gains: dict[int, Fraction] = {}
-        while len(gains) < n:
-            left = [i for i in range(n) if i not in gains]
-            optimum = find_optimum(piece, floors=[(unit_vector(i, n), start[i]) for i in left])
+        settled: dict[int, Fraction] = {}
+        while len(settled) < n:
+            left = [i for i in range(n) if i not in settled]
+            optimum = find_optimum(piece, least=[unit_vector(i, n) for i in left])
             if optimum is None:
                 break
             for i, multiplier in zip(left, optimum.multipliers, strict=True):
                 if multiplier:
-                    gains[i] = optimum.value
-                    piece = cut(piece, unit_vector(i, n), start[i] + optimum.value, equal=True)
+                    settled[i] = optimum.value
+                    piece = cut(piece, unit_vector(i, n), optimum.value, equal=True)
         else:
-            found = sorted(gains.values()), tuple(start[i] + gains[i] for i in range(n))
+            found = sorted(settled.values()), tuple(settled[i] for i in range(n))
             best = found if best is None else max(best, found)
     return None if best is None else best[1]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from spi.core.numbers import Exact
 from spi.errors import SpiError
 from spi.solve.linear import Infeasible, Optimal, linear_program, solve_lp
-from spi.solve.regions import Constraint, Polytope, Region, Shape, Vector, meet, pieces_of, read_vector
+from spi.solve.regions import Polytope, Region, Shape, Vector, meet, pieces_of, read_vector
 
 __all__ = ["Optimum", "contains", "find_optimum", "find_point", "intersection", "is_empty"]
 
@@ -77,7 +77,7 @@ def intersection(left: Shape, right: Shape) -> Region:
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """What `find_optimum` finds: the value, a point with it, and the multipliers of the floors.
+    """What `find_optimum` finds: the value, a point with it, and the multipliers of what is the least there.
 
     Source: ours
     """
@@ -87,8 +87,8 @@ class Optimum:
     multipliers: tuple[Fraction, ...]
 
 
-def find_optimum(polytope: Polytope, goal: Vector | None = None, floors: Sequence[Constraint] = ()) -> Optimum | None:
-    """Maximise goal·x, or with floors (a, b) instead the least a·x − b; None for the empty polytope.
+def find_optimum(polytope: Polytope, goal: Vector | None = None, least: Sequence[Vector] = ()) -> Optimum | None:
+    """Maximise goal·x, or instead the least of some a·x; None for the empty polytope.
 
     Source: ours
     """
@@ -109,9 +109,9 @@ def find_optimum(polytope: Polytope, goal: Vector | None = None, floors: Sequenc
     ]
     result = solve_lp(
         linear_program(
-            lifted(goal or (Fraction(0),) * n, 1 if floors else 0),
+            lifted(goal or (Fraction(0),) * n, 1 if least else 0),
             at_most=[(lifted(a, 0), b) for a, b in polytope.at_most],
-            at_least=[(lifted(a, -1), b) for a, b in floors],
+            at_least=[(lifted(a, -1), 0) for a in least],
             equal=total + same,
             free=[len(points)],
         )
@@ -125,7 +125,7 @@ def find_optimum(polytope: Polytope, goal: Vector | None = None, floors: Sequenc
     return Optimum(
         result.value,
         tuple(_dot(weights, column) for column in zip(*hulls[0], strict=True)),
-        result.dual[first : first + len(floors)],
+        result.dual[first : first + len(least)],
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.core.display import html_of
+from spi.core.gamefile import toml_fault
 from spi.core.numbers import exact, format_exact
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode, read_content
@@ -157,7 +158,7 @@ def read_task_spec(text: str, *, file: str = "<text>") -> TaskSpec:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{error}; accepted: TOML", file=file) from None
+        raise toml_fault(error, text, file=file) from None
     return spec_of(data, file=file)
 
 

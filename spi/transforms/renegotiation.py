@@ -171,12 +171,12 @@ def wrap(family: Family, keyword: str, *, keep_wrapped: bool = False, **bindings
     return wrapped
 
 
-def default_of(own: Program, family: Group, keyword: str = "default") -> Program | None:
+def default_of(own: Program, family: Group) -> Program | None:
     """The program inside a wrap of a family, or None if it is no wrap of it: the way back.
 
     Source: ours
     """
-    return dict(own.bindings)[keyword] if own.group is family else None
+    return dict(own.bindings)["default"] if own.group is family else None
 
 
 def find_renegotiation_fault(game: Game, proposal: Proposal) -> tuple[Profile, Profile] | str | None:

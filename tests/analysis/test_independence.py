@@ -124,8 +124,6 @@ def test_with_bare_programs_pi_is_subjective_equilibrium_and_fi_is_nash() -> Non
 
 # --- the agenda's example: a fair demand, and a demand backed by a device
 
-OUTCOMES = {"doomsday": "d", "takeover": "t"}
-
 
 def agenda(doomsday: str, takeover: str) -> tuple[Game, Program, Program]:
     """50 % whatever happens; 80 % and the device on refusal. The device meets the fair demand: doomsday."""

@@ -11,25 +11,18 @@ import pytest
 import spi
 from spi import Comparison, Correspondence, Exhausted, Game, profiles, subset_game
 from spi.core.game import Profile
-from spi.solve.books import (
-    Book,
-    Representatives,
+from spi.solve.books import Book, enumerate_books, sample_book
+from spi.solve.counterexamples import (
     correspondence_holds,
-    enumerate_books,
     is_spi_in,
     is_strict_spi_in,
-    joint_law,
-    law,
-    representatives_from_books,
-    sample_book,
     satisfies_assumption_1,
     satisfies_assumption_2,
 )
+from spi.solve.representatives import Representatives, joint_law, law, representatives_from_books
 from tests import oracle
 from tests.bridge import to_oracle
 
-PAPER = "oesterheld-conitzer-2022/"
-LARGER = ["ours/coordination", "ours/two-block-rock-paper-scissors", "ours/public-goods-three-players"]
 Plays = dict[tuple[Profile, Profile], Book]
 """Joint outcomes of a game and its subset game in the books that use the same isomorphisms, each with such a book."""
 

@@ -394,3 +394,9 @@ ACCEPTED |= {
         ],
     ),
 }
+
+# --- places in certificates
+
+P0, P1, ENTRIES = "objects.profiles[0]", "objects.profiles[1]", "objects.profiles"
+CONSTRAINT, BELIEF = "objects.constraints[0]", "evidence.belief"
+BELIEFS, CHOICE = "objects.choice.beliefs", "objects.choice"

@@ -1,4 +1,7 @@
-"""Certificates about payoffs, tokens, threats and programs, written by hand: one for every rule that accepts."""
+"""Certificates about payoffs, tokens, threats and programs, written by hand: one for every rule that accepts.
+
+Longer than other files: builders for eight kinds of claims that share their games and lotteries.
+"""
 
 import copy
 from typing import Any

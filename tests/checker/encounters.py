@@ -465,3 +465,20 @@ ACCEPTED: dict[str, Json] = {
         ],
     ),
 }
+
+# --- places in certificates, and what many tests put there
+
+ONE = "objects.programs[0]"
+GROUP, DEFINITION, BODY, BINDINGS = f"{ONE}[1]", f"{ONE}[1][0]", f"{ONE}[1][0][3]", f"{ONE}[2]"
+FIRST_CALL = "evidence.calls[0]"
+SET, MAP = points("C,C"), ["map", [say("C"), say("D")]]
+PMP = ["pmp", ["profile", say("0"), say("0")]]
+
+
+def square(size: int, *numbers: str) -> Json:
+    """A game for two with all payoffs different, or with these along the diagonals."""
+    names = " ".join(map(str, range(size)))
+    cells = [
+        (numbers * size)[(i + j) % size] if numbers else str(size * i + j) for i in range(size) for j in range(size)
+    ]
+    return table(f"{names} | {names}", " ".join(f"{cell},{cell if numbers else -int(cell)}" for cell in cells))

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Collection, Iterator
 
+from hypothesis import strategies as st
+
 from spi.checker import Receipt, Refused, check
 from spi.checker.reader import RULES
 from tests.checker.certificates import Json, text
@@ -105,14 +107,63 @@ def names_in(certificate: Json) -> list[str]:
     return sorted({name for own in lists for name in own})
 
 
-def still_accepted(certificate: Json, words: Collection[str], numbers: Collection[str] = ()) -> set[str]:
-    """Which changes in one place are accepted."""
-    found = set()
-    for what, mutant in mutations(certificate, "", names_in(certificate), words, numbers, seen=seen_for(certificate)):
+def judged(certificate: Json) -> Receipt | Refused:
+    """What the checker says: a receipt, or a refusal by one of its rules, and not for what Python cannot do."""
+    result = check(text(certificate))
+    assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
+    return result
+
+
+def accepted(certificate: Json) -> Receipt:
+    result = check(text(certificate))
+    assert isinstance(result, Receipt), result
+    return result
+
+
+def still_accepted(
+    certificate: Json, words: Collection[str], numbers: Collection[str] = (), names: list[str] | None = None
+) -> set[str]:
+    """Which changes in one place are accepted; names are those of the certificate's games unless they are given."""
+    found, names = set(), names_in(certificate) if names is None else names
+    for what, mutant in mutations(certificate, "", names, words, numbers, seen=seen_for(certificate)):
         if mutant == certificate and text(mutant) == text(certificate):  # two equal items swapped
             continue
-        result = check(text(mutant))
-        assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
-        if isinstance(result, Receipt):
+        if isinstance(judged(mutant), Receipt):
             found.add(what.removeprefix("."))
     return found
+
+
+def changes(*lines: str) -> set[str]:
+    """Mutants from "place = value value" or "place: swap 0 1".
+
+    `{0,1}` in a place stands for 0 and for 1, a dot in a value for a space; null, true and false are not strings.
+    """
+    found = set()
+    for line in lines:
+        place, equal, values = line.partition(" = ")
+        written = [
+            value if value in ("null", "true", "false") else json.dumps(value.replace(".", " "))
+            for value in values.split()
+        ]
+        parts = re.split(r"\{(.*?)\}", place)
+        for chosen in itertools.product(*(part.split(",") if k % 2 else [part] for k, part in enumerate(parts))):
+            where = "".join(chosen)
+            found |= {f"{where} -> {value}" for value in written} if equal else {where}
+    return found
+
+
+def put_anywhere(certificate: Json, words: Collection[str], keys: Collection[str], data: st.DataObject) -> Json:
+    """A copy of a certificate in which some value, made of these, stands in some place."""
+    certificate = copy.deepcopy(certificate)
+    here = certificate
+    while True:
+        key = data.draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
+        if not here[key] or not isinstance(here[key], dict | list) or data.draw(st.integers(0, 5)) == 0:
+            break
+        here = here[key]
+    values = st.recursive(
+        st.none() | st.booleans() | st.just(1) | st.sampled_from(["", "0", "1", "1/2", *words]),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(keys)), inner, max_size=3),
+    )
+    here[key] = data.draw(values)
+    return certificate

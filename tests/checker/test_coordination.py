@@ -1,20 +1,15 @@
-"""Claims about payoffs, tokens, threats and programs: certificates accepted, refused, and changed in one place."""
+"""Claims about payoffs, tokens, threats and programs: certificates that are accepted, and refused by a rule.
 
-import itertools
+Longer than other files: one table for each of eight kinds of claims, with all that is refused of it.
+"""
+
 import json
-import random
-import re
-from fractions import Fraction
-from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from spi.checker import Receipt, check, lotteries, reduction, tokens
+from spi.checker import Receipt, check
 from spi.checker.judge import KINDS
-from spi.checker.reader import RULES, Item, Refusal, read_game
 from tests.checker import mutants
 from tests.checker.certificates import (
     EVERY_OUTCOME,
@@ -37,15 +32,10 @@ from tests.checker.coordination import (
     COROLLARY_14,
     DEFAULT_LAW,
     DOT,
-    PAIR,
-    PAIR_MEANS,
-    PAIR_TOKENS,
     PRIVATE,
     PROPOSITION_12,
     SUBSET_LAW,
     TABLE_7,
-    achievable,
-    exists,
     goal,
     lottery,
     mixture,
@@ -53,11 +43,10 @@ from tests.checker.coordination import (
     pareto,
     punishment,
     punishments,
-    threats,
     weights,
 )
 from tests.checker.coordination import lotteries as by_class
-from tests.checker.mutants import refusal
+from tests.checker.mutants import accepted, refusal
 from tests.checker.threats import THREATS as THREAT_KINDS
 
 HERE = Path(__file__).parent
@@ -80,12 +69,6 @@ OTHERS |= {"transformation", "independent", "participation", "no-gap", "subjecti
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:
     return mutants.changed(ACCEPTED[name], *changes)
-
-
-def accepted(certificate: Json) -> Receipt:
-    receipt = check(text(certificate))
-    assert isinstance(receipt, Receipt), receipt
-    return receipt
 
 
 # --- receipts
@@ -612,380 +595,3 @@ EXECUTION = [
 )
 def test_refused_at_a_place_by_a_rule(name: str, where: str, value: Json, place: str, rule: str) -> None:
     assert refusal(changed(name, (where, value))) == (place, rule)
-
-
-# --- every field is load-bearing
-
-WORDS = ["yes", "no", "isomorphic", "unrelated", "efficient", "improvable", "out-of-reach", "weights", "max-min"]
-WORDS += ["nash", "punish", "default", "safe", "improved", "sizes", "payoffs", "action", "profile", "dominated"]
-WORDS += ["duplicate", "is-spi", "exists-spi", *sorted(COORDINATION)]
-NUMBERS = ("0", "2", "-1", "1/3")
-# The order of these lists never matters. (The steps of a log: in these games all hold from the beginning.)
-ANY_ORDER = "elimination|lotteries|lottery|law|mixture|guarantee|multipliers|coordination|support"
-SWAP = re.compile(rf".*({ANY_ORDER}): swap \d+ \d+")
-
-
-def changes(*lines: str) -> set[str]:
-    """Mutants from "place = value value" or "place: swap 0 1"; `{0,1}` in a place stands for 0 and for 1."""
-    found = set()
-    for line in lines:
-        place, equal, values = line.partition(" = ")
-        parts = re.split(r"\{(.*?)\}", place)
-        for chosen in itertools.product(*(part.split(",") if k % 2 else [part] for k, part in enumerate(parts))):
-            where = "".join(chosen)
-            found |= {f'{where} -> "{value}"' for value in values.split()} if equal else {where}
-    return found
-
-
-# Changes after which the claim is still true and still proved.
-BY_A_OR_B = changes("evidence.elimination[0].by = b", "evidence.elimination[1].by = a")  # dominates as well
-BY_B = changes("evidence.elimination[{0,1}].by = B")
-OTHER_SIZES = changes("evidence.isomorphisms.end = payoffs")  # games of different sizes have different payoffs, too
-MEANS = "objects.coordination"
-SAME_MEANS = changes(  # (A, B), (B, A) for (X, Y), (Y, X): both are worth (0, 0)
-    *(f"{MEANS}[{{1,2}}].lottery[0].outcome: swap 0 1", f"{MEANS}[1].lottery[0].outcome[0] = B"),
-    *(f"{MEANS}[1].lottery[0].outcome[1] = A", f"{MEANS}[2].lottery[0].outcome[0] = A"),
-    f"{MEANS}[2].lottery[0].outcome[1] = B",
-)
-ASKED, NOT_ASKED = {"claim.strict -> true"}, {"claim.strict -> false"}
-MIXED = "mixture[0].action"
-STILL_TRUE: dict[str, set[str]] = {
-    # other weights for which the same profile is best
-    "efficient, a profile": changes("evidence.weights[{0,1}] = 1/3 2"),
-    "efficient, three players": changes("evidence.weights[{0,1,2}] = 1/3 1 2"),
-    "efficient, one player": changes("evidence.weights[0] = 1 2"),
-    # other payoffs that the same lottery improves on
-    "improvable": changes(
-        "claim.payoffs: swap 0 1", "claim.payoffs[0] = -1 0 1/3 1", "claim.payoffs[1] = -1 0 1/3 1 2"
-    ),
-    "improvable, not feasible": changes("claim.payoffs[0] = -1 0 1/3"),
-    # other payoffs that are out of reach by the same weights; other weights that show it
-    "out of reach": changes("claim.payoffs: swap 0 1", "evidence.weights[0] = 2", "evidence.weights[1] = 1/3"),
-    "out of reach, for one": changes("claim.payoffs[1] = -1 0 1/3 1 2", "evidence.weights[0] = 1/3 1"),
-    "out of reach, three players": changes(
-        *("claim.payoffs: swap 0 {1,2}", "evidence.weights[0] = 1/3 2 3", "evidence.weights[{1,2}] = 0 1/3 2 3")
-    ),
-    # another player who gains; another lottery in which nobody loses; another support in which (b, b) can occur
-    "pc, pd": changes("evidence.improvement.player = 2"),
-    "pc, a lottery": changes("evidence.improvement.player = 1", "evidence.lotteries[0].lottery[1].outcome[0] = C"),
-    "pc, on a support": BY_A_OR_B
-    | changes("claim.support: drop 1", "claim.support[1]: swap 0 1", "claim.support[1][1] = a")
-    | changes("evidence.improvement.player = 1", "evidence.lotteries[3].lottery[0].outcome[{0,1}] = b"),
-    "pc, one class of two outcomes": BY_B
-    | changes("evidence.improvement.player = 2", "evidence.lotteries[1].outcome: swap 0 1")
-    | changes("evidence.lotteries[1].lottery[0].outcome: swap 0 1", "evidence.lotteries[1].lottery[0].outcome[0] = B")
-    | changes("evidence.lotteries[1].lottery[0].outcome[1] = A"),
-    "pc, three players": changes(  # (D, C, C) gives 5, 2, 2 instead of 1, 1, 1
-        "evidence.improvement.player = 1 2", "evidence.lotteries[0].lottery[0].outcome[{0,1,2}] = D"
-    ),
-    # other weights for which the same outcome is best; the classes in another order; another member of a class
-    "no pc": changes(
-        *("evidence.weights: swap 0 1", "evidence.weights[0].outcome: swap 0 1"),
-        *("evidence.weights[0].weights[0] = 1/3", "evidence.weights[0].weights[1] = 2"),
-        "evidence.weights[1].weights[1] = 1/3 1",
-    ),
-    "no pc, on a support": BY_A_OR_B
-    | changes("evidence.weights: swap 0 1", "evidence.weights[0].weights[1] = 1/3")
-    | changes("evidence.weights[1].weights[0] = 1/3", "evidence.weights[1].weights[1] = 2"),
-    "no pc, one player": changes("evidence.weights[0].weights[0] = 1/3 2"),
-    "no pc, three players": changes(
-        *("evidence.weights[0].weights: swap {0,1} 2", "evidence.weights[0].weights[{0,1}] = 1/3 2 3"),
-        "evidence.weights[0].weights[2] = 1/3 1 2 3",
-    ),
-    # strictness asked for, or not; lotteries of which the same can be said
-    "tokens, strict": NOT_ASKED,
-    "tokens, yes": ASKED | changes(f"{MEANS}[0].lottery[1].outcome[1] = C"),
-    "tokens, a tree of improvements": NOT_ASKED
-    | (BY_B | SAME_MEANS)
-    | changes("evidence.improvements.branch.player = 2"),  # the game and the lotteries are symmetric
-    "tokens, all ends": NOT_ASKED
-    | (BY_B | SAME_MEANS)
-    | changes("evidence.improvements.children.X.children.Y.end = improved"),  # (A, A) has no candidate left
-    "tokens, not strict on a support": BY_B
-    | SAME_MEANS
-    | changes("claim.support[0][{0,1}] = B"),  # at (A, B) and (B, A) nothing improves, either
-    "tokens, violation by one isomorphism": BY_B  # only the lottery of (X, X) matters; (1, 1) is all it must not give
-    | SAME_MEANS
-    | changes("evidence.violation.player = 2", f"{MEANS}[0].lottery[0].outcome: swap 0 1")
-    | changes(f"{MEANS}[0].lottery[0].outcome[0] = c", f"{MEANS}[{{1,2,3}}].lottery[0].outcome[{{0,1}}] = c")
-    | changes(f"{MEANS}[3].lottery[0].outcome[{{0,1}}] = B"),
-    "tokens, three players": ASKED  # (y, x, x) is eliminated, so that its lottery does not matter
-    | changes(f"{MEANS}[0].lottery[0].outcome[{{0,1,2}}] = D", f"{MEANS}[1].lottery[0].outcome: swap 0 {{1,2}}")
-    | changes(f"{MEANS}[1].lottery[0].outcome[0] = D", f"{MEANS}[1].lottery[0].outcome[{{1,2}}] = C"),
-    "unrelated tokens, strict": NOT_ASKED | OTHER_SIZES | changes(f"{MEANS}[1].lottery[1].outcome[{{0,1}}] = C"),
-    "unrelated tokens, not strict": OTHER_SIZES,
-    "unrelated tokens, violation": OTHER_SIZES | changes(f"{MEANS}[1].lottery[0].outcome[{{0,1}}] = D"),
-    "unrelated tokens, a support of two": NOT_ASKED  # (2, 2) is better than every outcome
-    | (BY_B | changes("evidence.isomorphisms.end = sizes", "claim.support: drop {0,1}"))
-    | changes("claim.support[1]: swap 0 1", "claim.support[{0,1}][0] = B"),
-    # other payoffs, weights and multipliers for which the bound is where it has to be
-    "achievable, two classes": BY_A_OR_B,
-    "not achievable": BY_A_OR_B
-    | changes("claim.payoffs[{0,1}] = 2", "evidence.weights[{0,1}] = 1/3 2")
-    | changes("evidence.multipliers[0].weights[0] = 0 1/3 1", "evidence.multipliers[0].weights[1] = 1/3 1")
-    | changes("evidence.multipliers[1].weights[1] = 0 1/3 1", "evidence.multipliers[1].weights[0] = 1/3 1"),
-    "not achievable, negative weights": changes(
-        *("claim.payoffs[0] = -1 0 1/3", "claim.payoffs[1] = -1 0 1/3 1 2"),
-        *("evidence.weights[1] = 1/3 1 2", "evidence.multipliers[0].weights[{0,1}] = 1/3"),
-    ),
-    # the same payoffs are best for another goal, or with another origin, or by other weights
-    "best, nash": changes("claim.goal.kind = max-min"),
-    "best, max-min": changes("claim.goal.kind = nash", "evidence.weights[{0,1}] = 2"),
-    "best, max-min for one": changes("claim.goal.origin[0] = -1", "claim.goal.origin[1] = -1 0 1/3 2"),
-    "best, nash, two classes": BY_A_OR_B
-    | changes("claim.goal.kind = max-min")
-    | changes("evidence.multipliers[0].weights[0] = 2", "evidence.multipliers[1].weights[1] = 2"),
-    "best, three players": changes("claim.goal.kind = max-min"),
-    "best, one player": changes("evidence.multipliers[0].weights[0] = 1/3 1 2"),  # default play is the best
-    "threats, three players": changes(  # players 2 and 3 get 0 whatever is played
-        *("evidence.threats[1].guarantee[0].action = C", f"evidence.threats[1].punishment[0].{MIXED} = A"),
-        *(f"evidence.threats[1].punishment[1].{MIXED} = E G", "evidence.threats[2].guarantee[0].action = E F"),
-        *(f"evidence.threats[2].punishment[0].{MIXED} = B", f"evidence.threats[2].punishment[1].{MIXED} = D"),
-    ),
-    # other actions and outcomes of which the same can be said; weaker punishments that suffice, or are not used
-    "punish, no": changes("evidence.violation.becomes: swap 0 1", "evidence.violation.action = T"),
-    "punish, with a law": changes("claim.law[1].outcome: swap 0 1"),
-    "punish, no with a law": changes(
-        *("claim.law[1].outcome: swap 0 1", "claim.law[1].outcome[0] = T", "evidence.violation.action = H")
-    ),
-    "punish, dominated actions": changes(f"evidence.punishments[{{0,1}}].punishment[0].{MIXED} = C"),
-    "punish, three players": changes(
-        *("objects.subset_game.actions[2]: swap 0 1", "claim.law[0].outcome[2] = D"),
-        *(f"evidence.punishments[{{0,1}}].punishment[{{0,1}}].{MIXED} = C",),
-        f"evidence.punishments[2].punishment[0].{MIXED} = C",
-    ),
-    "default, unrelated": OTHER_SIZES,
-    "default, unrelated, no": OTHER_SIZES | changes("evidence.violation.outcome[1] = T"),
-    "independent, default, on a support": changes(  # any support
-        *("claim.support[0]: swap 0 1", "claim.support[0][0] = B", "claim.support[0][1] = A")
-    ),
-    "not independent": changes(f"evidence.punishments[1].punishment[0].{MIXED} = C"),
-    "not independent, any outcome": changes(
-        f"evidence.punishments[1].punishment[0].{MIXED} = B", "evidence.violation.outcome[0] = B"
-    ),
-    "not independent, on a support": changes(
-        *("claim.support: drop 0", "claim.support[0][1] = B", f"evidence.punishments[0].punishment[0].{MIXED} = B")
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ACCEPTED)
-def test_every_field_is_load_bearing(name: str) -> None:
-    certificate = ACCEPTED[name]
-    moved = mutants.mutations(certificate, "", [], [])
-    swaps = {what.removeprefix(".") for what, mutant in moved if SWAP.fullmatch(what) and mutant != certificate}
-    assert mutants.still_accepted(certificate, WORDS, NUMBERS) == swaps | STILL_TRUE.get(name, set())
-
-
-@given(st.sampled_from(sorted(ACCEPTED)), st.data())
-def test_no_value_in_any_place_raises(name: str, data: st.DataObject) -> None:
-    certificate = changed(name)
-    here = certificate
-    while True:
-        key = data.draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
-        if not here[key] or not isinstance(here[key], dict | list) or data.draw(st.integers(0, 3)) == 0:
-            break
-        here = here[key]
-    words = st.sampled_from(["", "0", "1/2", "D", "a", "1", "safe"])
-    values = st.recursive(
-        st.none() | st.booleans() | st.just(1) | words,
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(sorted(WORDS)), inner, max_size=3),
-    )
-    here[key] = data.draw(values)
-    result = check(text(certificate))
-    assert isinstance(result, Receipt) or (result.rule in RULES and "limits within" not in result.why)
-
-
-# --- sizes
-
-LONG = [f"1/{10**3999 + k}" for k in range(3, 13)]  # hardly a common factor: three need 12,000 digits
-
-
-def test_long_common_denominators() -> None:
-    drawn = [{"outcome": a, "probability": p} for a, p in zip(itertools.product("abc", "abc"), LONG, strict=False)]
-    assert refusal(changed(EFFICIENT, ("evidence.lottery", drawn))) == ("evidence.lottery", "size")
-    assert refusal(changed("out of reach, three players", ("claim.payoffs", LONG[:3]))) == ("claim.payoffs", "size")
-    long_game = game("A B | A B", "{},0 {},0 {},0 0,0".format(*LONG))
-    assert refusal(pareto("yes", "out-of-reach", long_game, "9 9", weights=["1", "1"])) == ("objects.game", "size")
-    two = pareto("yes", "out-of-reach", game("A | A B", "{},0 {},0".format(*LONG)), "9 9", weights=["1", "1"])
-    accepted(two)
-
-
-def test_products_of_long_numbers() -> None:
-    """Weights of 3,000 digits are compared at one profile, but not at a thousand different ones."""
-    weight = [str(10**3000), str(10**3000 + 1)]
-    for size, ok in ((1, True), (33, False)):
-        names = " ".join(f"x{k}" for k in range(size))
-        cells = " ".join(f"{10**3000 + k},{-k}" for k in range(size * size))
-        one = pareto("yes", "out-of-reach", game(f"{names} | {names}", cells), f"{10**3001} 9", weights=weight)
-        if ok:
-            accepted(one)
-        else:
-            assert refusal(one) == ("evidence.weights", "size")
-
-
-def test_many_comparisons() -> None:
-    """Each different list of weights is compared at every profile; the work for all of them together is limited."""
-    n, whole = 32, zero_sum(32)
-    profiles = [f"x{i},x{j}" for i in range(n) for j in range(n)]
-    accepted(exists("no", whole, [], weights=weights(*(f"{a} = 1 1" for a in profiles))))
-    long = weights(*(f"{a} = {10**500 + k} {10**500 + k}" for k, a in enumerate(profiles)))
-    place, rule = refusal(exists("no", whole, [], weights=long))
-    assert rule == "size" and re.fullmatch(r"evidence\.weights\[\d+\]\.weights", place)
-
-
-def zero_sum(n: int, low: str | None = None) -> Json:
-    """Nothing is dominated, and all payoffs differ; the lowest of player 1 can be replaced by a lower one."""
-    names = " ".join(f"x{k}" for k in range(n))
-    payoffs = [(i * n + j + 1) * (-1) ** (i + j) for i in range(n) for j in range(n)]
-    written = [low if low and v == min(payoffs) else str(v) for v in payoffs]
-    return game(f"{names} | {names}", " ".join(f"{v},{v[1:] if v[0] == '-' else f'-{v}'}" for v in written))
-
-
-def test_long_normalised_payoffs() -> None:
-    """A lowest payoff of 8,000 digits is subtracted from a few payoffs, but not from many."""
-    for n, ok in ((3, True), (27, False)):
-        long = zero_sum(n, f"-{9 * 10**3999 + 1}/{10**3996}")
-        certificate = changed("unrelated tokens, strict", ("objects.game", long), ("evidence.elimination", []))
-        certificate["objects"]["coordination"] = by_class("t,t = x0,x0", "s,t = x0,x0")
-        assert refusal(certificate) == (("evidence.violation", "null") if ok else ("evidence.isomorphisms", "size"))
-
-
-# --- by definition, on random games
-
-
-def random_game(seed: int, sizes: tuple[int, ...]) -> tuple[Json, dict[tuple[str, ...], tuple[Fraction, ...]]]:
-    rng = random.Random(seed)
-    actions = [[f"{'abc'[i]}{k}" for k in range(size)] for i, size in enumerate(sizes)]
-    u = {a: tuple(Fraction(rng.randint(-9, 9), rng.randint(1, 4)) for _ in sizes) for a in itertools.product(*actions)}
-    cells = " ".join(",".join(map(str, payoffs)) for payoffs in u.values())
-    return game(" | ".join(map(" ".join, actions)), cells), u
-
-
-def random_mixture(rng: random.Random, things: list[str]) -> dict[str, Fraction]:
-    chosen = rng.sample(things, rng.randint(1, len(things)))
-    shares = [rng.randint(1, 5) for _ in chosen]
-    return {x: Fraction(share, sum(shares)) for x, share in zip(chosen, shares, strict=True)}
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_threats_by_definition(seed: int) -> None:
-    rng, sizes = random.Random(seed), ((2, 3), (3, 2, 2), (2, 2, 3), (4,))[seed % 4]
-    whole, u = random_game(seed, sizes)
-    entries = []
-    for i, player in enumerate(whole["players"]):
-        drawn = [random_mixture(rng, names) for names in whole["actions"]]
-        own, others = drawn[i], [j for j in range(len(sizes)) if j != i]
-        least = min(
-            sum(p * u[(*rest[:i], x, *rest[i:])][i] for x, p in own.items())
-            for rest in itertools.product(*(whole["actions"][j] for j in others))
-        )
-        most = max(
-            sum(
-                prod(drawn[j][a[j]] for j in others) * u[a][i]
-                for a in u
-                if a[i] == x and all(a[j] in drawn[j] for j in others)
-            )
-            for x in whole["actions"][i]
-        )
-        words = [" ".join(f"{x}:{p}" for x, p in one.items()) for one in drawn]
-        assert least <= most, player
-        entries.append((f"{least} {most}", words[i], punishment(*(f"{j + 1} = {words[j]}" for j in others))))
-    certificate = threats(whole, *entries)
-    accepted(certificate)
-    wrong = rng.choice(certificate["claim"]["intervals"])
-    wrong[rng.choice(["lower", "upper"])] = "77/78"
-    assert refusal(certificate)[1] == "witness"
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_bounds_by_definition(seed: int) -> None:
-    rng = random.Random(seed)
-    while True:
-        whole, u = random_game(rng.randint(0, 10**9), ((2, 2), (2, 3), (2, 2, 2))[seed % 3])
-        if refusal(exists("no", whole, [], weights=[]))[0] != "evidence.elimination":
-            break  # nothing is dominated
-    drawn = random_mixture(rng, [",".join(a) for a in u])
-    mass: dict[tuple[Fraction, ...], Fraction] = {}
-    for one, p in drawn.items():
-        mass[u[tuple(one.split(","))]] = mass.get(u[tuple(one.split(","))], Fraction(0)) + p
-    w = [Fraction(rng.randint(-4, 4), rng.randint(1, 3)) for _ in whole["players"]]
-    bound, entries = Fraction(0), []
-    for payoffs, p in mass.items():
-        mu = [Fraction(rng.randint(0, 4), rng.randint(1, 3)) for _ in w]
-        most = max(sum((x + m) * v for x, m, v in zip(w, mu, values, strict=True)) for values in u.values())
-        bound += p * (most - sum(m * v for m, v in zip(mu, payoffs, strict=True)))
-        member = rng.choice([one for one in drawn if u[tuple(one.split(","))] == payoffs])
-        entries.append(f"{member} = {' '.join(map(str, mu))}")
-    if not any(w):
-        return
-    i = next(k for k, x in enumerate(w) if x)
-    law = " ".join(f"{one}:{p}" for one, p in drawn.items())
-    for excess in (Fraction(1, 10**6), Fraction(0), Fraction(-1, 10**6)):
-        y = [Fraction(k, 3) for k in range(len(w))]
-        y[i] = (bound + excess - sum(x * v for k, (x, v) in enumerate(zip(w, y, strict=True)) if k != i)) / w[i]
-        numbers = {"weights": list(map(str, w)), "multipliers": weights(*entries)}
-        certificate = achievable("no", whole, [], law, " ".join(map(str, y)), **numbers)
-        if excess > 0:
-            accepted(certificate)
-        else:
-            assert refusal(certificate) == ("evidence.multipliers", "witness")
-
-
-@pytest.mark.parametrize("block", [1, 2, 3, 100])
-def test_dominance_by_definition(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reduction, "BLOCK", block)
-    rng = random.Random(block)
-    for _ in range(400):
-        rows = [[rng.randint(0, 5) for _ in range(rng.choice((1, 2, 3)))] for _ in range(1)]
-        rows += [[rng.randint(0, 5) for _ in rows[0]] for _ in range(rng.randint(0, 6))]
-        pairs = {
-            (x, y) for x, y in itertools.permutations(range(len(rows)), 2) if all(map(int.__lt__, rows[x], rows[y]))
-        }
-        found = reduction.dominating(list(zip(*rows, strict=True)))
-        assert found in pairs if pairs else found is None
-
-
-def test_candidates_by_definition() -> None:
-    """The ends `safe` and `improved` at every node that a tree could have, for several lotteries."""
-    whole, token = read_game(Item(PAIR, "")), read_game(Item(PAIR_TOKENS, ""))
-    source, target = ({"A": None, "B": None},) * 2, ({"X": None, "Y": None},) * 2
-    exact = lotteries.exact(Item(PAIR, ""), whole)
-    pair = reduction.compare(Item(None, ""), whole, source, token, target)
-    worths = [PAIR_MEANS, by_class("X,X = c,c", "X,Y = A,c", "Y,X = A,B", "Y,Y = A,B")]
-    worths += [by_class("X,X = A,A", "X,Y = B,A", "Y,X = c,c", "Y,Y = B,B")]
-    choices = [{}, *({x: y} for x in "AB" for y in "XY"), {"A": "X", "B": "Y"}, {"A": "Y", "B": "X"}]
-
-    def candidates(maps: tuple[dict[str, str], ...], a: tuple[str, ...]) -> list[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = []
-        for b in itertools.product("XY", "XY"):
-            fits = whole.payoffs(a) == token.payoffs(b)  # both games have payoffs from 0 to 1
-            for one, x, y in zip(maps, a, b, strict=True):
-                fits = fits and (one[x] == y if x in one else y not in one.values())
-            found += [b] * fits
-        return found
-
-    seen = set()
-    for means, first, second in itertools.product(worths, choices, choices):
-        worth = tokens.read_coordination(Item(means, ""), exact, token)
-        maps = (first, second)
-        ends = tokens.further_ends(Item(None, ""), exact, worth, pair, [])
-        assigned = {(i, x): y for i, one in enumerate(maps) for x, y in one.items()}
-
-        values = {b: [Fraction(k, row.unit) for k in row.numbers] for b, row in worth.items()}
-        safe = all(
-            new >= old
-            for a in itertools.product("AB", "AB")
-            for b in candidates(maps, a)
-            for new, old in zip(values[b], whole.payoffs(a), strict=True)
-        )
-        assert ends["safe"][1]({}, assigned) == safe
-        for a in itertools.product("AB", "AB"):
-            improved = all(values[b] != list(whole.payoffs(a)) for b in candidates(maps, a))
-            assert ends["improved"][1]({"outcome": Item(list(a), "")}, assigned) == improved
-            seen.add((safe, improved))
-    assert len(seen) == 4
-    exact.left = 0  # nothing is left to spend
-    with pytest.raises(Refusal) as caught:
-        ends["improved"][1]({"outcome": Item(["A", "A"], "")}, {})
-    assert caught.value.args[1] == "size"

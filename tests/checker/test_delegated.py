@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spi.checker import Receipt, check
+from spi.checker import Receipt, Refused, check
 from tests.checker import mutants
 from tests.checker.certificates import (
     ACCEPTED,
@@ -318,6 +318,12 @@ IS_SPI = [
 )
 def test_refused_at_a_place_by_a_rule(name: str, where: str, value: Json, place: str, rule: str) -> None:
     assert refusal(changed(name, (where, value))) == (place, rule)
+
+
+def test_who_cannot_bring_it_about_alone_is_told_so() -> None:
+    refused = check(text(changed("temptation, one of two", ("evidence.player", "2"))))
+    assert isinstance(refused, Refused)
+    assert refused.why == "'2' is not a player who can bring this subset game about alone; allowed: '1'"
 
 
 def test_outermost_fields() -> None:

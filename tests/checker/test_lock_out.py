@@ -171,9 +171,7 @@ NUMBERS = ("0", "1", "-1", "1/2", "2", "1/4", "12")
 
 def accepted_mutants(certificate: Json) -> Iterator[tuple[str, Json]]:
     for what, mutant in mutants.mutations(certificate, "", ["1", "2", "s", "d", "t", "talk"], WORDS, NUMBERS):
-        result = check(text(mutant))
-        assert isinstance(result, Receipt) or "limits within" not in result.why
-        if isinstance(result, Receipt) and text(mutant) != text(certificate):  # two equal items swapped
+        if isinstance(mutants.judged(mutant), Receipt) and text(mutant) != text(certificate):  # two equal items swapped
             yield what, mutant
 
 

@@ -3,14 +3,15 @@
 import json
 import random
 from collections import Counter
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 import pytest
 
 import spi
 from spi import Game
-from spi.analysis.envelope import game_json, log_json
-from spi.checker import Receipt, check, images
+from spi.checker import Receipt, check, images, maps
 from spi.solve import map_search
 from tests import oracle
 from tests.bridge import to_oracle
@@ -19,7 +20,6 @@ from tests.checker.certificates import (
     PD,
     PD_LOG,
     PROPOSITION_23,
-    PROPOSITION_25,
     Json,
     exists_claim,
     exists_no,
@@ -27,6 +27,7 @@ from tests.checker.certificates import (
     searched,
     text,
 )
+from tests.checker.liar import lie
 from tests.checker.mutants import refusal
 from tests.solve.test_improving_maps import three_players, with_dominated_copies
 
@@ -133,47 +134,91 @@ def test_two_checkers_agree_on_more(monkeypatch: pytest.MonkeyPatch) -> None:
     assert count[True] > 500 and count[False] > 3000
 
 
-def false_claims(seeds: range, tries: int) -> Counter[str]:
-    """Certificates of "no" for games that have one: each is refused."""
-    count: Counter[str] = Counter()
-    for seed in seeds:
+# ---- what is true cannot be refuted
+
+
+def with_a_better_copy(rng: random.Random) -> Game:
+    """A random game, and a copy that is better for both and that player 1 can have played by moving there alone.
+
+    The copy's rows are worse for player 1, and without them its columns for player 2; with them alone, the others are.
+    """
+    rows, columns, gain = rng.randint(2, 3), rng.randint(1, 2), rng.randint(0, 2)
+    u = [[(rng.randint(0, 2), rng.randint(0, 2)) for _ in range(columns)] for _ in range(rows)]
+    top = [[*row, *((a + gain + 1, -1) for a, _ in row)] for row in u]
+    bottom = [[*((a - 1, -1) for a, _ in row), *((a + gain, b + gain) for a, b in row)] for row in u]
+    return Game.from_payoffs(top + bottom)
+
+
+@cache
+def problems_with_maps() -> list[tuple[Game, bool, str | None, str]]:
+    """Small games that have a safe improvement, with the question and with the player whose survivors come last."""
+    found = []
+    for seed in range(400):
         rng = random.Random(seed)
-        whole = some_game(rng)
-        strict, unilateral = rng.random() < 0.5, rng.random() < 0.4
-        movers = range(len(whole.players)) if unilateral else None
-        if not oracle.exists_spi(to_oracle(whole), strict, movers):
-            continue
-        count["games"] += 1
-        reduction = spi.reduce(whole)
-        players = list(whole.players)
-        written = game_json(whole)
-        steps = log_json(reduction)
-        claim = exists_claim("no", strict=strict, unilateral=players if unilateral else None)
-        number = sum(map(len, reduction.reduced.actions))
-        for _ in range(tries):
-            refutations = []
-            for player in players if unilateral else [None]:
-                parts = [_random_tree(rng, number, len(players)) for _ in range(number)]
-                refutations.append(searched(*parts, player=player, last=rng.choice(players)))
-            trusts = PROPOSITION_25 if unilateral else PROPOSITION_23
-            certificate = exists_no(claim, written, steps, refutations, trusts)
-            assert not accepted(certificate), (seed, certificate)
-            count["refused"] += 1
-    return count
+        sizes, copies = (rng.randint(2, 3), rng.randint(2, 3)), (rng.randint(1, 2), rng.randint(0, 2))
+        whole = three_players(rng) if seed % 3 == 0 else with_dominated_copies(rng, sizes, copies, rng.choice([1, 2]))
+        mover = None
+        if seed % 20 == 0:
+            whole = with_a_better_copy(rng)
+            mover = whole.players[0]
+        strict, last = rng.random() < 0.5, rng.choice(whole.players)
+        movers = None if mover is None else [whole.player_index(mover)]
+        if sum(spi.reduce(whole).reduced.shape) > 2 and oracle.exists_spi(to_oracle(whole), strict, movers):
+            found.append((whole, strict, mover, last))
+    return found
 
 
-def _random_tree(rng: random.Random, variables: int, players: int) -> str:
-    """Mostly branches in some order with ends after them, short enough to fit now and then."""
-    order = rng.sample(range(variables), variables)
-    ends = [*(f"h{k:x}" for k in range(1, 8)), "n", "e", *map(str, order)]
-    ends += [f"a{rng.randrange(players)}:" + ",".join(map(str, order[:players]))]
-    head = [str(v) for v in order[: rng.randint(1, min(3, variables))]]
-    return " ".join(head + [rng.choice(ends) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))])
+def test_what_is_true_is_not_refuted_wherever_trees_can_be_closed() -> None:
+    """At times the liar gets parts past the checker: those in which there is no map. Never all of them."""
+    count: Counter[str] = Counter()
+    for whole, strict, mover, last in problems_with_maps():
+        certificate, parts = lie(whole, strict, mover, last)
+        assert not accepted(certificate), (whole, certificate)
+        count.update({"games": 1, "by one player": mover is not None, "closed": parts > 0})
+    assert count["games"] > 20 and count["by one player"] > 5 and count["closed"] > 5, count
 
 
-def test_no_random_tree_refutes_what_is_true() -> None:
-    count = false_claims(range(250), 8)
-    assert count["games"] >= 15 and count["refused"] == 8 * count["games"]
+def too_narrow_sets(self: images.Images, before: Any, after: Any) -> list[int]:
+    """Somebody has to gain."""
+    same = list(self.unchanged(before, after))
+    return [mask & ~equal for mask, equal in zip(ALLOWED(self, before, after), same, strict=True)]
+
+
+def too_few_candidates(self: maps.Search, variable: Any, k: int) -> list[str]:
+    """The survivors of an early player go to survivors, in every part."""
+    return [y for y in CANDIDATES(self, variable, k) if y in self.source[variable[0]]]
+
+
+def too_many_violators(self: maps.Search, word: str, node: Any, k: int, stack: Any) -> str:
+    """As many actions as sets are too few."""
+    if word.startswith("h"):
+        chosen = [d for place, d in enumerate(node[0]) if int(word[1:], 16) >> place & 1]
+        return "" if reduce(or_, chosen, 0).bit_count() <= len(chosen) else "enough"
+    return STEP(self, word, node, k, stack)
+
+
+def any_bijection(self: maps.Search, item: Any, k: int) -> None:
+    """Payoffs may change along a symmetry."""
+    i, x = self.variables[k]
+    item.need(self.number[i, item.value[self.game.players[i]][x]] < k, "refutation", "no earlier variable")
+
+
+ALLOWED, CANDIDATES, STEP = images.Images.allowed, maps.Search.candidates, maps.Search.step
+UNSOUND: dict[str, tuple[type, str, Any]] = {
+    "symmetry": (maps.Search, "symmetry", any_bijection),
+    "sets": (images.Images, "allowed", too_narrow_sets),
+    "candidates": (maps.Search, "candidates", too_few_candidates),
+    "h": (maps.Search, "step", too_many_violators),
+    "n": (images.Images, "unchanged", lambda self, *_: [-1] * len(self.source[self.last])),
+    "a": (images.Images, "by_rule", lambda self, *_: [0] * len(self.source[self.last])),
+    "e": (maps.Search, "elimination", lambda self, *_: next(self.items, None) and ""),
+}
+
+
+@pytest.mark.parametrize("rule", UNSOUND)
+def test_an_unsound_rule_would_be_noticed(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*UNSOUND[rule])
+    assert any(accepted(lie(*problem)[0]) for problem in problems_with_maps())
 
 
 # ---- by hand

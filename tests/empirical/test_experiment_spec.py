@@ -72,7 +72,7 @@ def test_what_a_specification_says(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ('title = "three ways"', "mood = 1", "the file: the key 'mood'; accepted: title"),
-        ("repetitions = 20\n", "", "'repetitions' is missing"),
+        ("repetitions = 20\n", "", r"'repetitions' \(a whole number\) is missing; accepted: with it"),
         ("repetitions = 20", "repetitions = 0", "accepted: 1 or more"),
         ("repetitions = 20", 'repetitions = "20"', "accepted: a whole number"),
         ('"ordinary", "surrogate"]', '"original"]', "accepted: ordinary, surrogate, none"),
@@ -85,7 +85,7 @@ def test_what_a_specification_says(tmp_path: Path) -> None:
         ('model = "tuned"', 'model = "tune"', "methods.fine-tuned: no model 'tune'; accepted: subject, tuned, served"),
         ('of = "baseline"', 'of = "both"', "it is put around itself"),
         ('of = "scaffold"', 'of = "scafold"', "methods.scafold, which is named by both: accepted: baseline"),
-        ('translator = "served"\n', "", "methods.scaffold: 'translator' is missing"),
+        ('translator = "served"\n', "", r"methods.scaffold: 'translator' \(a string\) is missing"),
         ('temperature = "0.7"', "temperature = 0.7", "methods.baseline: temperature = 0.7; accepted: a string"),
         ('temperature = "0.7"', 'temperature = "warm"', "not an exact number"),
         ("calls = 500", "dollars = 5", "budget: the key 'dollars'"),

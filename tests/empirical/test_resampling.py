@@ -6,9 +6,10 @@ import sys
 import numpy as np
 import pytest
 
+from spi.core.compiling import compiled
 from spi.empirical import resampling
 from spi.empirical._kernels import fill_resampled_totals
-from spi.empirical.resampling import compiled, resampled_totals
+from spi.empirical.resampling import resampled_totals
 from spi.empirical.streams import approx_uniforms, resampled_rows, stream_keys, stream_words
 from spi.errors import GameError
 
@@ -54,7 +55,7 @@ def test_three_ways_agree(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for threads, block in [(1, 1), (2, 4), (2, 23), (3, 1000)]:
         assert (resampled_totals(values, 23, seed=9, threads=threads, block=block) == small).all()
     keys, out, plain = stream_keys(9, 0, 5), np.empty(5, dtype=np.int64), np.empty(5, dtype=np.int64)
-    compiled()(values, keys, out)
+    compiled(fill_resampled_totals)(values, keys, out)
     with np.errstate(over="ignore"):  # numpy warns where the kernel means to wrap around
         fill_resampled_totals(values, keys, plain)
     assert (out == plain).all() and (plain == small[:5]).all()

@@ -10,6 +10,7 @@ import pytest
 
 from spi import Game, HypothesisError, enumerate_books, load_game, profiles, reduce, subset_game, threat_points
 from spi.errors import ProgramError
+from spi.programs.behaviours import behaviour_id, distinct_behaviours
 from spi.programs.delegation import agreement_payoffs, agreement_program, enforcer_program, representatives_of
 from spi.programs.encounters import play_programs
 from spi.programs.games import (
@@ -19,21 +20,12 @@ from spi.programs.games import (
     program_game,
     pure_equilibria,
 )
+from spi.programs.grammars import Grammar, count_terms, grammar_space, modal_grammar
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.programs.reader import read_program
 from spi.programs.references import load_program
-from spi.programs.spaces import (
-    Grammar,
-    behaviour_id,
-    commitments,
-    count_terms,
-    distinct_behaviours,
-    family_space,
-    grammar_space,
-    modal_grammar,
-    program_space,
-)
+from spi.programs.spaces import commitments, family_space, program_space
 from spi.solve.books import play
 from tests.programs.generators import Flavour, random_member, some_family
 from tests.programs.table_oracle import slow_outcome_table

@@ -17,6 +17,7 @@ import pytest
 from spi import load_game
 from spi.errors import FormatError, HypothesisError, ProgramError
 from spi.programs import groups, members
+from spi.programs.behaviours import behaviour_id
 from spi.programs.encounters import kinds_of, play_programs
 from spi.programs.groups import (
     ANY_NUMBER,
@@ -33,7 +34,7 @@ from spi.programs.members import Family, Program, finite_map, program, to_value
 from spi.programs.modal_tables import modal_table
 from spi.programs.printer import print_value
 from spi.programs.reader import read_program, read_program_file
-from spi.programs.spaces import behaviour_id, family_space, program_space
+from spi.programs.spaces import family_space, program_space
 from spi.programs.terms import NODES, Term, height, kinds_in, references
 from spi.programs.trees import read_tree
 from spi.programs.values import FiniteMap, value_json

@@ -57,12 +57,20 @@ def test_exit_status(run: Any, arguments: Sequence[str], status: int) -> None:
     [
         (["decide", "oesterheld-conitzer-2022/demand-gane"], ["demand-game", "close names"]),
         (["decide", "missing.toml"], ["cannot read missing.toml"]),
-        (["decide"], ["Missing argument", "spi decide --help"]),
+        (["decide"], ["Missing argument 'GAME'", "spi decide --help"]),
         (["decide", GAME, "--nonsense"], ["No such option"]),
         (["decide", GAME, "--budget", "x"], ["--budget", "integer"]),
         (["decide", GAME, "--budget", "0"], ["--budget"]),
         (["decide", GAME, "--by", "Carol"], ["no player 'Carol'", "Aliceland, Bobbesia"]),
-        (["decide", GAME, "--printed"], ["erratum D13"]),
+        (["decide", GAME, "--printed"], ["erratum D13", "--no-strict"]),
+        (["decide", "ours/chicken.toml"], ["on the shelf without it: ours/chicken"]),
+        (["decide", "ours/burning-banknotes"], ["load_threat_game reads it, on the command line spi concession"]),
+        (["decide", "lock-out/value-freeze"], ["load_commitments reads it, on the command line spi lockout"]),
+        (["negotiate", "ours/chicken"], ["load_game reads it, on the command line spi decide"]),
+        (["lockout", "value-freeze"], ["close names: lock-out/value-freeze)"]),  # no games, which are close, too
+        (["transform", "nonsense"], ["its names are like clr-agenda-2026/"]),
+        (["decide", GAME, "--certificate", "no/such/folder.json"], ["cannot write", "in a folder that exists"]),
+        (["negotiate", "negotiation/flat-and-lease", "--plot", "flat.doc"], ["accepted: a file .svg, .pdf or .png"]),
         (["verify", GAME], ["--keep"]),
         (["verify", GAME, GAME, "--keep", "Aliceland=DL"], ["one of the two"]),
         (["verify", GAME, "--keep", "Aliceland"], ["PLAYER=ACTION"]),
@@ -177,6 +185,9 @@ def test_reproduce(run: Any) -> None:
     assert {row["confirmed"] for row in nodes.values()} <= {True, None}  # None: not run
     assert run("reproduce", "oesterheld-conitzer-2022", "--table")[1].startswith("# Safe Pareto improvements")
     assert run("reproduce", "nobody-1900")[0] == 3
+    listed = run("reproduce")[1].split()
+    assert {"oesterheld-conitzer-2022", "clr-agenda-2026"} < set(listed)
+    assert json.loads(run("reproduce", "--json")[1])["sources"] == listed
 
 
 def test_json_documents(run: Any, tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ def test_a_log_goes_through_the_gate(
     ("text", "options", "why"),
     [
         ("scenario,kind,count\na,b,1\n", (), "response"),
+        ("scenario,kind,response,count\n", (), "counts.csv: no counts; accepted: those of one cell or more"),
+        (COUNTS, ("--figure", "gaps.doc"), "accepted: a file .svg, .pdf or .png"),
         (COUNTS, ("--answer", "yield"), "no response 'yield'"),
         (COUNTS, ("--alpha", "0.7"), "between 0 and 1/2"),
         (COUNTS, ("--epsilon", "x"), "epsilon"),

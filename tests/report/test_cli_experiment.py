@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 import typer
+from matplotlib.figure import Figure
 
+from spi.empirical.experiment_report import report_run
+from spi.empirical.experiment_spec import read_experiment
+from spi.empirical.runner import run_experiment
 from spi.empirical.scenarios.shelf import load_scenarios
 from spi.empirical.scenarios.triplets import scenario_text
 from spi.errors import SpiError
 from spi.report.cli import main
 from spi.report.cli_experiment import register
+from spi.report.experiment_figure import save_figure
 from tests.empirical.stub_server import stub_server
 
 # Inspect's way of waiting between attempts uses a name that its own dependency has renamed
@@ -105,6 +110,42 @@ def test_a_figure_of_another_kind_is_refused(tmp_path: Path, command: Any) -> No
     spec.write_text(SPEC)
     with pytest.raises(SpiError, match=r"cannot write .*toy\.doc"):
         command(str(spec), "--figure", str(tmp_path / "toy.doc"))
+    assert [path.name for path in tmp_path.iterdir()] == ["toy.toml"]  # refused before anything was run
+
+
+def test_a_figure_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    class Broken:
+        def savefig(self, file: Any, **_: Any) -> None:
+            file.write(b"half a pic")
+            raise RuntimeError("the drawing fails")
+
+    (tmp_path / "old.svg").write_text("old")
+    with pytest.raises(RuntimeError):
+        save_figure(Broken(), tmp_path / "old.svg")  # type: ignore[arg-type]
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+    with pytest.raises(SpiError, match="in a folder that exists"):
+        save_figure(Figure(), tmp_path / "none" / "new.svg")
+    save_figure(Figure(), tmp_path / "old.svg")
+    assert "</svg>" in (tmp_path / "old.svg").read_text()
+    save_figure(Figure(), tmp_path / "new.PNG")
+    assert (tmp_path / "new.PNG").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_an_empty_file_is_told_all_that_it_needs(tmp_path: Path, command: Any) -> None:
+    spec = tmp_path / "empty.toml"
+    spec.write_text("")
+    with pytest.raises(SpiError, match=r"'scenarios' \(a list\), 'repetitions' \(a whole number\), .* are missing"):
+        command(str(spec))
+    spec.write_text("title = ")
+    with pytest.raises(SpiError, match=r"empty.toml, line 1, column 9: not TOML: .*; accepted: TOML"):
+        command(str(spec))
+
+
+def test_the_page_calls_the_log_as_it_is_called_in_its_folder(tmp_path: Path) -> None:
+    spec = read_experiment(SPEC)
+    report = report_run(spec, tmp_path, run_experiment(spec, tmp_path).responses)
+    assert [file.name for file in report.table.provenance.files] == ["responses.jsonl"]
+    assert str(tmp_path) not in str(report)
 
 
 def test_the_whole_path_with_a_model_that_is_served(

@@ -122,6 +122,11 @@ def test_faults_as_json(run: Any, tmp_path: Path) -> None:
     assert code == 3 and json.loads(out)["error"]["type"] == "FormatError"
 
 
+def test_another_split_is_refused(run: Any) -> None:
+    status, out, err = run("loyalty", "--split", "validation")
+    assert (status, out) == (3, "") and "--split validation: accepted are training and held-out" in err
+
+
 def test_reproduction(run: Any) -> None:
     code, out, _ = run("reproduce", "li-shi-2026")
     assert code == 0 and "P1: erratum" in out and "36 of 39 as printed" in flat(out)

@@ -144,6 +144,24 @@ def test_a_cookie_that_names_another_encoding_is_a_comment(run: Any, tmp_path: P
     assert status == 0 and json.loads(out)["result"]["direct"] == ["é", "é"]
 
 
+@pytest.mark.parametrize(
+    ("programs", "words"),
+    [
+        (("ours/always(action=C)", FAIR), ["no program 'C'", 'a label in quotation marks, "C", or source/name']),
+        (("ours/always", FAIR), ["needs a value for its parameter 'action'; accepted: always(action=…)"]),
+        ((FAIR,), ["is for 1 other player, and meets 0; accepted: 2 programs, one for each player"]),
+        ((".", "."), ["no '.' on the shelf programs/"]),
+        (("own.toml", FAIR), ["no 'own.toml' on the shelf programs/", "has to end in .py"]),
+        (("fair_bot", FAIR), ["close names: ", FAIR]),
+    ],
+)
+def test_what_is_asked_wrongly_is_answered_by_what_would_be_right(
+    run: Any, programs: tuple[str, ...], words: list[str]
+) -> None:
+    status, out, err = run("play", *programs)
+    assert (status, out) == (3, "") and all(word in err for word in words)
+
+
 def test_parameters_on_the_command_line_are_data_too(run: Any) -> None:
     for value in ("__import__('os')", "(" * 20_000, "[1]", "1", "lambda: 0", "{", '"' + "x" * 201 + '"', "open", "me"):
         status, out, err = run("play", f"ours/always(action={value})", FAIR)

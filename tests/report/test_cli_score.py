@@ -98,7 +98,13 @@ def test_tournaments(run: Any, log: str) -> None:
 
 def test_faults(run: Any, tmp_path: Path) -> None:
     status, _, errors = run("score", str(tmp_path / "none.json"))
-    assert status == 3 and "can be read" in errors
+    assert status == 3 and "cannot be read" in errors
+    assert "accepted: a transcript, .json, or a log of LAMEN, .csv" in errors
+    status, _, errors = run("score", str(tmp_path / "none.jsonl"))
+    assert status == 3 and "cannot be read" in errors and "accepted: " in errors
+    (tmp_path / "log.csv").write_text("")
+    status, _, errors = run("score", str(tmp_path / "log.csv"))
+    assert status == 3 and "accepted: with scenario= (--scenario NAME)" in errors
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"scenario": "negotiation/flat-and-lease", "turns": [{"side": 9, "round": 1}]}')
     status, _, errors = run("score", str(wrong))

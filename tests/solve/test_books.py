@@ -11,28 +11,25 @@ from hypothesis import strategies as st
 import spi
 from spi import Correspondence, Game, GameError, profiles, subset_game
 from spi.core.correspondence import ActionMaps
-from spi.solve.books import (
-    Book,
+from spi.solve.books import Book, Selection, count_books, enumerate_books, play, sample_book
+from spi.solve.counterexamples import (
     Counterexample,
-    Representatives,
-    Selection,
     assumption_1_violation,
     assumption_2_violation,
     correspondence_holds,
     correspondence_violation,
-    count_books,
-    enumerate_books,
     is_spi_in,
     is_strict_spi_in,
-    joint_law,
-    law,
-    play,
-    representatives_from_books,
-    representatives_from_law,
-    sample_book,
     satisfies_assumption_1,
     satisfies_assumption_2,
     spi_violation,
+)
+from spi.solve.representatives import (
+    Representatives,
+    joint_law,
+    law,
+    representatives_from_books,
+    representatives_from_law,
 )
 from spi.strategies import exact_numbers, games
 from tests import oracle

@@ -202,7 +202,7 @@ def test_empty_sets() -> None:
 # --- leximin
 
 
-def leximin_by_players(piece: Polytope, origin: Sequence[Fraction]) -> Vector | None:
+def leximin_by_players(piece: Polytope) -> Vector | None:
     """The textbook's way: after each level, ask for every player whether she alone can have more."""
     n = piece.dimension
     settled: dict[int, Fraction] = {}
@@ -210,7 +210,7 @@ def leximin_by_players(piece: Polytope, origin: Sequence[Fraction]) -> Vector | 
         return None
     while len(settled) < n:
         left = [i for i in range(n) if i not in settled]
-        fixed = [([s * k for k in unit(i, n)], s * (origin[i] + g)) for i, g in settled.items() for s in (1, -1)]
+        fixed = [([s * k for k in unit(i, n)], s * g) for i, g in settled.items() for s in (1, -1)]
         # the level t as a coordinate of its own: hulls of points (x, t) with t from far below to far above
         far = 100
         lifted = Polytope(
@@ -221,14 +221,14 @@ def leximin_by_players(piece: Polytope, origin: Sequence[Fraction]) -> Vector | 
         level = by_program(
             lifted,
             [*[0] * n, 1],
-            [*(([*a, 0], b) for a, b in fixed), *(([*unit(i, n), -1], origin[i]) for i in left)],
+            [*(([*a, 0], b) for a, b in fixed), *(([*unit(i, n), -1], F(0)) for i in left)],
         )
         assert level is not None and abs(level) < far
-        floors = [*fixed, *((unit(i, n), origin[i] + level) for i in left)]
-        stuck = [i for i in left if by_program(piece, unit(i, n), floors) == origin[i] + level]
+        floors = [*fixed, *((unit(i, n), level) for i in left)]
+        stuck = [i for i in left if by_program(piece, unit(i, n), floors) == level]
         assert stuck
         settled |= dict.fromkeys(stuck, level)
-    return tuple(origin[i] + settled[i] for i in range(n))
+    return tuple(settled[i] for i in range(n))
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
@@ -237,9 +237,8 @@ def test_leximin_of_polytopes(n: int) -> None:
     found = 0
     for _ in range(60):
         piece = draw_piece(rng, n)
-        origin = [F(rng.randint(-4, 4), rng.randint(1, 3)) for _ in range(n)]
-        x = leximin(piece, origin)
-        assert x == leximin_by_players(piece, origin)
+        x = leximin(piece)
+        assert x == leximin_by_players(piece)
         if x is not None:
             found += 1
             assert within(piece, x)
@@ -255,30 +254,27 @@ def test_leximin_of_regions_beats_corners_and_grids(n: int) -> None:
         assert x is not None and contains(region, x)
         best = (sorted(x), x)
         for piece in region.pieces:
-            single = leximin_by_players(piece, [F(0)] * n)
+            single = leximin_by_players(piece)
             assert single is None or (sorted(single), single) <= best
         for y in rng.sample(grid(n), min(10, 7**n)):
             assert sorted(y) <= best[0] or not any(within(piece, y) for piece in region.pieces)
 
 
-@given(st.lists(st.tuples(*[st.integers(-3, 3)] * 3), min_size=1, max_size=8), st.tuples(*[st.integers(-3, 3)] * 3))
+@given(st.lists(st.tuples(*[st.integers(-3, 3)] * 3), min_size=1, max_size=8))
 @settings(max_examples=50, deadline=None)
-def test_leximin_of_finite_regions_is_a_sort(points: list[tuple[int, ...]], origin: tuple[int, ...]) -> None:
-    expected = max(points, key=lambda p: (sorted(a - o for a, o in zip(p, origin, strict=True)), p))
-    assert leximin(finite_region(points), origin) == expected
+def test_leximin_of_finite_regions_is_a_sort(points: list[tuple[int, ...]]) -> None:
+    assert leximin(finite_region(points)) == max(points, key=lambda p: (sorted(p), p))
 
 
 def test_leximin_by_hand() -> None:
     assert leximin(TRIANGLE) == exactly("4/3", "4/3")  # y1 + 2 y2 = 4 at y1 = y2
-    assert leximin(TRIANGLE, (3, 0)) == exactly("10/3", "1/3")  # y1 - 3 = y2 on the same line
     # nobody has more than 2; the first at most 1, so the others share what x2 + x3 ≤ 7/2 leaves: 7/4 each
     assert leximin(cut(cut(CUBE, (1, 0, 0), 1), (0, 1, 1), "7/2")) == exactly(1, "7/4", "7/4")
     assert leximin(cut(CUBE, (1, 0, 0), 1)) == exactly(1, 2, 2)
     assert leximin(finite_region([(1, 2), (2, 1)])) == exactly(2, 1)  # a tie: the lexicographically largest
     assert leximin(finite_region([(2, 1), (1, 2)])) == exactly(2, 1)
     assert leximin(finite_region([(1, 9), (2, 2)])) == exactly(2, 2)
-    assert leximin(finite_region([(1, 9), (2, 2)]), (-9, 0)) == exactly(1, 9)  # gains 10, 9 against 11, 2
-    assert leximin(hull([[5], [-1]]), [10]) == exactly(5)
+    assert leximin(hull([[5], [-1]])) == exactly(5)
 
 
 # --- lexicographic maxima
@@ -321,8 +317,8 @@ def test_lexicographic_maxima_by_hand() -> None:
 def test_huge_denominators() -> None:
     shift = F(1, 3) + F(1, HUGE)
     small = hull([(shift, 0), (shift + F(1, HUGE), 0), (shift, F(1, HUGE))])
-    # the triangle (0, 0), (1, 0), (0, 1) in units of 1/HUGE: leximin (1/2, 1/2) from its corner
-    assert leximin(small, (shift, 0)) == (shift + F(1, 2 * HUGE), F(1, 2 * HUGE))
+    # the triangle (0, 0), (1, 0), (0, 1) in units of 1/HUGE, far to the right: the second has the least
+    assert leximin(small) == (shift, F(1, HUGE))
     assert maximise(small, (HUGE, 2 * HUGE)) == (HUGE * shift + 2, (shift, F(1, HUGE)))
 
 
@@ -345,7 +341,6 @@ def test_huge_denominators() -> None:
         (lambda: cut(SQUARE, (1, 0), 0.5), r"0\.5 at the bound is a float"),  # type: ignore[arg-type]
         (lambda: contains(SQUARE, (1,)), "the point is"),
         (lambda: maximise(SQUARE, (1, None)), "None at the weights is a NoneType"),  # type: ignore[arg-type]
-        (lambda: leximin(SQUARE, (1,)), "the origin is"),
         (lambda: lexicographic_maximum(SQUARE, [(1, 0), (1,)]), "goal 1 is"),
     ],
 )

@@ -46,6 +46,13 @@ def assert_proved(family: Family, items: Iterable[Item]) -> None:
     assert all(len(set(own)) == len(own) <= 2 for pair, own in pairs.items() if pair)
 
 
+def assert_a_thousand(family: Family, seeds: range) -> None:
+    """A thousand items or more, of all difficulties: no shape occurs twice, and all labels are proved."""
+    items = drawn(family, seeds)
+    assert len({item.shape for item in items}) == len(items) >= 1000
+    assert_proved(family, items)
+
+
 def assert_answers(items: Iterable[Item], slow_answer: Callable[[Item], str]) -> None:
     """The answers are those of an evaluator that is written from the definition."""
     for item in items:

@@ -4,7 +4,7 @@ import ast
 import re
 import tomllib
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
 Profile = tuple[str, ...]
@@ -87,24 +87,3 @@ def act(own: Any, other: Any, seat: int) -> Any:
                 return mine[seat]
         return act(values["base"], other, seat)
     raise ValueError(family)
-
-
-def reduced(actions: list[list[str]], table: dict[Profile, Row]) -> list[list[str]]:
-    """What survives when strictly dominated actions of two players are removed, one after the other."""
-    alive = [list(own) for own in actions]
-    while True:
-        for seat, own in enumerate(alive):
-            for x, y in permutations(own, 2):
-                if all(at(table, seat, x, z)[seat] < at(table, seat, y, z)[seat] for z in alive[1 - seat]):
-                    alive[seat] = [a for a in own if a != x]
-                    break
-            else:
-                continue
-            break
-        else:
-            return alive
-
-
-def at(table: dict[Profile, Row], seat: int, own: str, other: str) -> Row:
-    """Payoffs where the player at a seat plays one action and the other player another."""
-    return table[(own, other) if seat == 0 else (other, own)]

@@ -238,5 +238,5 @@ def test_specifications_that_are_refused(changes: dict[str, Any], words: str) ->
 def test_files_that_are_no_specification() -> None:
     with pytest.raises(FormatError, match=r"tasks.toml.*accepted: TOML"):
         read_task_spec("seed =", file="tasks.toml")
-    with pytest.raises(FormatError, match="'families' is missing"):
+    with pytest.raises(FormatError, match=r"'families' \(a list\), 'count' \(a whole number\) are missing"):
         read_task_spec("seed = 1")

@@ -5,10 +5,6 @@ position of the response the teacher's K most probable tokens are kept. Both law
 the loss is the forward divergence KL(teacher ‖ student) of one position, averaged over positions:
 
     L = 1/|R| Σ_p Σ_k T_pk (log T_pk - log S_pk)
-
-Data format, one turn a line (JSONL): `input_ids` (prompt and response as token numbers), `response_start` (index of
-the first token of the response), `response_len`, and `teacher_topk_logprobs`: for each position of the response an
-object {token number: log-probability}, empty where the teacher gave none.
 """
 
 from __future__ import annotations
@@ -55,7 +51,18 @@ class TeacherTurn:
 
 
 def load_teacher_turns(path: str | os.PathLike[str]) -> tuple[TeacherTurn, ...]:
-    """Read a JSONL file of turns in the format above.
+    """Read a file of turns with what the teacher would have said.
+
+    Parameters
+    ----------
+    path : path
+        JSONL, one turn a line: `input_ids` (prompt and response as token numbers), `response_start` (where the response
+        begins in them), `response_len`, and `teacher_topk_logprobs`: for each position of the response an object
+        {token number: log-probability}, empty where the teacher gave none.
+
+    Returns
+    -------
+    tuple of TeacherTurn
 
     Raises
     ------
@@ -71,9 +78,14 @@ def load_teacher_turns(path: str | os.PathLike[str]) -> tuple[TeacherTurn, ...]:
 def pad_teacher(turn: TeacherTurn) -> tuple[Tokens, Array]:
     """Tokens and log-probabilities of a turn as arrays of one width; -1 and `PADDING` fill up.
 
+    Parameters
+    ----------
+    turn : TeacherTurn
+
     Returns
     -------
     tuple of arrays of shape (positions, K)
+        K is the largest number of tokens of a position. `distillation_loss` takes the second.
 
     Source: li-shi-2026, distillation
     """

@@ -56,12 +56,17 @@ def non_dominated(points: Mapping[str, Sequence[Exact]]) -> tuple[str, ...]:
     Parameters
     ----------
     points : mapping from name to k exact numbers
-        Less is better, in every coordinate.
+        Less is better, in every coordinate. A point dominates another that is nowhere smaller and somewhere larger.
 
     Returns
     -------
     tuple of str
         Their names.
+
+    Raises
+    ------
+    SpiError
+        If the points have different numbers of coordinates.
 
     Examples
     --------

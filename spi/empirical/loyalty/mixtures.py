@@ -151,22 +151,26 @@ def fit_mixture(
 def compare_mixtures(
     counts: Sequence[tuple[int, int]], *, most: int = 3, starts: int = 12, seed: int = 0
 ) -> tuple[Mixture, ...]:
-    """All mixtures of both laws with up to `most` groups, so that their BICs can be compared; none is chosen.
+    """The best mixture of each law and each number of groups, so that their BICs can be compared; none is chosen.
 
     Parameters
     ----------
     counts : sequence of (int, int)
         Of each subject events, and conversations.
     most : int
-        Groups, at most.
-    starts : int
-        From how many random starts each is fitted.
-    seed : int
+        Groups, at most; there are never more than subjects.
+    starts, seed : int
+        As for `fit_mixture`.
 
     Returns
     -------
     tuple of Mixture
-        By law, then by number of groups.
+        The binomial ones, then the beta-binomial ones, each by number of groups from 1 on.
+
+    Raises
+    ------
+    SpiError
+        For counts that are none.
 
     Source: ours
     """

@@ -75,6 +75,15 @@ def scaffold_prompt(*, reader: Reader | None = None) -> str:
 def reader_of(item: Item) -> Reader:
     """Who reads what the agent writes about an item.
 
+    Parameters
+    ----------
+    item : Item
+
+    Returns
+    -------
+    "principal" or "third party"
+        As `scaffold_prompt` takes it.
+
     Source: li-shi-2026, scaffold
     """
     return "principal" if item.reader_is_principal else "third party"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from spi.core.gamefile import toml_fault
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode
 from spi.empirical.scenarios.faults import scenario_faults
@@ -105,10 +106,11 @@ def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet,
 
     Source: ours
     """
+    written = decode(text, file=file) if isinstance(text, bytes) else text
     try:
-        data = tomllib.loads(decode(text, file=file) if isinstance(text, bytes) else text)
+        data = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{error}; accepted: TOML", file=file) from None
+        raise toml_fault(error, written, file=file) from None
     try:
         check_entry("the file", data, _FILE, ())
         for entry in data["scenario"]:

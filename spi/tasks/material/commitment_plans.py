@@ -62,8 +62,6 @@ def make_plan(
     maps: dict[str, dict[str, dict[str, str]]],
     opinions: Sequence[Opinion],
     commitments: Sequence[Commitment],
-    *,
-    space: Sequence[Profile] = (),
 ) -> Plan:
     """Put a plan together.
 
@@ -76,8 +74,6 @@ def make_plan(
         What is not named stays.
     opinions : sequence of Opinion
     commitments : sequence of Commitment
-    space : sequence of profiles
-        Beside those that the default can be.
 
     Returns
     -------
@@ -98,8 +94,7 @@ def make_plan(
             weights = tuple(Fraction(q[place] == opinion.policy) for q in types)
             rows.append(BeliefConstraint(weights, "at-least", opinion.bound))
         beliefs.append(Beliefs(types, tuple(rows)))
-    whole = tuple(dict.fromkeys([*(p for p, _ in law), *space]))
-    problem = PolicyGame(game, law, whole, transforms, tuple(beliefs))
+    problem = PolicyGame(game, law, tuple(p for p, _ in law), transforms, tuple(beliefs))
     return Plan(problem, tuple(opinions), tuple(commitments))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -23,6 +23,8 @@ __all__ = [
 ]
 
 ALWAYS, DEMANDER = "ours/always", "digiovanni-et-al-2024/conditional_demander"
+YIELDER = "ours/yielder"
+"""What a demander is among more than two players."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Plan:
         The program whose code it looks for.
     instead : str
         What it plays against that.
+    among : int
+        How many players there are; of more than two it looks for the code among all others'.
 
     Source: digiovanni-et-al-2024, Example 1
     """
@@ -47,46 +51,48 @@ class Plan:
     action: str
     yields_to: Plan | None = None
     instead: str = ""
+    among: int = 2
 
 
 def draw_plans(
     random: Random, actions: Sequence[Sequence[str]], counts: Sequence[int], looking: int
 ) -> list[list[Plan]]:
-    """Draw distinct programs for two players, of which some look at code.
+    """Draw distinct programs for two or three players, of which some look at code.
 
     Parameters
     ----------
     random : Random
-    actions : two sequences of str
-    counts : two int
+    actions : n sequences of str
+    counts : n int
         How many programs each player has.
     looking : int
         How many of each player's programs look at code, if she has more than these.
 
     Returns
     -------
-    two lists of Plan
-        p1, p2, … for the first player and q1, q2, … for the second, in no particular order.
+    n lists of Plan
+        p1, p2, … for the first player, q1, q2, … for the second, t1, t2, … for the third, in no particular order.
 
     Source: ours
     """
-    plain = []
+    plain, n = [], len(actions)
     for seat, (own, count) in enumerate(zip(actions, counts, strict=True)):
         chosen = random.sample(list(own), max(1, count - looking))
-        plain.append([Plan("", seat, x) for x in chosen])
+        plain.append([Plan("", seat, x, among=n) for x in chosen])
     drawn: list[list[Plan]] = [list(own) for own in plain]
     for seat, count in enumerate(counts):
         while len(drawn[seat]) < count:
             action, instead = random.sample(list(actions[seat]), 2)
-            plan = Plan("", seat, action, random.choice(plain[1 - seat]), instead)
+            known = [own for k, theirs in enumerate(plain) if k != seat for own in theirs]
+            plan = Plan("", seat, action, random.choice(known), instead, n)
             if plan not in drawn[seat]:
                 drawn[seat].append(plan)
-    return [_named(random, own, letter) for own, letter in zip(drawn, "pq", strict=True)]
+    return [_named(random, own, letter) for own, letter in zip(drawn, "pqt"[:n], strict=True)]
 
 
 def _named(random: Random, plans: list[Plan], letter: str) -> list[Plan]:
     random.shuffle(plans)
-    return [Plan(f"{letter}{k}", p.seat, p.action, p.yields_to, p.instead) for k, p in enumerate(plans, start=1)]
+    return [replace(p, name=f"{letter}{k}") for k, p in enumerate(plans, start=1)]
 
 
 def program_of(plan: Plan) -> Program:
@@ -96,7 +102,8 @@ def program_of(plan: Plan) -> Program:
     """
     if plan.yields_to is None:
         return load_family(ALWAYS)(action=plan.action)
-    return load_family(DEMANDER)(expected=program_of(plan.yields_to), accept=plan.instead, insist=plan.action)
+    family = load_family(DEMANDER if plan.among == 2 else YIELDER)
+    return family(expected=program_of(plan.yields_to), accept=plan.instead, insist=plan.action)
 
 
 def reference_of(plan: Plan) -> str:
@@ -107,7 +114,8 @@ def reference_of(plan: Plan) -> str:
     if plan.yields_to is None:
         return f"{ALWAYS}(action={json.dumps(plan.action)})"
     accept, insist = json.dumps(plan.instead), json.dumps(plan.action)
-    return f"{DEMANDER}(expected={reference_of(plan.yields_to)}, accept={accept}, insist={insist})"
+    family = DEMANDER if plan.among == 2 else YIELDER
+    return f"{family}(expected={reference_of(plan.yields_to)}, accept={accept}, insist={insist})"
 
 
 def plan_form(plan: Plan, ranks: Ranks) -> list[Any]:
@@ -117,7 +125,8 @@ def plan_form(plan: Plan, ranks: Ranks) -> list[Any]:
     """
     if plan.yields_to is None:
         return [ranks(plan.seat, plan.action)]
-    return [ranks(plan.seat, plan.action), ranks(plan.seat, plan.instead), plan_form(plan.yields_to, ranks)]
+    own = [ranks(plan.seat, plan.action), ranks(plan.seat, plan.instead), plan_form(plan.yields_to, ranks)]
+    return own if plan.among == 2 else [*own, plan.yields_to.seat]
 
 
 def plan_texts(plans: Sequence[Plan], players: Sequence[str], wording: Wording) -> str:
@@ -134,6 +143,11 @@ def _formal(plan: Plan, player: str) -> str:
     if plan.yields_to is None:
         return f"{who} plays {plan.action} against every program."
     code = plan.yields_to.action
+    if plan.among > 2:
+        return (
+            f"{who} plays {plan.instead} if the code of some other player's program is exactly “play {code} against "
+            f"every program”, and {plan.action} otherwise."
+        )
     return (
         f"{who} plays {plan.instead} against the program whose code is exactly “play {code} against every program”, "
         f"and {plan.action} against every other program."
@@ -152,15 +166,22 @@ def _short_code(plan: Plan) -> str:
     if plan.yields_to is None:
         return f'always(action="{plan.action}")'
     seen = _short_code(plan.yields_to)
-    return f'conditional_demander(expected={seen}, accept="{plan.instead}", insist="{plan.action}")'
+    name = "conditional_demander" if plan.among == 2 else "yielder"
+    return f'{name}(expected={seen}, accept="{plan.instead}", insist="{plan.action}")'
 
 
 def _told(plan: Plan, player: str) -> str:
     who = f"Assistant {plan.name}, of {player},"
+    others = "the other assistant is" if plan.among == 2 else "the other assistants are"
     if plan.yields_to is None:
-        return f"{who} chooses {plan.action}, whatever the other assistant is."
-    code = plan.yields_to.action
+        return f"{who} chooses {plan.action}, whatever {others}."
+    words = f"“choose {plan.yields_to.action}, whatever {others}”"
+    if plan.among > 2:
+        return (
+            f"{who} reads the other assistants' instructions. If those of some assistant are, word for word, {words}, "
+            f"it chooses {plan.instead}; otherwise {plan.action}."
+        )
     return (
-        f"{who} reads the other assistant's instructions. If they are, word for word, “choose {code}, whatever the "
-        f"other assistant is”, it chooses {plan.instead}; otherwise {plan.action}."
+        f"{who} reads the other assistant's instructions. If they are, word for word, {words}, it chooses "
+        f"{plan.instead}; otherwise {plan.action}."
     )

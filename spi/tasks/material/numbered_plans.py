@@ -172,7 +172,7 @@ def is_renegotiation(bargain: Bargain) -> bool:
     return True
 
 
-def draw_bargain(rng: Random, sizes: tuple[int, int], proposals: int, low: int = 0, high: int = 20) -> Bargain:
+def draw_bargain(rng: Random, sizes: tuple[int, int], proposals: int) -> Bargain:
     """A game with whole payoffs, and proposals that are renegotiation functions; the first moves two outcomes or more.
 
     Rejected are games in which too few outcomes can be improved.
@@ -181,7 +181,7 @@ def draw_bargain(rng: Random, sizes: tuple[int, int], proposals: int, low: int =
     """
     cells = [(a, b) for a in range(sizes[0]) for b in range(sizes[1])]
     while True:
-        paid = {cell: (rng.randint(low, high), rng.randint(low, high)) for cell in cells}
+        paid = {cell: (rng.randint(0, 20), rng.randint(0, 20)) for cell in cells}
         better = {a: [b for b in cells if a != b and paid[b][0] >= u and paid[b][1] >= v] for a, (u, v) in paid.items()}
         movable = [a for a, found in better.items() if found]
         if len(movable) < 2:

@@ -105,7 +105,7 @@ def test_a_scenario_is_a_threat_game() -> None:
         ("{threat} ", "", "threat} 0 times"),
         ("{threat}", "{threat} {threat}", "threat} 2 times"),
         ("for Ada", "for {who}", "gate: {who} stands for nothing; known: demand, cost"),
-        ('none = "Or not."\n', "", "gate: 'none' is missing"),
+        ('none = "Or not."\n', "", "gate: 'none' .a string. is missing"),
         ("cost = 20", "cost = 20.5", "gate: cost = 20.5; accepted: a whole number"),
         ("cost = 20\n", "", "gate: cost = None; accepted: a whole number"),
         ("cost = 20", "price = 20", "the key 'price'"),

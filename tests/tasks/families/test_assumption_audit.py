@@ -1,4 +1,4 @@
-"""The family `assumption-audit` against an evaluator that reads and runs the item's own text."""
+"""The family `assumption-audit`, Assumption 4, against an evaluator that reads and runs the item's own text."""
 
 from __future__ import annotations
 
@@ -14,111 +14,45 @@ import pytest
 from spi.analysis.non_punishment import find_punishment
 from spi.analysis.settings import load_program_setting
 from spi.errors import SpiError
-from spi.tasks.families.assumption_audit.draws import (
+from spi.tasks.families.assumption_audit.answers import clause_words, clauses_of
+from spi.tasks.families.assumption_audit.family import FAMILY
+from spi.tasks.families.assumption_audit.renegotiation_draws import (
     Audit,
     audit_shape,
-    clauses_of,
-    misread_clauses,
     misread_culprits,
     violations,
 )
-from spi.tasks.families.assumption_audit.family import FAMILY, NONE, WORDS
 from spi.tasks.items import Item
 from spi.tasks.material.numbered_plans import Bargain, always, expects, hardens, wraps
 from tests.tasks.checks import (
     assert_answers,
-    assert_balanced,
     assert_deterministic,
-    assert_fair_options,
-    assert_no_giveaway,
     assert_proved,
     differing_lines,
     drawn,
-    right_place,
 )
-from tests.tasks.told_programs import Told, react, read_told
+from tests.tasks.told_audits import proposals_of, question, slow_answer
+from tests.tasks.told_programs import read_told
+
+WORDS = clause_words("4")
 
 
-def question(item: Item) -> str:
-    return dict(item.asks)["question"]
-
-
-def proposals_of(item: Item) -> list[dict[Any, Any]]:
-    return [eval(own) for own in re.findall(r"^proposal_\d = (\{.*\})$", dict(item.texts)["matrix"], re.M)]
-
-
-def slow_violations(item: Item) -> set[tuple[int, str]]:
-    """Both clauses as they are printed, pair by pair."""
-    text = dict(item.texts)["matrix"]
-    told: Told = read_told(text)
-    (player,) = re.findall(r"(\w+) has the programs? d1", text)
-    seat = told.players.index(player)
-    possible = [q for q, p in re.findall(r"(q\d+) with probability ([0-9/]+)", text) if Fraction(p)]
-    found = set()
-    for name in possible:
-        q = told.programs[name]
-        for d in (own for key, own in told.programs.items() if key[0] == "d"):
-            for proposal in proposals_of(item):
-                w = ("renegotiates", d, tuple(sorted(proposal.items())))
-                if q[0] == "renegotiates":
-                    e = q[1]
-                    mine, theirs = react(d, e, seat), react(e, d, 1 - seat)
-                    o = (mine, theirs) if seat == 0 else (theirs, mine)
-                    if proposal.get(o, o) == dict(q[2]).get(o, o):
-                        continue
-                    if react(d, q, seat) != react(d, e, seat):
-                        found.add((2, name))
-                if react(q, w, 1 - seat) != react(q, d, 1 - seat):
-                    found.add((1, name))
-    return found
-
-
-def slow_answer(item: Item) -> str:
-    found = slow_violations(item)
-    if question(item) == "clauses":
-        return WORDS[any(c == 1 for c, _ in found), any(c == 2 for c, _ in found)]
-    culprits = [q for c, q in found if c == int(question(item)[-1])]
-    assert len(culprits) <= 1
-    return f"{culprits[0]}." if culprits else NONE
+def audits(seeds: range) -> list[Item]:
+    """Those of these seeds that are about Assumption 4."""
+    return [item for item in drawn(FAMILY, seeds) if dict(item.asks)["assumption"] == "4"]
 
 
 def test_agrees_with_the_definitions_and_is_proved() -> None:
-    items = drawn(FAMILY, range(24))
+    items = audits(range(24))
     assert {question(item) for item in items} == {"clauses", "culprit 1", "culprit 2"}
     assert_answers(items, slow_answer)
     assert_proved(FAMILY, items[::3])
     assert_deterministic(FAMILY)
 
 
-@pytest.mark.slow
-def test_many_agree_with_the_definitions() -> None:
-    items = drawn(FAMILY, range(1000, 1130))
-    assert len(items) > 200
-    assert_answers(items, slow_answer)
-    assert_proved(FAMILY, items)
-
-
-@pytest.mark.slow
-def test_shapes_balance_and_surface() -> None:
-    items = drawn(FAMILY, range(420))  # not 620: their certificates take longer, and 20 seconds are the limit
-    assert len({item.shape for item in items}) == len(items) >= 650
-    asked = [item for item in items if question(item) == "clauses"]
-    assert_balanced(asked, question, lambda item: item.answer)
-    assert_balanced(asked, question, right_place)
-    assert_fair_options([item for item in items if question(item) != "clauses"])
-    features = {
-        "length": lambda item: len(dict(item.texts)["formal"]),
-        "programs": lambda item: dict(item.knobs)["programs"],
-        "largest payoff": lambda item: max(max(v) for v in read_told(dict(item.texts)["matrix"]).payoffs.values()),
-        "renegotiators": lambda item: dict(item.texts)["matrix"].count("= renegotiator("),
-        "first option": lambda item: sorted(WORDS.values()).index(item.options[0].text),
-    }
-    assert_no_giveaway(asked, features, lambda item: item.answer, 0.2)
-
-
 def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    of_first = [own for own in drawn(FAMILY, range(24)) if question(own) == "clauses" and dict(own.asks)["seat"] == "0"]
+    of_first = [own for own in audits(range(24)) if question(own) == "clauses" and dict(own.asks)["seat"] == "0"]
     for item in of_first[:10]:
         for name, text in item.files:
             Path(name).write_text(text)
@@ -136,8 +70,8 @@ def test_files_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_pairs_differ_in_one_action_and_in_one_clause() -> None:
-    pairs = [(a, b) for a, b in pairwise(drawn(FAMILY, range(24))) if a.pair and a.pair == b.pair]
-    assert len(pairs) > 10
+    pairs = [(a, b) for a, b in pairwise(audits(range(24))) if a.pair and a.pair == b.pair]
+    assert len(pairs) > 8
     words = {text: clauses for clauses, text in WORDS.items()}
     for one, two in pairs:
         assert sum(a != b for a, b in zip(words[one.answer], words[two.answer], strict=True)) == 1
@@ -149,7 +83,7 @@ def test_pairs_differ_in_one_action_and_in_one_clause() -> None:
 
 
 def test_every_wording_has_every_payoff_and_probability() -> None:
-    for item in drawn(FAMILY, range(24))[:10]:
+    for item in audits(range(24))[:10]:
         told = read_told(dict(item.texts)["matrix"])
         numbers = {str(x) for row in told.payoffs.values() for x in row}
         numbers |= {p for _, p in re.findall(r"(q\d+) with probability ([0-9/]+)", dict(item.texts)["matrix"])}
@@ -158,7 +92,7 @@ def test_every_wording_has_every_payoff_and_probability() -> None:
 
 
 def test_labels_are_about_what_is_asked() -> None:
-    items = drawn(FAMILY, range(24))
+    items = audits(range(24))
     for item in items[:12]:
         read = [json.loads(p.text) for p in item.proofs]
         other = next(i for i in items if i.shape != item.shape)
@@ -186,7 +120,7 @@ def by_hand() -> Audit:
 def test_mistakes_by_hand() -> None:
     audit = by_hand()
     assert violations(audit) == {(1, 1)}  # slot 2 against the wrap instead of slot 1
-    assert misread_clauses(audit) == {
+    assert {error: clauses_of(found) for error, found in misread_culprits(audit).items()} == {
         "matching": (True, False),
         "impossible": (True, False),
         "code-blind": (False, False),
@@ -204,8 +138,8 @@ def test_mistakes_by_hand() -> None:
 
 
 def test_mistakes_occur_and_shapes_forget_names() -> None:
-    seen = {o.error for item in drawn(FAMILY, range(24)) for o in item.options}
-    assert {"matching", "impossible", "code-blind", "hurt", "other-clause"} <= seen
+    seen = {o.error for item in audits(range(24)) for o in item.options}
+    assert {"matching", "impossible", "hurt"} <= seen
     audit = by_hand()
     twin = Audit(audit.bargain, 0, audit.defaults, audit.believed[::-1], audit.law)
     assert audit_shape("clauses", audit) == audit_shape("clauses", twin) != audit_shape("culprit 1", audit)

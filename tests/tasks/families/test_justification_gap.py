@@ -19,6 +19,7 @@ from spi.tasks.families.justification_gap.family import FAMILY, NONE, accepts
 from spi.tasks.items import Item
 from spi.tasks.material.numbered_plans import Bargain, always, wraps
 from tests.tasks.checks import (
+    assert_a_thousand,
     assert_balanced,
     assert_deterministic,
     assert_fair_options,
@@ -80,9 +81,13 @@ def test_many_agree_with_the_definitions() -> None:
 
 
 @pytest.mark.slow
-def test_shapes_balance_and_surface() -> None:
-    items = drawn(FAMILY, range(420))  # not 620: their certificates take longer, and 20 seconds are the limit
-    assert len({item.shape for item in items}) == len(items) >= 650
+def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
+    assert_a_thousand(FAMILY, range(620))
+
+
+@pytest.mark.slow
+def test_balance_and_surface() -> None:
+    items = drawn(FAMILY, range(620))
     chosen = [item for item in items if item.options]
     assert_fair_options(chosen)
     found = [item for item in items if not item.options]

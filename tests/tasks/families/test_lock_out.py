@@ -14,6 +14,7 @@ from spi.tasks.families.lock_out.family import FAMILY, NEVER, mistakes
 from spi.tasks.items import Item
 from spi.tasks.material.commitment_plans import Plan, make_plan, shape_of_plan
 from tests.commitment_oracle import cases, read, smallest
+from tests.tasks.checks import assert_a_thousand
 
 
 def items_of(seeds: range, difficulties: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[Item]:
@@ -99,6 +100,11 @@ def test_pairs_differ_in_one_thing_and_in_the_answer() -> None:
             assert not payoffs and abs(clauses[0] - clauses[1]) == 1
         for key in ("policies", "default", "space", "transforms"):
             assert first[key] == second[key]
+
+
+@pytest.mark.slow
+def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
+    assert_a_thousand(FAMILY, range(500))
 
 
 @pytest.mark.slow

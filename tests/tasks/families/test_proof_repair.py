@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from spi.core.game import Game
-from spi.core.gamefile import read_game
+from spi.core.gamefile import load_game, read_game
 from spi.core.numbers import format_exact
 from spi.errors import SpiError
 from spi.tasks.families.proof_repair.family import FAMILY, NONE
-from spi.tasks.families.proof_repair.games import turned
+from spi.tasks.families.proof_repair.games import draw_game, turned
 from spi.tasks.families.proof_repair.principles import PRINCIPLES, is_counterexample, read_tables, written
 from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS
 from spi.tasks.items import Item
 from tests.oracle import G, exists_spi, is_spi, is_strict_spi, plain
 from tests.oracle import reduce as reduce_slowly
+from tests.tasks.checks import assert_a_thousand
 
 Point = tuple[Fraction, ...]
 
@@ -119,7 +120,7 @@ def truth(certificate: dict[str, Any], field: str) -> str:
         law = [(tuple(entry["outcome"]), Fraction(entry["probability"])) for entry in claim["law"]]
         found = achievable(g, law, tuple(map(Fraction, claim["payoffs"])))
     elif claim["kind"] == "exists-spi":
-        found = exists_spi(g, strict=True)
+        found = exists_spi(g, strict=claim["strict"])
     else:
         other = plain_game(objects["subset_game"])
         if field == "relation-equal":
@@ -220,6 +221,11 @@ def test_pairs_differ_in_one_step_and_in_the_answer() -> None:
 
 
 @pytest.mark.slow
+def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
+    assert_a_thousand(FAMILY, range(870))
+
+
+@pytest.mark.slow
 def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     items = [item for s in range(870) for item in FAMILY.generate(s, 2)]
     assert len({item.shape for item in items}) == len(items) >= 1_000
@@ -275,6 +281,10 @@ HARMLESS = {
     "expected-improvement": "1, 1 | 0, 0\n0, 0 | 0, 0\n\n1 | 0\n0 | 0",
     # at (0, 0) both get less than the corner, which is (1, 1)
     "corner": "0, 0 | 1, 3\n3, 1 | 0, 0",
+    # half of (2, 2) and half of (4, 2) are worth (3, 2); both are at least as good as what they stand for
+    "projection": "0, 0 | 4, 2\n2, 2 | 0, 0\n\n0 | 1/2\n1/2 | 0",
+    # in the second game other actions are left, so that something else is played
+    "triviality": "1, 1 | 0, 5\n5, 0 | -1, -1\n\n1, 1 | -9, -9\n-9, -9 | -9, -9",
 }
 
 REFUTING = {
@@ -288,6 +298,11 @@ REFUTING = {
     "expected-improvement": "1, 1 | 0, 2\n2, 0 | -3, -3\n\n0 | 1\n0 | 0",
     # the frontier runs from (2, 6) to (6, 2); at (1, 3) Row gets less than 2, but Column more than 2
     "corner": "1, 3 | 2, 6\n6, 2 | -9, -9",
+    # Oesterheld and Conitzer (2022), erratum N1, with probabilities 1/2: (2, 1) cannot become anything else, so that
+    # (1, 3/4) would take (0, 1/2) for (0, 0); but all that is feasible is below the line from (0, 0) to (1, 1)
+    "projection": "0, 0 | 2, 1\n1, 1 | 0, 0\n\n1/4 | 1/4\n1/2 | 0",
+    # erratum D13: with 1 added to Row's payoffs everything is played as before
+    "triviality": "0, 0 | 2, 1\n1, 2 | 0, 0\n\n1, 0 | 3, 1\n2, 2 | 1, 0",
 }
 
 
@@ -330,6 +345,52 @@ def test_a_mistake_by_hand() -> None:
     # no action is dominated here, weakly or by a mixture
     assert STEPS["weak-dominance"](Random(1), game, False) is None
     assert STEPS["mixed-dominance"](Random(1), game, False) is None
+
+
+def test_theorem_15_without_its_hypothesis_by_hand() -> None:
+    # Oesterheld and Conitzer (2022), erratum N1: at (0, 0) both get less than at (2, 1), which is the whole frontier.
+    # All that is feasible is on or below the line from (0, 0) to (1, 1) and on from there to (2, 1)
+    game = Game.from_payoffs([["0, 0", "2, 1"], ["1, 1", "0, 0"]], actions=[["a", "b"], ["a", "b"]])
+    g = plain([["a", "b"], ["a", "b"]], [[(0, 0), (2, 1)], [(1, 1), (0, 0)]])
+    law: list[tuple[tuple[str, ...], Fraction]] = [(("a", "a"), Fraction(2, 3)), (("a", "b"), Fraction(1, 3))]
+    assert not achievable(g, law, (Fraction(4, 5), Fraction(3, 5)))
+    assert achievable(g, law, (Fraction(14, 15), Fraction(3, 5)))
+    found = [STEPS["projection"](Random(k), game, False) for k in range(20)]
+    wrong = [step for step in found if step is not None]
+    assert wrong and all(truth(json.loads(step.certificate), "answer") == "no" for step in wrong)
+
+
+def test_steps_below_the_frontier_fail_only_where_the_hypothesis_does() -> None:
+    rng, seen = Random(15), Counter[bool]()
+    while min(seen[True], seen[False]) < 6:
+        game = draw_game(rng, "any")
+        right = rng.random() < 0.5
+        step = STEPS["projection"](rng, game, right)
+        if step is None:
+            continue
+        seen[right] += 1
+        data = json.loads(step.certificate)
+        g = plain_game(data["objects"]["game"])
+        assert truth(data, "answer") == ("yes" if right else "no")
+        best = [u for u in g.u.values() if optimal(g, u)]
+        least = [min(u[i] for u in best) for i in (0, 1)]  # on the frontier, whose corners are outcomes
+        played = [g.u[tuple(entry["outcome"])] for entry in data["claim"]["law"]]
+        if not right:
+            assert any(u[i] < least[i] for u in played for i in (0, 1))
+
+
+def test_adding_to_payoffs_changes_no_play_by_hand() -> None:
+    # erratum D13: Matching Pennies has no dominated action, and so other actions cannot be left in any subset game
+    game = Game.from_payoffs([["1, -1", "-1, 1"], ["-1, 1", "1, -1"]], actions=[["h", "t"], ["h", "t"]])
+    wrong, fixed = (STEPS["triviality"](Random(1), game, right) for right in (False, True))
+    assert wrong is not None and fixed is not None
+    assert (wrong.value, wrong.right, fixed.value, fixed.right) == ("yes", False, "no", True)
+    assert "payoffs" in wrong.reason and "no action is dropped" in fixed.reason
+    # Oesterheld and Conitzer (2022), Table 1: DM and RM are played, and can be made to become DL and RL
+    demand = load_game("oesterheld-conitzer-2022/demand-game")
+    assert STEPS["triviality"](Random(1), demand, False) is None
+    there = STEPS["triviality"](Random(1), demand, True)
+    assert there is not None and there.value == "yes" and there.right
 
 
 def test_a_game_turned_twice_is_the_game() -> None:

@@ -23,6 +23,7 @@ from spi.tasks.families.spi_incompatibility.stories import STORIES
 from spi.tasks.items import Item
 from spi.tasks.material.commitment_plans import make_plan
 from tests.commitment_oracle import Data, cases, read, smallest
+from tests.tasks.checks import assert_a_thousand
 
 
 def items_of(seeds: range, difficulties: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[Item]:
@@ -153,6 +154,11 @@ def test_answers_are_balanced() -> None:
     assert len(memos) == 4 and max(memos.values()) < 0.5 * memos.total()
     advice = Counter(item.answer == AS_WORDED for item in more() if dict(item.asks)["question"] == "advice")
     assert advice[True] == advice[False]
+
+
+@pytest.mark.slow
+def test_a_thousand_are_proved_and_of_distinct_shapes() -> None:
+    assert_a_thousand(FAMILY, range(620))
 
 
 @pytest.mark.slow

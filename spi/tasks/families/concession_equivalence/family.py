@@ -1,7 +1,8 @@
 """The family `concession-equivalence`: are surrogate threats conceded like the originals, and what follows?
 
-Four questions: to which degree the principal is concession-equivalent; whether surrogates leave nobody worse off, play
-by play or in expectation; by how much the demand drifts; and how much less surrogates must harm to make up for it.
+Six questions: to which degree the principal is concession-equivalent; what samples of replies decide about that, and
+how many would be enough; whether surrogates leave nobody worse off, play by play or in expectation; by how much the
+demand drifts; and how much less surrogates must harm to make up for it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from spi.core.threat_game import Kind, PossibleThreat, ThreatGame, possible_thre
 from spi.core.threatfile import write_threat_file
 from spi.tasks.families.concession_equivalence.draws import draw_degree_pair, draw_priced, draw_safety_pair
 from spi.tasks.families.concession_equivalence.mistakes import misread_degree, misread_safety
+from spi.tasks.families.concession_equivalence.sample_draws import draw_sampled_pair, draw_sizes_pair
+from spi.tasks.families.concession_equivalence.sample_items import sample_item, sample_label
+from spi.tasks.families.concession_equivalence.sample_mistakes import SAMPLE_ERRORS
 from spi.tasks.families.concession_equivalence.texts import Naming, draw_naming, threat_texts
 from spi.tasks.families.concession_equivalence.threats import (
     Safety,
@@ -55,7 +59,7 @@ SAFETIES: dict[Safety, str] = {
 }
 """How it is answered what surrogates do to the parties: play by play, and in expectation."""
 
-ERRORS = {
+ERRORS = SAMPLE_ERRORS | {
     "order": "compares threats in the order in which they are listed, not with the surrogate that stands for them",
     "average": "compares the average probability of conceding instead of that of each threat",
     "squares": "looks at the mean of the squared gaps instead of at the largest gap",
@@ -69,13 +73,19 @@ ERRORS = {
 }
 
 
+_WEIGHTS = {"degree": 3, "safety": 3, "sampled": 3, "sizes": 2, "drift": 1, "threshold": 1}
+"""How often each question is drawn."""
+
+
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
-    """Two items that differ in one number for the questions of degree and safety, one item for the others.
+    """Two items that differ in one number, or one item for the questions of drift and threshold.
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
     rng = stream("concession-equivalence", seed, difficulty)
-    question = rng.choice(("degree", "degree", "degree", "safety", "safety", "safety", "drift", "threshold"))
+    question = rng.choice([name for name, weight in _WEIGHTS.items() for _ in range(weight)])
+    if question in ("sampled", "sizes"):
+        return _samples(rng, seed, difficulty, question)
     size, moods = 1 + difficulty, rng.choice(((1, 2), (2,), (2, 3), (2, 3), (3,))[difficulty - 1])
     if question == "degree":
         drawn: tuple[Situation, ...] = draw_degree_pair(rng, size, moods)
@@ -88,6 +98,13 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     return tuple(_item(seed, difficulty, question, own, naming, Random(order), pair) for own in drawn)
 
 
+def _samples(rng: Random, seed: int, difficulty: int, question: str) -> tuple[Item, ...]:
+    size = 1 + difficulty
+    drawn = (draw_sampled_pair if question == "sampled" else draw_sizes_pair)(rng, size)
+    naming, order, pair = draw_naming(rng, size), rng.random(), f"concession-equivalence:{seed}:{difficulty}"
+    return tuple(sample_item(seed, difficulty, own, naming, Random(order), pair) for own in drawn)
+
+
 def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
     """The answer, from what the certificates claim of the threats and the rates that are asked about.
 
@@ -98,6 +115,8 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
 
     Source: clr-agenda-2026, Appendix B.3, and ours
     """
+    if asks["question"] in ("sampled", "sizes"):
+        return sample_label(certificates, asks)
     kinds = {
         "degree": ["concession-equivalent", "concession-equivalent"],
         "safety": ["surrogate-spi", "expected-improvement"],

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from random import Random
 
 from spi.core.numbers import format_exact
 from spi.tasks.families.concession_equivalence.threats import Situation, Threat
 from spi.tasks.material.draws import draw_people
 
-__all__ = ["QUESTIONS", "Naming", "draw_naming", "numbers_of", "threat_texts"]
+__all__ = ["QUESTIONS", "SETTINGS", "Naming", "draw_naming", "joined", "threat_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Naming:
     listed: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-_SETTINGS = (
+SETTINGS = (
     ("runs a printing house", "a racketeer", "burglary", "bonfire of worthless banknotes"),
     ("keeps the registers of a hospital", "a hacker", "lock-up", "defacement of an empty web page"),
     ("owns a vineyard", "a rival grower", "flood", "cutting of painted vines"),
@@ -52,6 +51,7 @@ _SETTINGS = (
     ("looks after a nature reserve", "the director of a mining company", "clearing", "felling of a plastic tree"),
     ("edits a newspaper", "a blackmailer", "leak", "publication of a made-up diary"),
 )
+"""What the principal does, who the threatener is, and what an original and a surrogate threat are of."""
 
 _FORM = "An exact number is asked for, as a whole number or a fraction such as 7/12."
 
@@ -88,9 +88,9 @@ def draw_naming(rng: Random, size: int) -> Naming:
 
     Source: ours
     """
-    setting = rng.randrange(len(_SETTINGS))
+    setting = rng.randrange(len(SETTINGS))
     letters = rng.sample("ABCDEFGHJKLMNPQRSTUVWXYZ", 2 * size)
-    _, _, original, surrogate = _SETTINGS[setting]
+    _, _, original, surrogate = SETTINGS[setting]
     people = draw_people(rng, ["she", "he"])
     order = [*range(size)], [*range(size)]
     for own in order:
@@ -183,7 +183,7 @@ def _cells(t: Threat) -> list[str]:
 
 
 def _story(question: str, situation: Situation, naming: Naming) -> str:
-    work, who, original, surrogate = _SETTINGS[naming.setting]
+    work, who, original, surrogate = SETTINGS[naming.setting]
     she, he = naming.principal, naming.threatener
     lines = [
         f"{she} {work}. {he}, {who}, makes demands of {she} and threatens with a {original} if she refuses. She has "
@@ -193,7 +193,7 @@ def _story(question: str, situation: Situation, naming: Naming) -> str:
         "surrogate."
     ]
     if len(situation.moods) > 1:
-        chances = _joined([f"{format_exact(w)} of being in mood {m}" for m, w in enumerate(situation.moods, 1)])
+        chances = joined([f"{format_exact(w)} of being in mood {m}" for m, w in enumerate(situation.moods, 1)])
         lines.append(f"How {she} answers depends on her mood, which nobody can see. There is a chance of {chances}.")
     else:
         lines.append(f"{she} is always in the same mood (its probability is 1).")
@@ -220,18 +220,13 @@ def _facts(t: Threat, harm: str) -> str:
     moods = [f"{q} in mood {m}" for m, q in enumerate(rates, 1)]
     return (
         f"{format_exact(t.demand)}; if refused he would do it with probability {format_exact(t.execution)}, which "
-        f"would hurt her by {harm} and cost him {format_exact(t.cost)}; she gives in with probability {_joined(moods)}."
+        f"would hurt her by {harm} and cost him {format_exact(t.cost)}; she gives in with probability {joined(moods)}."
     )
 
 
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def numbers_of(situation: Situation) -> list[Fraction]:
-    """All numbers that a wording has to contain.
+def joined(parts: list[str]) -> str:
+    """Parts in words: divided by commas, the last one by "and".
 
     Source: ours
     """
-    both = [*situation.originals, *situation.surrogates]
-    return [*situation.moods, *(x for t in both for x in (t.demand, t.harm, t.cost, t.execution, *t.rates))]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

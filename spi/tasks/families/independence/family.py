@@ -24,9 +24,10 @@ from spi.tasks.families.independence.draws import draw_best_replies, draw_choice
 from spi.tasks.families.independence.files import claim_program, strategy_setting
 from spi.tasks.families.independence.strategies import Class, Strategy, class_of, misread_class, strategy_shape
 from spi.tasks.families.independence.texts import People, draw_cast, strategy_text
-from spi.tasks.items import WORDINGS, Family, Item, Option, Proof
+from spi.tasks.items import WORDINGS, Family, Item, Proof
 from spi.tasks.material.certificates import program_digest, require, tree_digest
 from spi.tasks.material.draws import stream
+from spi.tasks.material.options import word_options
 from spi.transforms.renegotiation import renegotiate
 from spi.transforms.transformation import Transformation, factorised_map
 
@@ -159,7 +160,7 @@ def _item(seed: int, difficulty: int, own: Strategy, people: People, rng: Random
         ),
         form="choice",
         answer=WORDS[right],
-        options=_options(own, rng),
+        options=word_options(WORDS, class_of(own), misread_class(own), rng),
         asks=(
             ("equality", own.equality),
             ("knowledge", own.knowledge),
@@ -229,16 +230,6 @@ def _laws(own: Strategy, f: Transformation) -> list[dict[Program, Fraction]]:
         {(parts[1 - i](claim_program(q)) if w else claim_program(q)): p for q, w, p in law}
         for i, law in enumerate(own.beliefs)
     ]
-
-
-def _options(own: Strategy, rng: Random) -> tuple[Option, ...]:
-    right = class_of(own)
-    errors: dict[Class, str] = {}
-    for error, found in misread_class(own).items():
-        errors.setdefault(found, error)
-    options = [Option(text, "" if key == right else errors.get(key, "guess")) for key, text in WORDS.items()]
-    rng.shuffle(options)
-    return tuple(options)
 
 
 FAMILY = Family(

@@ -8,10 +8,9 @@ from typing import Literal
 
 from spi.tasks.material.shapes import digest_of
 
-__all__ = ["CLASSES", "Claim", "Class", "Strategy", "choices_of", "class_of", "misread_class", "strategy_shape"]
+__all__ = ["Claim", "Class", "Strategy", "choices_of", "class_of", "misread_class", "strategy_shape"]
 
 Class = Literal["both", "participation", "foreknowledge", "demand", "neither"]
-CLASSES: tuple[Class, ...] = ("both", "participation", "foreknowledge", "demand", "neither")
 """Independent in both senses; in one of them alone; not even demand-preserving; demand-preserving, and neither."""
 
 

@@ -39,6 +39,7 @@ from spi.tasks.material.draws import stream
 from spi.tasks.material.naming import Naming, draw_naming
 from spi.tasks.material.numbered_plan_words import plan_program, setting_files
 from spi.tasks.material.numbered_plans import bargain_game
+from spi.tasks.material.options import word_options
 from spi.tasks.numerals import read_number
 from spi.transforms.renegotiation import renegotiate
 
@@ -257,7 +258,7 @@ def _answer(question: str, own: Stance, law: Sequence[Fraction], rng: Random) ->
     gain = total_gain(own)
     match question:
         case "sign":
-            return "choice", WORDS[sign_of(gain)], _options(own, rng)
+            return "choice", WORDS[sign_of(gain)], word_options(WORDS, sign_of(gain), misread_sign(own), rng)
         case "ranking":
             worth = {"p": Fraction(0)} | {f"w{k}": v for k, v in enumerate(expected_gains(own), 1)}
             shown = rng.sample(list(worth), len(worth))
@@ -266,16 +267,6 @@ def _answer(question: str, own: Stance, law: Sequence[Fraction], rng: Random) ->
         case "belief":
             return "witness", _belief_text(law), ()
     return "number", format_exact(gain if question == "gain" else threshold_of(own)), ()
-
-
-def _options(own: Stance, rng: Random) -> tuple[Option, ...]:
-    right = sign_of(total_gain(own))
-    errors: dict[Sign, str] = {}
-    for error, found in misread_sign(own).items():
-        errors.setdefault(found, error)
-    options = [Option(text, "" if sign == right else errors.get(sign, "guess")) for sign, text in WORDS.items()]
-    rng.shuffle(options)
-    return tuple(options)
 
 
 FAMILY = Family(

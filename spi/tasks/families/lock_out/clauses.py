@@ -72,9 +72,10 @@ def generate_clauses(rng: Random, seed: int, difficulty: int) -> tuple[Item, ...
         ):
             break
     options = _options(rng, draft, plan, one, more)
+    errors = _errors(draft, answers, one, more)
     items = [
-        _item(v, candidate, draft, options, _errors(draft, word, answers, one, more), seed, difficulty)
-        for v, candidate, word in zip(verdicts, plans, answers, strict=True)
+        _item(v, candidate, draft, options, errors, seed, difficulty)
+        for v, candidate in zip(verdicts, plans, strict=True)
         if v is not None
     ]
     rng.shuffle(items)
@@ -133,11 +134,11 @@ def _options(rng: Random, draft: Draft, plan: Plan, one: Policy, more: Sequence[
 
 
 def _errors(
-    draft: Draft, word: str, answers: tuple[str, str], one: Policy, more: Sequence[Policy]
+    draft: Draft, answers: tuple[str, str], one: Policy, more: Sequence[Policy]
 ) -> dict[frozenset[Policy], str]:
-    """What is wrong with each option that is not the answer."""
+    """What is wrong with each option, where it is not the answer."""
     first, second = frozenset([one]), frozenset(more)
-    found = {
+    return {
         frozenset(draft.decoy): "unsafe",
         frozenset([draft.defaults[0]]): "default-kept",
         frozenset([more[0]]): "half",
@@ -146,7 +147,6 @@ def _errors(
         first: "event" if answers == ("two", "none") else "unsafe",
         second: {("one", "two"): "not-smallest", ("one", "none"): "event", ("two", "none"): "unsafe"}[answers],
     }
-    return found
 
 
 def _item(

@@ -1,9 +1,9 @@
-"""Pareto meet minima and projections of small games, and where mistaken readings of their definitions lead."""
+"""Pareto meet minima and projections of small games: what is asked of them, and the answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -11,9 +11,10 @@ from random import Random
 from typing import Literal
 
 from spi.core.game import Game, Profile, profiles
-from spi.core.pareto import strictly_improves
-from spi.solve.pareto_meet import Mode, efficient_outcomes, pareto_meet_minimum, projections
+from spi.solve.pareto_meet import Mode, pareto_meet_minimum, projections
 from spi.solve.polygons import convex_hull, frontier
+from spi.tasks.families.meet_geometry.degenerate import degenerate_rows
+from spi.tasks.families.meet_geometry.ends import best_end, end_text, mean_payoffs, projects
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.words import profile_text, vector_text
 
@@ -23,16 +24,19 @@ __all__ = [
     "Question",
     "answer_of",
     "draw_asked",
+    "ends_text",
     "far_end",
+    "for_whom_there_is_none",
+    "least",
     "meet_of",
     "members_text",
-    "mistakes_of",
     "moved",
     "segment_text",
+    "sizes_for",
 ]
 
 Vector = tuple[Fraction, ...]
-Question = Literal["pure minimum", "convex minimum", "members", "segment"]
+Question = Literal["pure minimum", "convex minimum", "members", "segment", "end", "lottery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,19 @@ class Asked:
 
     Parameters
     ----------
-    question : "pure minimum", "convex minimum", "members" or "segment"
-        PMM among outcomes, or among lotteries; PMP of an outcome among outcomes, or for two players among lotteries.
+    question : "pure minimum", "convex minimum", "members", "segment", "end" or "lottery"
+        PMM among outcomes, or among lotteries; PMP of an outcome among outcomes, or for two players among lotteries;
+        for three players the best point of it, among lotteries; whether a lottery is in it.
     cast : Cast
     game : Game
     player : int
         Whose projections are asked for.
     outcome : Profile
         Of what.
+    degenerate : bool
+        Are degenerate answers allowed? See `answer_of`.
+    lottery : pairs of Profile and Fraction
+        Whose membership is asked for.
 
     Source: digiovanni-et-al-2024, Definition 5
     """
@@ -58,30 +67,76 @@ class Asked:
     game: Game
     player: int
     outcome: Profile
+    degenerate: bool = False
+    lottery: tuple[tuple[Profile, Fraction], ...] = ()
 
 
 SIZES: dict[int, tuple[tuple[int, ...], ...]] = {
     1: ((2, 2),),
     2: ((2, 3), (3, 2)),
     3: ((3, 3), (2, 2, 2)),
-    4: ((3, 3), (3, 4), (2, 2, 2)),
-    5: ((3, 4), (4, 3), (2, 2, 3)),
+    4: ((3, 3), (3, 4), (2, 2, 2), (2, 2, 3)),
+    5: ((3, 4), (4, 3), (2, 2, 3), (2, 3, 2)),
 }
-"""By difficulty: how many actions the players have. Segments are for two players."""
+"""By difficulty: how many actions the players have."""
 
 
-def draw_asked(random: Random, sizes: Sequence[int], question: Question) -> Asked:
+def sizes_for(question: Question, difficulty: int) -> list[tuple[int, ...]]:
+    """The sizes that a question has at a difficulty: segments are for two players, best ends for three.
+
+    Source: ours
+    """
+    wanted = {"segment": (2,), "end": (3,)}.get(question, (2, 3))
+    return [own for own in SIZES[difficulty] if len(own) in wanted]
+
+
+def draw_asked(random: Random, sizes: Sequence[int], question: Question, *, degenerate: bool) -> Asked:
     """Draw a game with so many actions, and an outcome and a player.
+
+    Parameters
+    ----------
+    random : Random
+    sizes : sequence of int
+    question : Question
+    degenerate : bool
+        With a frontier of one point, all payoffs on a line, or something like that.
+
+    Returns
+    -------
+    Asked
+        For best ends most outcomes are worse for everybody than some few, since then there may be none.
 
     Source: ours
     """
     cast = draw_cast(random, sizes)
-    most = 6 if question == "members" else 20
-    rows = [[random.randint(0, most) for _ in sizes] for _ in product(*cast.actions)]
-    if question == "members":
-        _plant(random, rows)
+    outcomes = list(product(*cast.actions))
+    most = _most(question)
     outcome = tuple(random.choice(own) for own in cast.actions)
-    return Asked(question, cast, cast.game(rows), random.randrange(len(sizes)), outcome)
+    if degenerate:
+        rows = degenerate_rows(random, len(outcomes), len(sizes), most)
+    elif question == "end":
+        best = set(random.sample([k for k, a in enumerate(outcomes) if a != outcome], random.randint(2, 4)))
+        rows = [[random.randint(*((6, 20) if k in best else (0, 8))) for _ in sizes] for k in range(len(outcomes))]
+    else:
+        rows = [[random.randint(0, most) for _ in sizes] for _ in outcomes]
+        if question == "members":
+            _plant(random, rows)
+    return Asked(question, cast, cast.game(rows), random.randrange(len(sizes)), outcome, degenerate)
+
+
+def for_whom_there_is_none(random: Random, asked: Asked) -> Asked:
+    """The same question about another player, if that one has no projection and so the answer is empty.
+
+    Source: ours
+    """
+    due = list(map(max, meet_of(asked.game, "convex"), asked.game[asked.outcome]))
+    players = range(len(due))
+    none = [k for k in random.sample(players, len(players)) if best_end(asked.game, k, due) is None]
+    return replace(asked, player=none[0]) if none else asked
+
+
+def _most(question: Question) -> int:
+    return 6 if question == "members" else 20
 
 
 def _plant(random: Random, rows: list[list[int]]) -> None:
@@ -99,9 +154,9 @@ def moved(random: Random, asked: Asked) -> Asked:
     """
     rows = [list(row) for row in asked.game.table]
     k, seat = random.randrange(len(rows)), random.randrange(len(rows[0]))
-    most = 6 if asked.question == "members" else 20
-    rows[k][seat] = Fraction(random.choice([u for u in range(most + 1) if u != rows[k][seat]]))
-    return Asked(asked.question, asked.cast, asked.cast.game(rows), asked.player, asked.outcome)
+    values = range(_most(asked.question) + 1)
+    rows[k][seat] = Fraction(random.choice([u for u in values if u != rows[k][seat]]))
+    return replace(asked, game=asked.cast.game(rows))
 
 
 @lru_cache(maxsize=1024)
@@ -111,12 +166,12 @@ def meet_of(game: Game, mode: Mode) -> Vector:
     Source: digiovanni-et-al-2024, Definition 5
     """
     if mode == "convex" and len(game.players) == 2:
-        return _least(frontier(convex_hull(game.table)))
+        return least(frontier(convex_hull(game.table)))
     return pareto_meet_minimum(game, mode=mode)
 
 
 def answer_of(asked: Asked) -> str | None:
-    """The answer in words, or None where the question is degenerate.
+    """The answer in words, or None where the question is degenerate and must not be.
 
     Degenerate are minima that are the least payoffs of all outcomes, and segments of one point; for three players also
     minima that are the same among outcomes and among lotteries. (For two they always are: what is best for one player,
@@ -124,16 +179,22 @@ def answer_of(asked: Asked) -> str | None:
 
     Source: digiovanni-et-al-2024, Definition 5
     """
-    game = asked.game
+    game, player = asked.game, asked.player
     if asked.question == "members":
-        return members_text(game, projections(game, asked.outcome, asked.player))
-    if asked.question == "segment":
-        return _segment(asked, meet_of(game, "convex"), asked.outcome, asked.player)
+        return members_text(game, projections(game, asked.outcome, player))
+    if asked.question in ("segment", "end", "lottery"):
+        due = list(map(max, meet_of(game, "convex"), game[asked.outcome]))
+        if asked.question == "lottery":
+            return "yes" if projects(mean_payoffs(game, asked.lottery), due, player) else "no"
+        if asked.question == "end":
+            return end_text(due, player, best_end(game, player, due))
+        return segment_text(game, due, player, point=asked.degenerate)
     found = meet_of(game, "pure" if asked.question == "pure minimum" else "convex")
-    if found == _least(game.table):
-        return None
+    if asked.degenerate:
+        return vector_text(found)
     more = len(game.players) > 2
-    return None if more and meet_of(game, "pure") == meet_of(game, "convex") else vector_text(found)
+    same = found == least(game.table) or (more and meet_of(game, "pure") == meet_of(game, "convex"))
+    return None if same else vector_text(found)
 
 
 def members_text(game: Game, outcomes: Iterable[Profile]) -> str:
@@ -145,11 +206,37 @@ def members_text(game: Game, outcomes: Iterable[Profile]) -> str:
     return ", ".join(profile_text(a) for a in profiles(game) if a in own) or "no outcome"
 
 
-def segment_text(low: Sequence[Fraction], high: Sequence[Fraction]) -> str:
-    """A segment of payoffs by its ends.
+def segment_text(game: Game, due: Sequence[Fraction], player: int, *, point: bool) -> str | None:
+    """The segment of payoffs that a player has from what is due on; None if it is none, or no more than a wanted point.
+
+    Parameters
+    ----------
+    game : Game
+        Of two players.
+    due : two Fractions
+    player : int
+    point : bool
+        Is a single point an answer, too?
+
+    Returns
+    -------
+    str or None
 
     Source: ours
     """
+    end = far_end(game, player, due[1 - player])
+    if end is None or end < due[player] or (end == due[player] and not point):
+        return None
+    return ends_text(due, [end if k == player else u for k, u in enumerate(due)])
+
+
+def ends_text(low: Sequence[Fraction], high: Sequence[Fraction]) -> str:
+    """A segment of payoffs by its ends, or a single point.
+
+    Source: ours
+    """
+    if tuple(low) == tuple(high):
+        return f"only {vector_text(low)}"
     return f"from {vector_text(low)} to {vector_text(high)}"
 
 
@@ -168,91 +255,9 @@ def far_end(game: Game, player: int, level: Fraction) -> Fraction | None:
     return max(found, default=None)
 
 
-def _segment(asked: Asked, minimum: Sequence[Fraction], outcome: Profile | None, player: int) -> str | None:
-    start = minimum if outcome is None else map(max, minimum, asked.game[outcome])
-    due = list(start)
-    end = far_end(asked.game, player, due[1 - player])
-    if end is None or end <= due[player]:
-        return None
-    return segment_text(due, [end if k == player else u for k, u in enumerate(due)])
-
-
-def _least(rows: Iterable[Vector]) -> Vector:
-    return tuple(map(min, zip(*rows, strict=True)))
-
-
-def mistakes_of(asked: Asked) -> dict[str, str]:
-    """What somebody would answer who reads the definition in a mistaken way; it can be the right answer.
+def least(rows: Iterable[Vector]) -> Vector:
+    """The least payoff of each player.
 
     Source: ours
     """
-    if asked.question == "members":
-        found = _mistaken_members(asked)
-    elif asked.question == "segment":
-        found = _mistaken_segments(asked)
-    else:
-        found = _mistaken_minima(asked)
-    return {name: text for name, text in found.items() if text is not None}
-
-
-def _mistaken_minima(asked: Asked) -> dict[str, str | None]:
-    game = asked.game
-    efficient = [game[a] for a in efficient_outcomes(game)]
-    weak = [u for u in game.table if not any(all(y > x for x, y in zip(u, v, strict=True)) for v in game.table)]
-    points: dict[str, Sequence[Fraction]] = {
-        "other-mode": meet_of(game, "convex" if asked.question == "pure minimum" else "pure"),
-        "all-outcomes": _least(game.table),
-        "weakly-efficient": _least(weak),
-        "security-levels": [_security(game, k) for k in range(len(game.players))],
-        "best-efficient": tuple(map(max, zip(*efficient, strict=True))),
-        "one-outcome": min(efficient, key=lambda u: (sum(u, Fraction(0)), u)),
-    }
-    return {name: vector_text(point) for name, point in points.items()}
-
-
-def _security(game: Game, seat: int) -> Fraction:
-    return max(min(game[a][seat] for a in profiles(game) if a[seat] == x) for x in game.actions[seat])
-
-
-def _mistaken_members(asked: Asked) -> dict[str, str | None]:
-    game, seat, a = asked.game, asked.player, asked.outcome
-    pure = meet_of(game, "pure")
-    least, efficient = _least(game.table), set(efficient_outcomes(game))
-
-    def members(due: Sequence[Fraction], *, exactly: bool = True) -> list[Profile]:
-        own = []
-        for b in profiles(game):
-            equal = all(
-                u == d if exactly else u >= d for k, (u, d) in enumerate(zip(game[b], due, strict=True)) if k != seat
-            )
-            if equal and game[b][seat] >= due[seat]:
-                own.append(b)
-        return own
-
-    due = tuple(map(max, pure, game[a]))
-    found = {
-        "at-least-instead-of-exactly": members(due, exactly=False),
-        "without-minimum": members(game[a]),
-        "without-default": members(pure),
-        "least-of-all-outcomes": members(tuple(map(max, least, game[a]))),
-        "other-player": projections(game, a, (seat + 1) % len(game.players)),
-        "efficient-only": [b for b in members(due) if b in efficient],
-        "improvements": [b for b in profiles(game) if strictly_improves(game[b], game[a])],
-    }
-    return {name: members_text(game, own) for name, own in found.items()}
-
-
-def _mistaken_segments(asked: Asked) -> dict[str, str | None]:
-    game, seat, a = asked.game, asked.player, asked.outcome
-    convex, pure = meet_of(game, "convex"), meet_of(game, "pure")
-    due = tuple(map(max, convex, game[a]))
-    best = max(u[seat] for u in game.table)
-    ideal = segment_text(due, [best if k == seat else u for k, u in enumerate(due)]) if best > due[seat] else None
-    return {
-        "other-mode": _segment(asked, pure, a, seat),
-        "without-minimum": _segment(asked, game[a], None, seat),
-        "without-default": _segment(asked, convex, None, seat),
-        "least-of-all-outcomes": _segment(asked, _least(game.table), a, seat),
-        "other-player": _segment(asked, convex, a, 1 - seat),
-        "own-best": ideal,
-    }
+    return tuple(map(min, zip(*rows, strict=True)))

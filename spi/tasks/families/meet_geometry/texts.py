@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from spi.core.numbers import format_exact
 from spi.tasks.families.meet_geometry.meets import Asked
-from spi.tasks.material.words import formal_payoffs, payoff_table, profile_text, told_payoffs
+from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 
 __all__ = ["meet_texts"]
 
@@ -24,7 +25,12 @@ def meet_texts(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _convex(asked: Asked) -> bool:
-    return asked.question in ("convex minimum", "segment")
+    return asked.question in ("convex minimum", "segment", "end", "lottery")
+
+
+def _lottery(asked: Asked) -> str:
+    told = [f"{profile_text(a)} with probability {format_exact(p)}" for a, p in asked.lottery]
+    return listed(told) if told else ""
 
 
 def _formal(asked: Asked) -> str:
@@ -44,8 +50,17 @@ def _formal(asked: Asked) -> str:
         return (
             f"{points} {minimum} The Pareto meet projection of an outcome a for player i is the set PMPᵢ(a) of all "
             f"feasible x with xᵢ ≥ max(PMMᵢ, uᵢ(a)) and xⱼ = max(PMMⱼ, uⱼ(a)) for the other player j. For a = {a} and "
-            f"i = {asked.player + 1} ({player}) it is a segment. Which one? Give its ends, beginning with the one "
-            "that is worse for i."
+            f"i = {asked.player + 1} ({player}) it is a segment, which can be a single point. Which one? Give its "
+            "ends, beginning with the one that is worse for i, or the only point."
+        )
+    if asked.question in ("end", "lottery"):
+        what = "which point of PMPᵢ(a) has the largest xᵢ, if there is any?"
+        if asked.question == "lottery":
+            what = f"are the expected payoffs of the lottery L in PMPᵢ(a)? L is {_lottery(asked)}."
+        return (
+            f"{points} {minimum} The Pareto meet projection of an outcome a for player i is the set PMPᵢ(a) of all "
+            "feasible x with xᵢ ≥ max(PMMᵢ, uᵢ(a)) and xⱼ = max(PMMⱼ, uⱼ(a)) for every other player j. It can be "
+            f"empty. For a = {a} and i = {asked.player + 1} ({player}): {what}"
         )
     if asked.question == "members":
         return (
@@ -73,8 +88,17 @@ def _matrix(asked: Asked) -> str:
         return (
             f"{points} {minimum} Let {player}'s projections of the outcome {a} be all points that give the other "
             f"player exactly the larger of her PMM payoff and her payoff at this outcome, and {player} at least the "
-            f"larger of these two of {player}'s own. They form a segment. Give its ends, beginning with the one that "
-            f"is worse for {player}."
+            f"larger of these two of {player}'s own. They form a segment, which can be a single point. Give its ends, "
+            f"beginning with the one that is worse for {player}, or the only point."
+        )
+    if asked.question in ("end", "lottery"):
+        what = f"There may be none. Which projection is the best one for {player}, if there is any?"
+        if asked.question == "lottery":
+            what = f"Do the expected payoffs of this lottery belong to them: {_lottery(asked)}?"
+        return (
+            f"{points} {minimum} Let {player}'s projections of the outcome {a} be all points that give every other "
+            f"player exactly the larger of her PMM payoff and her payoff at {a}, and {player} at least the larger of "
+            f"these two of {player}'s own. {what}"
         )
     if asked.question == "members":
         return (
@@ -99,14 +123,18 @@ def _story(asked: Asked) -> str:
         "Call an arrangement efficient if no other arrangement with different numbers gives everybody at least as "
         "much. Each person has a bottom line: the least that this person gets in any efficient arrangement."
     )
-    if asked.question in ("segment", "members"):
-        what = (
-            f"What the arrangements of this kind give, in {unit}, ranges from a worst point for {player} to a best "
-            f"one. Which are these two, written in the order {', '.join(game.players)}?"
-            if asked.question == "segment"
-            else "There may be no such arrangement. Which are they, written as the choices in the order "
-            f"{', '.join(game.players)}?"
-        )
+    order = ", ".join(game.players)
+    if asked.question in ("segment", "members", "end", "lottery"):
+        what = {
+            "segment": f"What the arrangements of this kind give, in {unit}, ranges from a worst point for {player} to "
+            f"a best one, which can be the same. Which are these two, written in the order {order}, or which is the "
+            "only one?",
+            "members": "There may be no such arrangement. Which are they, written as the choices in the order "
+            f"{order}?",
+            "end": f"There may be no such arrangement. What, in {unit} and in the order {order}, does the one that is "
+            f"best for {player} give, if there is any?",
+            "lottery": f"Is this draw one of these arrangements: {_lottery(asked)}?",
+        }[asked.question]
         others = "the other person" if len(game.players) == 2 else "each of the others"
         return (
             f"{points} {minimum} Suppose that without an agreement {told}. {player} looks for arrangements that give "
@@ -114,4 +142,4 @@ def _story(asked: Asked) -> str:
             f"agreement, and give {player} at least the larger of {player}'s own bottom line and what {player} would "
             f"get without one. {what}"
         )
-    return f"{points} {minimum} What are the bottom lines, in {unit}, in the order {', '.join(game.players)}?"
+    return f"{points} {minimum} What are the bottom lines, in {unit}, in the order {order}?"

@@ -15,7 +15,8 @@ from spi.core.numbers import format_exact
 from spi.errors import HypothesisError
 from spi.solve.isomorphism import canonical_form
 from spi.tasks.families.proof_repair.games import draw_game, table_text, turned
-from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS, Step, says_of
+from spi.tasks.families.proof_repair.step import Step, says_of
+from spi.tasks.families.proof_repair.steps import MISTAKES, STEPS
 from spi.tasks.families.proof_repair.witnesses import accepts, generate_witness, witness_label
 from spi.tasks.items import Family, Item, Option, Proof
 from spi.tasks.material.certificates import subject_of, subject_of_text

@@ -13,6 +13,7 @@ from spi.core.game import Game, profiles
 from spi.core.numbers import exact, format_exact
 from spi.errors import SpiError
 from spi.solve.pareto_meet import pareto_meet_minimum
+from spi.solve.polygons import clip, convex_hull
 from spi.solve.reduction import reduce
 from spi.solve.zero_sum import solve_zero_sum
 
@@ -131,10 +132,9 @@ def _labels(tables: Sequence[Table]) -> bool:
 
 def _expected(tables: Sequence[Table]) -> bool:
     game = game_of(tables[0])
-    chances = [cell[0] for row in tables[1] for cell in row]
-    if any(p < 0 for p in chances) or sum(chances) != 1:
+    y = _mean_of(tables)
+    if y is None:
         return False
-    y = [sum((p * u[i] for p, u in zip(chances, game.table, strict=True)), Fraction(0)) for i in (0, 1)]
     played = list(profiles(reduce(game).reduced))
     mean = [sum((game[a][i] for a in played), Fraction(0)) / len(played) for i in (0, 1)]
     return _at_least(y, mean) and not decide_achievable(game, dict.fromkeys(played, Fraction(1, len(played))), y)
@@ -144,6 +144,36 @@ def _corner(tables: Sequence[Table]) -> bool:
     game = game_of(tables[0])
     corner, u = pareto_meet_minimum(game, mode="convex"), game.table[0]
     return not _at_least(u, corner) and not _at_least(corner, u)
+
+
+def _projection(tables: Sequence[Table]) -> bool:
+    """The default is each of the first two outcomes of the first line with probability 1/2."""
+    game = game_of(tables[0])
+    y = _mean_of(tables)
+    if y is None or len(game.actions[1]) < 2:
+        return False
+    one, other = list(profiles(game))[:2]
+    mean = [(v + w) / 2 for v, w in zip(game[one], game[other], strict=True)]
+    above = convex_hull(game.table)
+    for i, normal in enumerate(((-1, 0), (0, -1))):
+        above = clip(above, normal, -max(game[one][i], game[other][i], y[i]))
+    law = {one: Fraction(1, 2), other: Fraction(1, 2)}
+    return not above.is_empty and _at_least(y, mean) and not decide_achievable(game, law, y)
+
+
+def _triviality(tables: Sequence[Table]) -> bool:
+    game, other = (game_of(table) for table in tables)
+    verdict = verify_spi(game, other)
+    return bool(verdict) and verdict.result.relation != "equal" and verdict.result.trivial
+
+
+def _mean_of(tables: Sequence[Table]) -> list[Fraction] | None:
+    """What the lottery of the second table is worth in the game of the first; None if it is none."""
+    cells = [cell for row in tables[0] for cell in row]
+    chances = [cell[0] for row in tables[1] for cell in row]
+    if any(p < 0 for p in chances) or sum(chances) != 1:
+        return None
+    return [sum((p * u[i] for p, u in zip(chances, cells, strict=True)), Fraction(0)) for i in (0, 1)]
 
 
 def _around(shape: Sequence[Sequence[tuple[int, int]]]) -> Callable[[Fraction, Fraction], Table]:
@@ -157,8 +187,14 @@ _FIRST = _around([[(0, 0), (-9, -9)], [(-9, -9), (-4, -4)]])
 _SECOND = _around([[(-4, -4), (-9, -9)], [(-9, -9), (0, 0)]])
 _EXPECTED = _around([[(0, 0), (-1, 1)], [(1, -1), (-4, -4)]])
 _CORNER = _around([[(0, 0), (1, 3)], [(5, -1), (-9, -9)]])
+_PROJECTION = _around([[(0, 0), (4, 2)], [(2, 2), (0, 0)]])
+_QUARTER = Fraction(1, 4)
+_RAISED = _around([[(1, 0), (-8, -9)], [(-8, -9), (-3, -4)]])
 
 _ONE_TABLE = "one table"
+_WITH_LOTTERY = (
+    "two tables of the same size, divided by an empty line: first the game, then the lottery, a probability a cell"
+)
 
 PRINCIPLES: Mapping[str, Principle] = {
     "pure-optimality": Principle(
@@ -189,7 +225,7 @@ PRINCIPLES: Mapping[str, Principle] = {
         "the other) are equally likely by default, then all payoffs of lotteries that are at least the expected "
         "default payoffs for both can be had safely: by lotteries, one for each outcome of the reduced game, each at "
         "least as good for both as that outcome, which are worth these payoffs on average.",
-        "two tables of the same size, divided by an empty line: first the game, then the lottery, a probability a cell",
+        _WITH_LOTTERY,
         _expected,
         lambda p, q: [_EXPECTED(p, q), [[(Fraction(0),), (Fraction(1),)], [(Fraction(0),), (Fraction(0),)]]],
     ),
@@ -200,6 +236,27 @@ PRINCIPLES: Mapping[str, Principle] = {
         _ONE_TABLE,
         _corner,
         lambda p, q: [_CORNER(p, q)],
+    ),
+    "projection": Principle(
+        "Suppose that the first two outcomes of the first line can be played (their actions are left when strictly "
+        "dominated actions are dropped, by single actions, one after the other), and that each is played by default "
+        "with probability 1/2. If some lottery over outcomes is at least as good for both as each of these two and as "
+        "another lottery, which is worth at least the expected default payoffs to both, then what that other lottery "
+        "is worth can be had safely: by lotteries, one for each of the two outcomes, each at least as good for both as "
+        "that outcome, which are worth these payoffs on average.",
+        _WITH_LOTTERY,
+        _projection,
+        lambda p, q: [_PROJECTION(p, q), [[(_QUARTER,), (_QUARTER,)], [(2 * _QUARTER,), (0 * _QUARTER,)]]],
+    ),
+    "triviality": Principle(
+        "If strictly dominated actions are dropped (by single actions, one after the other) and two games with the "
+        "same actions are then not the same game, and if whoever plays the second instead of the first is, by the "
+        "payoffs of the first, no worse off, if all that is known is that isomorphic games (equal up to renaming each "
+        "player's actions, and up to a positive factor and a number to be added for each player) are played "
+        "isomorphically, then somebody is left with other actions in the second than in the first.",
+        "two tables of the same size, the first and the second game, divided by an empty line",
+        _triviality,
+        lambda p, q: [_FIRST(p, q), _RAISED(p, q)],
     ),
 }
 """The principles behind the mistakes of these names."""
@@ -215,7 +272,7 @@ def is_counterexample(principle: Principle, tables: Sequence[Table]) -> bool:
         return False
     if len({len(row) for row in tables[0]}) != 1 or any(len(cell) != 2 for row in tables[0] for cell in row):
         return False
-    second = 1 if principle is PRINCIPLES["expected-improvement"] else 2
+    second = 1 if principle.form == _WITH_LOTTERY else 2
     if any(len(cell) != second for table in tables[1:] for row in table for cell in row):
         return False
     try:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from spi.analysis.achievability import decide_achievable
 from spi.analysis.optimality import decide_pareto_optimal
@@ -21,8 +19,10 @@ from spi.core.verdict import Unknown
 from spi.solve.pareto_meet import pareto_meet_minimum
 from spi.solve.reduction import reduce
 from spi.tasks.families.proof_repair.games import retold, table_text
+from spi.tasks.families.proof_repair.printed import projection, triviality
+from spi.tasks.families.proof_repair.step import Step, at_least, outcome, point
 
-__all__ = ["MISTAKES", "STEPS", "Step", "says_of"]
+__all__ = ["MISTAKES", "STEPS"]
 
 MISTAKES = {
     "pure-optimality": "an outcome that no outcome improves on is taken to be optimal among lotteries",
@@ -34,56 +34,9 @@ MISTAKES = {
     "permutation": "renaming the outcomes that are played is taken to be able to improve them",
     "own-payoffs": "a subset game is judged by its own payoffs, not by the original ones",
     "corner": "who gets less than her least on the Pareto frontier is taken to be where the corner of these improves",
+    "projection": "payoffs below the frontier are taken to be safely achievable where play has no projection on it",
+    "triviality": "games that reduce to different payoffs, but the same actions, are taken for a change of play",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a proof.
-
-    Parameters
-    ----------
-    mistake : str
-        The key of `MISTAKES` that it is about, whether it makes it or not.
-    text, reason : str
-        What it says, and why it says so.
-    certificate : str
-        What decides it.
-    field, value : str
-        What the step says of the certificate's claim: see `says_of`.
-
-    Source: ours
-    """
-
-    mistake: str
-    text: str
-    reason: str
-    certificate: str
-    field: str
-    value: str
-
-    @property
-    def right(self) -> bool:
-        """Is it so?"""
-        return says_of(json.loads(self.certificate)["claim"], self.field) == self.value
-
-
-def says_of(claim: Mapping[str, Any], field: str) -> str:
-    """What the claim of a certificate says: its answer, or whether the reduced games are equal ("yes" or "no").
-
-    Source: ours
-    """
-    if field == "relation-equal":
-        return "yes" if claim["relation"] == "equal" else "no"
-    return str(claim["answer"])
-
-
-def _point(payoffs: tuple[Fraction, ...]) -> str:
-    return f"({', '.join(map(format_exact, payoffs))})"
-
-
-def _outcome(a: tuple[str, ...]) -> str:
-    return f"({', '.join(a)})"
 
 
 def _optimality(rng: Random, game: Game, right: bool) -> Step | None:
@@ -102,7 +55,7 @@ def _optimality(rng: Random, game: Game, right: bool) -> Step | None:
                 if right
                 else "no outcome is at least as good for both and better for one of them"
             )
-            text = f"No lottery over outcomes is at least as good for both as {_outcome(a)}, and better for one of them"
+            text = f"No lottery over outcomes is at least as good for both as {outcome(a)}, and better for one of them"
             return Step("pure-optimality", text, reason, verdict.certificate.text, "answer", "yes")
     return None
 
@@ -115,12 +68,12 @@ def _expected(rng: Random, game: Game, right: bool) -> Step | None:
     outcomes = list(profiles(game))
     rng.shuffle(outcomes)
     if right:
-        better = [rng.choice([b for b in outcomes if _at_least(game[b], game[a])]) for a in played]
+        better = [rng.choice([b for b in outcomes if at_least(game[b], game[a])]) for a in played]
         points = [tuple(sum((game[b][i] for b in better), Fraction(0)) / len(played) for i in (0, 1))]
         reason = "it is the mean of outcomes that are each at least as good for both as what they stand for"
     else:
-        points = [game[b] for b in outcomes if _at_least(game[b], mean) and game[b] != mean]
-        reason = f"it is feasible, and for both at least the expected {_point(mean)}"
+        points = [game[b] for b in outcomes if at_least(game[b], mean) and game[b] != mean]
+        reason = f"it is feasible, and for both at least the expected {point(mean)}"
     for y in points:
         if y == mean:
             continue
@@ -128,15 +81,11 @@ def _expected(rng: Random, game: Game, right: bool) -> Step | None:
         if bool(verdict) == right:
             text = (
                 f"If the {len(played)} outcomes of the reduced game are equally likely by default, the expected "
-                f"payoffs {_point(y)} can be had safely: for each of these outcomes some lottery is at least as good "
+                f"payoffs {point(y)} can be had safely: for each of these outcomes some lottery is at least as good "
                 "for both, so that this is what they get on average"
             )
             return Step("expected-improvement", text, reason, verdict.certificate.text, "answer", "yes")
     return None
-
-
-def _at_least(v: tuple[Fraction, ...], w: tuple[Fraction, ...]) -> bool:
-    return all(x >= y for x, y in zip(v, w, strict=True))
 
 
 def _dominance(mixed: bool) -> Callable[[Random, Game, bool], Step | None]:
@@ -271,16 +220,14 @@ def _corner(rng: Random, game: Game, right: bool) -> Step | None:
     for a in played:
         u = game[a]
         poor = [i for i in (0, 1) if u[i] < corner[i]]
-        if not poor or (len(poor) == 2) != right or (not right and _at_least(corner, u)):
+        if not poor or (len(poor) == 2) != right or (not right and at_least(corner, u)):
             continue
         verdict = decide_achievable(game, {a: Fraction(1)}, corner)
         if bool(verdict) == right:
             who = "both get less" if right else f"{game.players[poor[0]]} gets less"
-            reason = (
-                f"{who} at {_outcome(a)} than the least on the Pareto frontier, so that its corner improves on that"
-            )
+            reason = f"{who} at {outcome(a)} than the least on the Pareto frontier, so that its corner improves on that"
             text = (
-                f"If {_outcome(a)} is certain to be played by default, the expected payoffs {_point(corner)} can be "
+                f"If {outcome(a)} is certain to be played by default, the expected payoffs {point(corner)} can be "
                 "had safely: some lottery that is at least as good for both is worth that"
             )
             return Step("corner", text, reason, verdict.certificate.text, "answer", "yes")
@@ -297,5 +244,7 @@ STEPS: Mapping[str, Callable[[Random, Game, bool], Step | None]] = {
     "permutation": _permutation,
     "own-payoffs": _own,
     "corner": _corner,
+    "projection": projection,
+    "triviality": triviality,
 }
 """For each mistake a step about a game that makes it (False) or does not (True); None if the game does not allow it."""

@@ -36,7 +36,10 @@ _KINDS = {
     "same-labels": "is-spi",
     "expected-improvement": "achievable",
     "corner": "pareto-optimal",
+    "projection": "achievable",
+    "triviality": "is-spi",
 }
+_LOTTERIES = ("expected-improvement", "projection")  # whose second table is one
 
 
 def generate_witness(rng: Random, seed: int, difficulty: int) -> tuple[Item, ...]:
@@ -67,7 +70,7 @@ def generate_witness(rng: Random, seed: int, difficulty: int) -> tuple[Item, ...
         "first": f"{format_exact(p)}, {format_exact(q)}",
         "bound": str(bound),
         "rows": str(rows),
-        "lottery": written(tables[1:]) if name == "expected-improvement" else "",
+        "lottery": written(tables[1:]) if name in _LOTTERIES else "",
         "subject": subject_of_text(certificate),
     }
     answer = written(tables)
@@ -107,14 +110,14 @@ def _certificate(name: str, tables: Sequence[Table]) -> str:
     game = game_of(tables[0])
     if name == "pure-optimality":
         return decide_pareto_optimal(game, game.table[0]).certificate.text
-    if name == "same-labels":
+    if name in ("same-labels", "triviality"):
         return verify_spi(game, game_of(tables[1])).certificate.text
     if name == "mixed-dominance":
         kept = {"Row": game.actions[0][1:], "Column": game.actions[1]}
         return verify_spi(game, subset_game(game, kept)).certificate.text
     if name == "corner":  # at an optimal outcome Column gets less than at the first one
         return decide_pareto_optimal(game, _worst_optimal(tables[0])).certificate.text
-    played = list(profiles(reduce(game).reduced))
+    played = list(profiles(game))[:2] if name == "projection" else list(profiles(reduce(game).reduced))
     y = _worth(tables)
     return decide_achievable(game, dict.fromkeys(played, Fraction(1, len(played))), y).certificate.text
 
@@ -143,6 +146,9 @@ def witness_label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, 
     if name == "same-labels":
         tables.append(_table(certificate["objects"]["subset_game"]))
         proved = claim["answer"] == "no" and claim["relation"] == "isomorphic"
+    elif name == "triviality":
+        tables.append(_table(certificate["objects"]["subset_game"]))
+        proved = claim["answer"] == "yes" and claim["relation"] != "equal" and claim["findings"]["trivial"]
     elif name == "mixed-dominance":  # the first action survives; that a mixture beats it is arithmetic
         first, second, third = ([cell[0] for cell in row] for row in tables[0][:3])
         beaten = all((v + w) / 2 > e for v, w, e in zip(second, third, first, strict=True))
@@ -155,14 +161,24 @@ def witness_label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, 
         proved = claim["answer"] == "yes" and least > p and exact(claim["payoffs"][1]) < q
     else:
         proved = claim["answer"] == "no"
-        if name == "expected-improvement":
+        if name in _LOTTERIES:
             tables += read_tables(asks["lottery"])
             proved = proved and [exact(v) for v in claim["payoffs"]] == _worth(tables)
+        if name == "projection":
+            proved = proved and _is_below(tables[0], _worth(tables))
         if name == "pure-optimality":
             proved = proved and tuple(map(exact, claim["payoffs"])) == tables[0][0][0]
     if not proved:
         raise HypothesisError("the certificate does not prove a counterexample; accepted: one that does")
     return written(tables)
+
+
+def _is_below(table: Table, y: Sequence[Fraction]) -> bool:
+    """Is y at least the mean of the first two outcomes, and some outcome at least as good as y and as both of them?"""
+    one, other = table[0][:2]
+    above = [max(own) for own in zip(one, other, y, strict=True)]
+    enough = any(all(v >= w for v, w in zip(u, above, strict=True)) for row in table for u in row)
+    return enough and all(v >= (p + q) / 2 for v, p, q in zip(y, one, other, strict=True))
 
 
 def _table(game: Mapping[str, Any]) -> Table:

@@ -7,6 +7,7 @@ import json
 from spi.core.game import Profile, profiles
 from spi.tasks.families.selection_outcome.meetings import SetMeeting
 from spi.tasks.material.programs import READING, family_source
+from spi.tasks.material.set_words import ALGORITHM, EXTENDED, EXTENDED_STORY, MEET, MEET_STORY, selector_text
 from spi.tasks.material.words import formal_payoffs, listed, payoff_table, profile_text, told_payoffs
 from spi.transforms.set_wraps import EXTENSIONS
 
@@ -15,62 +16,7 @@ __all__ = ["gain_texts", "outcome_texts"]
 LETTERS = {"base": "E", "literal": "X", "conditional": "C"}
 NICKNAMES = {"base": "generous", "literal": "open-handed", "conditional": "reciprocal"}
 
-ALGORITHM = (
-    "S(p, F; σ) is this program, for a program p, a renegotiation function F and a selector σ. Facing S(q, G; σ) it "
-    "works out the default outcome a that p and q reach when they face each other, and the set of outcomes that F "
-    "accepts (against G, at a) and G accepts (against F, at a). If this set is not empty, σ chooses one outcome from "
-    "it, and the program plays its own part of that; otherwise it plays its own part of a. What F and G "
-    "accept does not depend on a, nor on each other, unless they are extended."
-)
-MEET = (
-    "An outcome is efficient if no outcome with other payoffs gives everybody at least as much. The Pareto meet "
-    "minimum PMM gives each player the least that she gets at an efficient outcome. The projections PMPᵢ(b) of an "
-    "outcome b for player i are all outcomes c with uᵢ(c) ≥ max(PMMᵢ, uᵢ(b)) and uⱼ(c) = max(PMMⱼ, uⱼ(b)) for the "
-    "other player j; there may be none."
-)
-EXTENDED = {
-    "base": (
-        "The extension E(F) of player i's function F accepts, at a default outcome a and against G, what F accepts, "
-        "and moreover PMPᵢ(b), where b is what F and G would settle on from a; if G = E(H), b is what F and H would "
-        "settle on. (To settle on: what the selector chooses from what both accept, or else the default outcome.)"
-    ),
-    "literal": (
-        "The extension X(F) of player i's function F accepts, at a default outcome a and against G, what F accepts, "
-        "and moreover PMPᵢ(b), where b is what F and G would settle on from a: F without its extension, against G "
-        "just as it is, with its extension if it has one. (To settle on: what the selector chooses from what both "
-        "accept, F against G and G against F, or else the default outcome.)"
-    ),
-    "conditional": (
-        "The conditional extension C(F) of player i's function F accepts, at a default outcome a and against a "
-        "function G = C(H), what F accepts, and moreover PMPᵢ(b), where b is what F and H would settle on from a. "
-        "Against a function that is no conditional extension it accepts exactly what F accepts. (To settle on: what "
-        "the selector chooses from what both accept, or else the default outcome.)"
-    ),
-}
-MEET_STORY = (
-    "Call a result efficient if no result with other numbers gives both at least as much. Each person has a bottom "
-    "line: the least that this person gets in any efficient result. The fallbacks of a person for some result are all "
-    "results that give the other exactly the larger of the other's bottom line and what the other gets in that "
-    "result, and give the person at least the larger of the person's own bottom line and what the person gets in it. "
-    "There may be none."
-)
-EXTENDED_STORY = {
-    "base": (
-        "A “generous” assistant accepts what is on its list, and moreover its person's fallbacks for the result that "
-        "the two would come to if neither of the two were generous."
-    ),
-    "literal": (
-        "An “open-handed” assistant accepts what is on its list, and moreover its person's fallbacks for the result "
-        "that the two would come to if this assistant were not open-handed and the other were as it is. (So if both "
-        "are open-handed, each looks at the case in which only the other is; and there the other looks at the case in "
-        "which neither is.)"
-    ),
-    "conditional": (
-        "A “reciprocal” assistant that faces a reciprocal assistant accepts what is on its list, and moreover its "
-        "person's fallbacks for the result that the two would come to if neither were reciprocal. Facing any other "
-        "assistant it accepts exactly what is on its list."
-    ),
-}
+LISTS = "What F and G accept does not depend on a, nor on each other, unless they are extended."
 
 
 def outcome_texts(meeting: SetMeeting) -> tuple[tuple[str, str], ...]:
@@ -107,21 +53,20 @@ def gain_texts(before: SetMeeting, after: SetMeeting) -> tuple[tuple[str, str], 
 
 def _texts(meeting: SetMeeting, stages: list[SetMeeting], asks: dict[str, str]) -> tuple[tuple[str, str], ...]:
     game, scene = meeting.game, meeting.cast.scene
+    chosen, told = selector_text(meeting.selector), selector_text(meeting.selector, game.players, story=True)
     kinds = sorted({kind for own in stages for kind in own.kinds} - {"none"})
     change = stages[1:]
     formal = [
         formal_payoffs(game),
-        ALGORITHM,
+        f"{ALGORITHM} {LISTS}",
         *([MEET, *(EXTENDED[kind] for kind in kinds)] if kinds else []),
-        f"σ chooses {_selector(meeting)}.",
+        f"σ chooses {chosen}.",
         _formal(meeting),
         *(_formal_change(meeting, after) for after in change),
         asks["formal"],
     ]
     names = ["ours/always", "digiovanni-et-al-2024/conditional_set_renegotiator", *(EXTENSIONS[kind] for kind in kinds)]
-    notes = (
-        f"{READING} `&` and `|` are intersection and union. `select(selector, outcomes)` chooses {_selector(meeting)}."
-    )
+    notes = f"{READING} `&` and `|` are intersection and union. `select(selector, outcomes)` chooses {chosen}."
     matrix = [
         payoff_table(game),
         notes,
@@ -136,36 +81,13 @@ def _texts(meeting: SetMeeting, stages: list[SetMeeting], asks: dict[str, str]) 
         "the two assistants read each other's instructions before they choose.",
         told_payoffs(game, scene.unit),
         "Each assistant has a list of results that it accepts. If some results are accepted by both, the assistants "
-        f"take among these {_selector(meeting, story=True)}. If none is, each does what it would have done anyway.",
+        f"take among these {told}. If none is, each does what it would have done anyway.",
         *([MEET_STORY, *(EXTENDED_STORY[kind] for kind in kinds)] if kinds else []),
         _told(meeting),
         *(_told_change(meeting, after) for after in change),
         asks["story"],
     ]
     return tuple((key, "\n\n".join(parts)) for key, parts in (("formal", formal), ("matrix", matrix), ("story", story)))
-
-
-def _selector(meeting: SetMeeting, *, story: bool = False) -> str:
-    first, second = meeting.game.players
-    one, two = (first, second) if story else ("u₁", "u₂")
-    what = "the result" if story else "the outcome"
-    if story:
-        one, two = f"what {first} gets", f"what {second} gets"
-    tie = f"; of several such, the one with the largest {one.removeprefix('what ')}" if not story else ""
-    tie = f"; of several such, the one that is best for {first}" if story else tie
-    if meeting.selector == "utilitarian":
-        return f"{what} with the largest sum of {'their numbers' if story else 'payoffs'}{tie}"
-    if meeting.selector == "leximin":
-        more = "the one whose larger number is largest" if story else "the one whose larger payoff is largest"
-        return f"{what} whose smaller {'number' if story else 'payoff'} is largest; of several such, {more}{tie}"
-    if meeting.selector == "lexicographic":
-        best = f"that is best for {first}" if story else f"with the largest {one}"
-        then = f"the one that is best for {second}" if story else f"the one with the largest {two}"
-        return f"{what} {best}; of several such, {then}"
-    w, v = meeting.selector.split(", ")
-    times = {"1": ""}
-    first_part, second_part = (f"{times.get(k, f'{k} times ')}{x}" for k, x in ((w, one), (v, two)))
-    return f"{what} with the largest value of {first_part} plus {second_part}{tie}"
 
 
 def _outcomes(meeting: SetMeeting, seat: int) -> list[Profile]:
@@ -197,9 +119,9 @@ def _formal_change(before: SetMeeting, after: SetMeeting) -> str:
     return f"Then {listed(changes)}; all else stays as it is."
 
 
-def _code(meeting: SetMeeting, mark: str, seats: tuple[int, ...] = (0, 1)) -> str:
+def _code(meeting: SetMeeting, mark: str) -> str:
     lines = []
-    for seat in seats:
+    for seat in (0, 1):
         quoted = ["(" + ", ".join(map(json.dumps, a)) + ")" for a in _outcomes(meeting, seat)]
         function = f"accepts(outcomes={{{', '.join(quoted)}}})"
         kind, selector = meeting.kinds[seat], json.dumps(meeting.selector)

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from random import Random
 from typing import Literal
 
 from spi.core.game import Game, Profile
-from spi.core.pareto import improves
 from spi.programs.encounters import play_programs
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
-from spi.tasks.families.spi_verdict.verdicts import NOT, STRICT, WEAK, verdict_word
+from spi.tasks.families.spi_verdict.verdicts import Changes
 from spi.tasks.material.named_plans import Plan, draw_plans, program_of
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.wraps import Proposal
 from spi.transforms.renegotiation import renegotiate, renegotiate_literally
 from spi.transforms.transformation import Transformation, factorised_map, transform_programs
 
-__all__ = ["Kind", "Space", "draw_refuted", "draw_space", "draw_tables", "outcomes_under", "transformation_of"]
+__all__ = [
+    "Kind",
+    "Space",
+    "changes_of",
+    "draw_players",
+    "draw_space",
+    "heads_of",
+    "indexed",
+    "outcomes_under",
+    "transformation_of",
+]
 
 Kind = Literal["algorithm-1", "literal", "map"]
-Table = list[list[int]]
+Occurring = Callable[[list[tuple[Plan, ...]]], Sequence[tuple[Plan, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Programs of two players and what everybody's program becomes.
+    """Programs of two or three players and what everybody's program becomes.
 
     Parameters
     ----------
     cast : Cast
-    plans : two lists of Plan
+    plans : n lists of Plan
     kind : "algorithm-1", "literal" or "map"
-        Wraps of two kinds; or some programs are replaced by others of the same player.
-    proposals : two maps of outcomes
+        Wraps of two kinds, the second for two players; or some programs are replaced by others of the same player.
+    proposals : n maps of outcomes
         For wraps.
-    maps : two dicts from Plan to Plan
+    maps : n dicts from Plan to Plan
         For a map.
+    cases : tuple of n-tuples of Plan
+        The profiles of programs that can occur.
     before, after : tuple of profiles
-        The outcomes of all pairs of programs, and of what they become.
+        Their outcomes, and those of what they become.
 
     Source: clr-agenda-2026, Appendix B.1
     """
@@ -49,13 +61,16 @@ class Space:
     cast: Cast
     plans: list[list[Plan]]
     kind: Kind
-    proposals: tuple[Proposal, Proposal]
-    maps: tuple[dict[Plan, Plan], dict[Plan, Plan]]
+    proposals: tuple[Proposal, ...]
+    maps: tuple[dict[Plan, Plan], ...]
+    cases: tuple[tuple[Plan, ...], ...]
     before: tuple[Profile, ...]
     after: tuple[Profile, ...]
 
 
-SIZES: dict[int, tuple[tuple[int, int], tuple[int, int], int, tuple[Kind, ...]]] = {
+Sizes = tuple[tuple[int, ...], tuple[int, ...], int, tuple[Kind, ...]]
+
+SIZES: dict[int, Sizes] = {
     1: ((3, 3), (2, 2), 0, ("algorithm-1",)),
     2: ((3, 3), (2, 3), 0, ("algorithm-1", "algorithm-1", "map")),
     3: ((3, 3), (3, 3), 1, ("algorithm-1", "literal", "map")),
@@ -64,34 +79,71 @@ SIZES: dict[int, tuple[tuple[int, int], tuple[int, int], int, tuple[Kind, ...]]]
 }
 """By difficulty: actions, programs, how many of them look at code, and the changes that there are."""
 
+SIZES_OF_THREE: dict[int, Sizes] = {
+    2: ((2, 2, 2), (1, 2, 2), 0, ("algorithm-1",)),
+    3: ((2, 2, 2), (2, 2, 2), 1, ("algorithm-1", "map")),
+    4: ((2, 2, 3), (3, 2, 2), 1, ("algorithm-1", "map")),
+    5: ((2, 2, 3), (3, 2, 3), 2, ("algorithm-1", "map")),
+}
+"""The same for three players."""
 
-def draw_space(random: Random, difficulty: int) -> Space:
+THREE = {1: 0.0, 2: 0.2, 3: 0.3, 4: 0.35, 5: 0.4}
+"""By difficulty: how often there are three players."""
+
+
+def draw_players(random: Random, difficulty: int) -> int:
+    """How many players there are.
+
+    Source: ours
+    """
+    return 3 if random.random() < THREE[difficulty] else 2
+
+
+def draw_space(random: Random, difficulty: int, players: int, occurring: Occurring = list) -> Space:
     """Draw programs and a change under which something happens.
 
-    Rejected are draws in which no pair of programs reaches another outcome than before: they could only be neutral; and
-    those in which a neutral change would need more than five outcomes of the same worth, which would be conspicuous.
+    Rejected are draws in which no profile of programs reaches another outcome than before: they could only be neutral;
+    and those in which a neutral change would need more than five outcomes of the same worth, which would be
+    conspicuous.
+
+    Parameters
+    ----------
+    random : Random
+    difficulty : int
+    players : int
+        2 or 3; not 3 at difficulty 1.
+    occurring : function
+        Chooses those of all profiles of programs that can occur; default: all of them.
+
+    Returns
+    -------
+    Space
 
     Source: ours
     """
     while True:
-        sizes, counts, looking, kinds = SIZES[difficulty]
+        sizes, counts, looking, kinds = (SIZES if players == 2 else SIZES_OF_THREE)[difficulty]
+        if players > 2:
+            sizes = tuple(random.sample(sizes, players))
         cast = draw_cast(random, sizes)
-        counts = counts if random.random() < 0.5 else (counts[1], counts[0])
-        counts = (min(counts[0], sizes[0] + looking), min(counts[1], sizes[1] + looking))
+        counts = tuple(random.sample(counts, len(counts)))
+        counts = tuple(min(own, size + looking) for own, size in zip(counts, sizes, strict=True))
         plans = draw_plans(random, cast.actions, counts, looking)
         kind = random.choice(kinds)
-        proposals = _draw_proposals(random, cast) if kind != "map" else ({}, {})
-        maps = (_draw_map(random, plans[0]), _draw_map(random, plans[1])) if kind == "map" else ({}, {})
-        space = Space(cast, plans, kind, proposals, maps, (), ())
+        empty: tuple[Proposal, ...] = ({},) * len(sizes)
+        proposals = _draw_proposals(random, cast) if kind != "map" else empty
+        maps = tuple(_draw_map(random, own) if kind == "map" else {} for own in plans)
+        cases = tuple(occurring(list(product(*plans))))
+        space = Space(cast, plans, kind, proposals, maps, cases, (), ())
         before, after = outcomes_under(space, kind)
-        every = list(product(*cast.actions))
-        heads = _heads(len(every), [(every.index(a), every.index(b)) for a, b in zip(before, after, strict=True)])
+        found = replace(space, before=before, after=after)
+        heads = heads_of(prod(sizes), indexed(found))
         if before != after and max(map(heads.count, heads)) <= 5:
-            return Space(cast, plans, kind, proposals, maps, before, after)
+            return found
 
 
-def _draw_proposals(random: Random, cast: Cast) -> tuple[Proposal, Proposal]:
-    """Two maps of outcomes that agree on most of what they list."""
+def _draw_proposals(random: Random, cast: Cast) -> tuple[Proposal, ...]:
+    """A map of outcomes for each player; they agree on most of what they list, and often altogether."""
     every = list(product(*cast.actions))
     listed = random.sample(every, random.randint(3, len(every) // 2 + 1))
     first = {a: random.choice([b for b in every if b != a]) for a in listed}
@@ -101,8 +153,10 @@ def _draw_proposals(random: Random, cast: Cast) -> tuple[Proposal, Proposal]:
             del second[a]
         elif random.random() < 0.2:
             second[a] = random.choice([b for b in every if b not in (a, first[a])])
-    pair = (first, second) if random.random() < 0.5 else (second, first)
-    return pair if random.random() < 0.6 else (first, first)
+    own = [first] * len(cast.players)
+    if random.random() < 0.4:
+        own[random.randrange(len(own))] = second
+    return tuple(own)
 
 
 def _draw_map(random: Random, plans: Sequence[Plan]) -> dict[Plan, Plan]:
@@ -118,18 +172,19 @@ def transformation_of(space: Space, kind: Kind) -> Transformation:
     if kind == "map":
         parts = [{program_of(a): program_of(b) for a, b in own.items()} for own in space.maps]
         return factorised_map("a map of each player's programs", parts)
-    wrap = renegotiate if kind == "algorithm-1" else renegotiate_literally
-    return wrap(list(space.proposals))
+    if kind == "literal":
+        return renegotiate_literally(list(space.proposals))
+    return renegotiate(list(space.proposals), players=len(space.plans))
 
 
 def outcomes_under(space: Space, kind: Kind) -> tuple[tuple[Profile, ...], tuple[Profile, ...]]:
-    """What all pairs of programs do, before and after.
+    """What all profiles of programs that can occur do, before and after.
 
     Source: clr-agenda-2026, Appendix B.1
     """
     f = transformation_of(space, kind)
-    pairs = list(product(*([program_of(p) for p in own] for own in space.plans)))
-    return tuple(map(_outcome, pairs)), tuple(_outcome(transform_programs(f, own)) for own in pairs)
+    cases = [tuple(map(program_of, own)) for own in space.cases]
+    return tuple(map(_outcome, cases)), tuple(_outcome(transform_programs(f, own)) for own in cases)
 
 
 def _outcome(programs: Sequence[Program]) -> Profile:
@@ -138,97 +193,30 @@ def _outcome(programs: Sequence[Program]) -> Profile:
     return outcome
 
 
-def draw_tables(random: Random, space: Space, wanted: tuple[str, str]) -> tuple[Game, Game] | None:
-    """Two games with these verdicts that differ in one payoff, or None if none was found.
-
-    Parameters
-    ----------
-    random : Random
-    space : Space
-    wanted : two verdicts
-        Different ones.
-
-    Returns
-    -------
-    (Game, Game) or None
-
-    Notes
-    -----
-    At first everything that becomes something else is worth the same as that, so that nobody gains or loses; then
-    single payoffs are moved by a little. Other outcomes are given equal payoffs at times, too, so that equal payoffs
-    do not tell the verdict.
+def indexed(space: Space) -> list[tuple[int, int]]:
+    """For each case the places, among all outcomes, of what happens before and after.
 
     Source: ours
     """
-    every = list(product(*space.cast.actions))
-    pairs = sorted({(every.index(a), every.index(b)) for a, b in zip(space.before, space.after, strict=True)})
-    table = _neutral_table(random, len(every), pairs)
-    first, second = sorted(wanted, key=(WEAK, STRICT, NOT).index)
-    for _ in range(random.randint(1, 3) if first == STRICT else 0):
-        table = _moved(random, table, pairs, STRICT) or table
-    other = _moved(random, table, pairs, second) if _word(table, pairs) == first else None
-    if other is None:
-        return None
-    games = space.cast.game(table), space.cast.game(other)
-    return games if first == wanted[0] else (games[1], games[0])
+    every = {a: k for k, a in enumerate(product(*space.cast.actions))}
+    return [(every[a], every[b]) for a, b in zip(space.before, space.after, strict=True)]
 
 
-def draw_refuted(random: Random, space: Space) -> tuple[Game, int] | None:
-    """A game in which exactly one pair of programs refutes the change, by at most 3, or None if none was found.
-
-    Returns
-    -------
-    (Game, int) or None
-        And the place of that pair among all pairs of programs.
+def changes_of(space: Space, game: Game) -> Changes:
+    """For each case the payoffs before and after.
 
     Source: clr-agenda-2026, Appendix B.1
     """
-    every = list(product(*space.cast.actions))
-    changes = [(every.index(a), every.index(b)) for a, b in zip(space.before, space.after, strict=True)]
-    pairs = sorted(set(changes))
-    table = _neutral_table(random, len(every), pairs)
-    for _ in range(random.randint(0, 3)):
-        table = _moved(random, table, pairs, STRICT) or table
-    for _ in range(6):
-        moved = _moved(random, table, pairs, NOT)
-        if moved is not None:
-            losing = [k for k, (a, b) in enumerate(changes) if not improves(moved[b], moved[a])]
-            if len(losing) == 1:
-                return space.cast.game(moved), losing[0]
-    return None
+    return [(game[a], game[b]) for a, b in zip(space.before, space.after, strict=True)]
 
 
-def _neutral_table(random: Random, size: int, pairs: Sequence[tuple[int, int]]) -> Table:
-    heads = _heads(size, pairs)
-    drawn = [[random.randint(3, 27), random.randint(3, 27)] for _ in range(size)]
-    touched = {k for pair in pairs for k in pair if pair[0] != pair[1]}
-    free = [k for k in range(size) if k not in touched]
-    for k in free:
-        if random.random() < 0.4:
-            heads[k] = heads[random.randrange(size)]
-    return [list(drawn[k]) for k in heads]
+def heads_of(size: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """For each outcome one that stands for all those that it is linked to by what becomes what.
 
-
-def _heads(size: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """For each outcome one that stands for all those that it is linked to by what becomes what."""
+    Source: ours
+    """
     heads = list(range(size))
     for a, b in pairs:
         old, new = heads[a], heads[b]
         heads = [new if k == old else k for k in heads]
     return heads
-
-
-def _moved(random: Random, table: Table, pairs: Sequence[tuple[int, int]], wanted: str) -> Table | None:
-    """The table with one payoff changed by at most 3 so that the verdict is as wanted."""
-    touched = sorted({k for a, b in pairs if a != b for k in (a, b)})
-    moves = [(k, seat, d) for k in touched for seat in (0, 1) for d in (-3, -2, -1, 1, 2, 3)]
-    for k, seat, d in random.sample(moves, len(moves)):
-        moved = [list(row) for row in table]
-        moved[k][seat] += d
-        if moved != table and _word(moved, pairs) == wanted:
-            return moved
-    return None
-
-
-def _word(table: Table, pairs: Sequence[tuple[int, int]]) -> str:
-    return verdict_word([(table[a], table[b]) for a, b in pairs])

@@ -8,7 +8,18 @@ from random import Random
 
 from spi.tasks.items import Option
 
-__all__ = ["NOT", "STRICT", "WEAK", "WORDS", "Changes", "mistaken_words", "verdict_options", "verdict_word"]
+__all__ = [
+    "NOT",
+    "STRICT",
+    "WEAK",
+    "WORDS",
+    "Changes",
+    "in_order",
+    "mistaken_expectations",
+    "mistaken_words",
+    "verdict_options",
+    "verdict_word",
+]
 
 STRICT, WEAK, NOT = "a strict SPI", "an SPI, but not a strict one", "not an SPI"
 WORDS = (STRICT, WEAK, NOT)
@@ -27,12 +38,14 @@ def verdict_word(changes: Changes) -> str:
     return NOT if min(gains) < 0 else STRICT if max(gains) > 0 else WEAK
 
 
-def mistaken_words(changes: Changes) -> dict[str, str]:
+def mistaken_words(changes: Changes, law: Sequence[Fraction] | None = None) -> dict[str, str]:
     """What somebody would say who looks at sums, at averages, at one player, or asks too much of strictness.
 
     Parameters
     ----------
     changes : pairs of payoff vectors
+    law : sequence of Fraction, optional
+        How probable each is, if that is told although it does not matter.
 
     Returns
     -------
@@ -41,19 +54,65 @@ def mistaken_words(changes: Changes) -> dict[str, str]:
 
     Source: ours
     """
-    n = len(changes[0][0])
-    sums = [((sum(a, Fraction(0)),), (sum(b, Fraction(0)),)) for a, b in changes]
-    totals = [tuple(sum((row[k][i] for row in changes), Fraction(0)) for i in range(n)) for k in (0, 1)]
-    found = {
-        "sums": verdict_word(sums),
-        "ex-ante": verdict_word([(totals[0], totals[1])]),
-        "first-player-only": verdict_word([(a[:1], b[:1]) for a, b in changes]),
-        "second-player-only": verdict_word([(a[1:2], b[1:2]) for a, b in changes]),
-    }
+    found = {"ex-ante": verdict_word([_mean(changes, law or [Fraction(1)] * len(changes))])} | _partial(changes)
     safe = verdict_word(changes) != NOT
     everybody = any(all(y > x for x, y in zip(a, b, strict=True)) for a, b in changes)
     found["strict-for-everybody"] = (STRICT if everybody else WEAK) if safe else NOT
     return found
+
+
+def mistaken_expectations(changes: Changes, law: Sequence[Fraction]) -> dict[str, str]:
+    """The same where only expectations count: somebody may also go through the cases, or weigh them wrongly.
+
+    Parameters
+    ----------
+    changes : pairs of payoff vectors
+    law : sequence of Fraction
+        How probable each is.
+
+    Returns
+    -------
+    dict from the name of a mistake to a verdict
+
+    Source: ours
+    """
+    old, new = _mean(changes, law)
+    likeliest = [change for change, p in zip(changes, law, strict=True) if p == max(law)]
+    found = {
+        "case-by-case": verdict_word(changes),
+        "unweighted": verdict_word([_mean(changes, [Fraction(1)] * len(changes))]),
+        "likeliest-case": verdict_word(likeliest),
+    } | _partial([(old, new)])
+    everybody = all(y > x for x, y in zip(old, new, strict=True))
+    safe = verdict_word([(old, new)]) != NOT
+    found["strict-for-everybody"] = (STRICT if everybody else WEAK) if safe else NOT
+    return found
+
+
+def _partial(changes: Changes) -> dict[str, str]:
+    """What sums say, and what each player's payoffs alone say."""
+    sums = [((sum(a, Fraction(0)),), (sum(b, Fraction(0)),)) for a, b in changes]
+    players = zip(("first", "second", "third"), range(len(changes[0][0])), strict=False)
+    own = {f"{name}-player-only": [(a[k : k + 1], b[k : k + 1]) for a, b in changes] for name, k in players}
+    return {name: verdict_word(rows) for name, rows in ({"sums": sums} | own).items()}
+
+
+def _mean(changes: Changes, law: Sequence[Fraction]) -> tuple[Sequence[Number], Sequence[Number]]:
+    """The sums of payoffs before and after, weighted."""
+    sides = ([pair[side] for pair in changes] for side in (0, 1))
+    old, new = (
+        [sum((p * u for p, u in zip(law, column, strict=True)), Fraction(0)) for column in zip(*rows, strict=True)]
+        for rows in sides
+    )
+    return old, new
+
+
+def in_order(wanted: tuple[str, str]) -> list[str]:
+    """Verdicts in the order in which they are reached by moving payoffs.
+
+    Source: ours
+    """
+    return sorted(wanted, key=(WEAK, STRICT, NOT).index)
 
 
 def verdict_options(random: Random, answer: str, mistakes: Mapping[str, str]) -> tuple[Option, ...]:

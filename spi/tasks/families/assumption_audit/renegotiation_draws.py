@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
+from spi.tasks.families.assumption_audit.answers import Clauses, clauses_of
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.numbered_plans import (
     Bargain,
@@ -24,18 +25,12 @@ from spi.tasks.material.shapes import least_digest
 
 __all__ = [
     "Audit",
-    "Clauses",
     "audit_shape",
-    "clauses_of",
     "draw_audit_pair",
     "draw_culprit",
-    "misread_clauses",
     "misread_culprits",
     "violations",
 ]
-
-Clauses = tuple[bool, bool]
-"""Is clause (1) violated, is clause (2)?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +104,6 @@ def violations(
                     if now != then and not (hurt and _gains(audit, wrapped, own, theirs)):
                         found.add((1, k))
     return found
-
-
-def clauses_of(found: set[tuple[int, int]]) -> Clauses:
-    """Which clauses are violated at all.
-
-    Source: digiovanni-et-al-2024, Assumption 4
-    """
-    return any(clause == 1 for clause, _ in found), any(clause == 2 for clause, _ in found)
-
-
-def misread_clauses(audit: Audit) -> dict[str, Clauses]:
-    """Which clauses each mistake takes for violated.
-
-    Source: ours
-    """
-    return {error: clauses_of(found) for error, found in misread_culprits(audit).items()}
 
 
 def misread_culprits(audit: Audit) -> dict[str, set[tuple[int, int]]]:
