@@ -18,6 +18,8 @@ __all__ = ["has_text", "record_page", "value_text"]
 
 _MOST_ITEMS = 12  # of a list within a cell
 _DEEPEST = 3  # records in records in records
+_LONGEST = 40  # digits of an exact number
+_LARGEST = 10**15
 
 
 def record_page(thing: object) -> Sequence[Part] | None:
@@ -52,7 +54,7 @@ def record_page(thing: object) -> Sequence[Part] | None:
 
 
 def value_text(value: Any, *, depth: int = 0) -> str:
-    """Any value on one line: numbers as in files, lists cut, records by their parts, large things by their name.
+    """Any value on one line: numbers as in files unless long, lists cut, records by parts, large things by name.
 
     Parameters
     ----------
@@ -77,7 +79,10 @@ def value_text(value: Any, *, depth: int = 0) -> str:
         case bool():
             return "yes" if value else "no"
         case Fraction():
-            return format_exact(value)
+            exactly = format_exact(value)
+            # numbers that do not fit into a cell are fractions of huge integers; only to be looked at
+            near = len(exactly) > _LONGEST and abs(value) < _LARGEST
+            return f"about {float(value):.6g}" if near else exactly
         case str():
             return value
         case Enum():
