@@ -24,7 +24,6 @@ from tests import oracle
 from tests.bridge import to_oracle
 
 PAPER = "oesterheld-conitzer-2022/"
-LARGER = ["ours/coordination", "ours/two-block-rock-paper-scissors", "ours/public-goods-three-players"]
 Plays = dict[tuple[Profile, Profile], Book]
 """Joint outcomes of a game and its subset game in the books that use the same isomorphisms, each with such a book."""
 
