@@ -23,7 +23,6 @@ from spi.solve.representatives import Representatives, joint_law, law, represent
 from tests import oracle
 from tests.bridge import to_oracle
 
-PAPER = "oesterheld-conitzer-2022/"
 Plays = dict[tuple[Profile, Profile], Book]
 """Joint outcomes of a game and its subset game in the books that use the same isomorphisms, each with such a book."""
 
