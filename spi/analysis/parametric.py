@@ -18,10 +18,10 @@ from spi.core.parametric_game import ParametricGame, as_parametric
 from spi.core.verdict import Holds, Unknown
 from spi.solve.cells import Cut, Leaf, explore, leaves
 from spi.solve.improvement import Improvement, Place, improvement_conditions, require_possible
+from spi.solve.parameter_spaces import Space, Tests
 from spi.solve.parametric_isomorphism import Related
 from spi.solve.parametric_reduction import Sheet, sheets
 from spi.solve.reduction import Elimination
-from spi.solve.spaces import Space, Tests
 
 __all__ = [
     "ParametricCase",

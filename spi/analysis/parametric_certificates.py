@@ -27,11 +27,11 @@ from spi.core.verdict import Certificate
 from spi.solve.cells import Cell, Cut, Leaf, OpenError, decide, difference, explore, facts
 from spi.solve.conditions import find_point, find_points
 from spi.solve.improvement import Improvement, pair_gains
+from spi.solve.parameter_spaces import Space
 from spi.solve.parametric_isomorphism import Assigned, Related, Unrelated, differences
 from spi.solve.parametric_ratios import Scale
 from spi.solve.parametric_reduction import Sheet, gains, sheets, undominated
 from spi.solve.reduction import Elimination
-from spi.solve.spaces import Space
 from spi.solve.systems import Row, Test, opposite, to_row
 
 __all__ = ["improvement_certificate", "subset_game_certificate"]

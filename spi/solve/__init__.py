@@ -1,1 +1,1 @@
-"""Classical game theory that knows nothing of safe Pareto improvements; returns evidence, never verdicts."""
+"""Algorithms on games: elimination, isomorphism, linear programs, searches; they return evidence, never verdicts."""

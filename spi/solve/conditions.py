@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spi.core.conditions import ALWAYS, Atom, Condition, Point
 from spi.core.display import html_of
 from spi.errors import HypothesisError
-from spi.solve.spaces import Space, Tests
+from spi.solve.parameter_spaces import Space, Tests
 from spi.solve.systems import opposite
 
 __all__ = [

@@ -158,7 +158,7 @@ def parametric(
 # --- pairs
 
 WAR = pgame("t d", "war peace | x", "0:0:1,0:0:1 0:1,0:1", "A B")  # doomsday is worth d to both, takeover t
-T_D, D_T = "0:1:-1", "0:-1:1"
+T_D = "0:1:-1"
 SPEND = pgame("p", "x y", "0:1 1/2")  # one player: p, or 1/2
 NUMBERS = pgame("", "x y", "1 2")
 
@@ -173,7 +173,6 @@ ALL = case(tree={"end": "sizes"})
 # --- three columns: player 2 does not care, player 3's payoffs tell the columns apart
 
 COLUMNS = "a | l m r | o"
-ONES = "0,0,0 1,0,1 2,0,3"  # payoffs 0, 1, 2 of player 1
 
 
 def columns(first: str, parameters: str = "t") -> Json:

@@ -139,7 +139,7 @@ MODAL = [
     ("fair", f"{BODY}[1][1]", say("C"), ONE, "program"),
     ("no boxes", "objects.programs", [MIRROR, MIRROR], "evidence.worlds", "encounter"),
 ]
-G, GC = grounded("1/10"), "evidence.calls[0].call.programs[0][1][0][3]"
+G = grounded("1/10")
 RETRY = "retries"
 INDEPENDENT = [
     ("grounded and D", "claim.laws", [law("C:1/10 D:9/10")], "claim.laws", "encounter"),

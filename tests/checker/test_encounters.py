@@ -373,7 +373,6 @@ def test_me_in_a_function() -> None:
     assert refusal(direct("C D", one, D)) == (f"{GROUP}[1][3][1][1]", "program")
 
 
-CALLED = program(define(say("C"), -1))
 WORTH_NOTHING = [  # in a program that meets one other
     ME,
     TRUE,
