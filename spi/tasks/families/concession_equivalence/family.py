@@ -38,9 +38,10 @@ from spi.tasks.families.concession_equivalence.threats import (
     threshold_of,
     total_rate,
 )
-from spi.tasks.items import Family, Item, Option, Proof
+from spi.tasks.items import Family, Item, Proof
 from spi.tasks.material.certificates import require
 from spi.tasks.material.draws import stream
+from spi.tasks.material.options import word_options
 
 __all__ = ["DEGREES", "FAMILY", "SAFETIES"]
 
@@ -170,11 +171,11 @@ def _item(seed: int, difficulty: int, question: str, own: Situation, naming: Nam
             verify_concession_equivalence(game, policy, becomes),
             approx_concession_equivalence(game, policy, becomes, delta=own.delta),
         ]
-        options = _options(DEGREES, degree_of(own), misread_degree(own, naming), rng)
+        options = word_options(DEGREES, degree_of(own), misread_degree(own, naming), rng)
         answer = DEGREES[degree_of(own)]
     elif question == "safety":
         verdicts = [verify_surrogate_spi(game, becomes), verify_expected_improvement(game, policy, becomes)]
-        options = _options(SAFETIES, safety_of(own), misread_safety(own, naming), rng)
+        options = word_options(SAFETIES, safety_of(own), misread_safety(own, naming), rng)
         answer = SAFETIES[safety_of(own)]
     else:
         verdicts, options = [verify_threatener_neutrality(game, policy)], ()
@@ -224,16 +225,6 @@ def _objects(question: str, own: Situation, naming: Naming) -> tuple[ThreatGame,
     policy = concession_table({name: total_rate(own, t) for name, t in both})
     becomes = {naming.originals[k]: naming.surrogates[k] for k in naming.listed[0]}
     return ThreatGame(tuple(threats)), policy, becomes
-
-
-def _options(words: Mapping[Any, str], right: Any, misread: Mapping[str, Any], rng: Random) -> tuple[Option, ...]:
-    """All words in random order, each wrong one with the first mistake that leads there."""
-    errors: dict[Any, str] = {}
-    for error, found in misread.items():
-        errors.setdefault(found, error)
-    options = [Option(text, "" if key == right else errors.get(key, "guess")) for key, text in words.items()]
-    rng.shuffle(options)
-    return tuple(options)
 
 
 FAMILY = Family(
