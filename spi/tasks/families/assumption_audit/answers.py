@@ -7,6 +7,7 @@ from random import Random
 
 from spi.tasks.items import Option
 from spi.tasks.material.certificates import require
+from spi.tasks.material.options import word_options
 
 __all__ = [
     "NONE",
@@ -97,13 +98,8 @@ def audit_options(
     Source: ours
     """
     if question == "clauses":
-        errors: dict[Clauses, str] = {}
-        for error, wrong in misread.items():
-            errors.setdefault(clauses_of(wrong), error)
-        words = clause_words(assumption)
-        options = [Option(t, "" if key == clauses_of(found) else errors.get(key, "guess")) for key, t in words.items()]
-        rng.shuffle(options)
-        return tuple(options)
+        taken_for = {error: clauses_of(wrong) for error, wrong in misread.items()}
+        return word_options(clause_words(assumption), clauses_of(found), taken_for, rng)
     clause = int(question[-1])
     right = {k for c, k in found if c == clause}
     taken = {error: {k for c, k in wrong if c == clause} for error, wrong in misread.items()}

@@ -32,6 +32,7 @@ from spi.tasks.families.concession_equivalence.texts import Naming
 from spi.tasks.families.concession_equivalence.threats import Threat
 from spi.tasks.items import Item, Option, Proof
 from spi.tasks.material.certificates import require
+from spi.tasks.material.options import word_options
 
 __all__ = ["NOT_ENOUGH", "OUTCOMES", "sample_item", "sample_label"]
 
@@ -121,12 +122,8 @@ def _answers(own: Experiment, naming: Naming, rng: Random) -> tuple[str, tuple[O
     else:
         words = {n: f"n = {n}" for n in own.ladder} | {None: NOT_ENOUGH}
         right, misread = enough(own), misread_sizes(own)
-    errors: dict[Any, str] = {}
-    for error in sorted(misread, key=lambda name: (RANKS.get(name, 1), rng.random())):
-        errors.setdefault(misread[error], error)
-    options = [Option(text, "" if key == right else errors.get(key, "guess")) for key, text in words.items()]
-    rng.shuffle(options)
-    return words[right], tuple(options)
+    errors = sorted(misread, key=lambda name: (RANKS.get(name, 1), rng.random()))
+    return words[right], word_options(words, right, {error: misread[error] for error in errors}, rng)
 
 
 def sample_label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
