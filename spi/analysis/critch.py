@@ -60,7 +60,7 @@ def _dupoc() -> Finding:
     ok = ok and _agrees("fair_bot", "cooperate_bot", "CC", "critch-et-al-2022/dupoc-cooperate-bot")
     return Finding(
         ok,
-        "it is FairBot with a bounded search; it cooperates with CooperateBot, too; the limit of unbounded proofs agrees",
+        "it is FairBot with a bounded search; it cooperates with CooperateBot, too; the limit agrees",
         ("dupoc-cooperate-bot",),
     )
 

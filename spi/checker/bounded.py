@@ -44,7 +44,9 @@ def bounded_outcome(top: Fields) -> Receipt:
         del left[name]
     for name in left:
         stays = met(agents[name]["proves"], left, names)
-        agents[name]["proves"].need(stays, "witness", "it is not met by those that are left, and the agent has not fallen")
+        agents[name]["proves"].need(
+            stays, "witness", "it is not met by those that are left, and the agent has not fallen"
+        )
 
     played = [row["guarded" if name in left else "otherwise"].name() for name, row in agents.items()]
     for stated, action in zip(claim["outcome"].items(len(played), "profile"), played, strict=True):

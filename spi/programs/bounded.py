@@ -249,7 +249,9 @@ def _require_condition(condition: Condition, who: str, names: Sequence[str], lev
         return
     if not 0 <= condition.count <= len(condition.of) + 1:
         most = len(condition.of) + 1
-        raise HypothesisError(f"{who} asks for {condition.count} of {len(condition.of)} conditions; accepted: 0 to {most}")
+        raise HypothesisError(
+            f"{who} asks for {condition.count} of {len(condition.of)} conditions; accepted: 0 to {most}"
+        )
     if not levels:
         raise HypothesisError(f"{who}'s condition is nested too deeply; accepted: at most {MOST_LEVELS} levels")
     for part in condition.of:

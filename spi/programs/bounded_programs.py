@@ -17,8 +17,9 @@ from spi.programs.terms import Term
 __all__ = ["ReportedOutcome", "bounded_agents", "reported_outcome"]
 
 _Tree = tuple[Any, ...]
-"""("box", condition), ("not", tree), ("and", tree, tree), ("or", tree, tree) or ("truth", bool); in a condition, an atom
-is ("plays", seat, action)."""
+"""("box", condition), ("not", tree), ("and", tree, tree), ("or", tree, tree) or ("truth", bool).
+
+In a condition, an atom is ("plays", seat, action)."""
 
 _TRUE, _FALSE = ("truth", True), ("truth", False)
 
@@ -262,8 +263,8 @@ class _Reader:
             inner = self.condition(part, read)
             if inner == absorbing:
                 return absorbing
-            if isinstance(inner, AtLeast) and part[0] == tree[0]:  # "a and b and c" is one condition
-                parts += inner.of
+            if isinstance(inner, AtLeast) and inner.count == (len(inner.of) if tree[0] == "and" else 1):
+                parts += inner.of  # "a and b and c" is one condition
             elif inner != neutral:
                 parts.append(inner)
         if len(parts) == 1:
