@@ -13,7 +13,10 @@ from spi.core.verdict import Holds
 from spi.errors import HypothesisError
 from spi.programs.halting import Bracket, halting_brackets
 
-__all__ = ["Halting", "prove_halting"]
+__all__ = ["MOST_BITS", "Halting", "prove_halting"]
+
+MOST_BITS = 2_000
+"""Of the denominators of all probabilities together, where each is taken to be as long as that of the width at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,10 @@ def prove_halting(
 
     Source: oesterheld-2019, more than two players, and ours
     """
-    brackets = halting_brackets(epsilons, width=width)
     stops = tuple(map(exact, epsilons))
+    if sum(max(e.denominator.bit_length(), exact(width).denominator.bit_length()) for e in stops) > MOST_BITS:
+        raise HypothesisError(f"numbers are too long for a certificate; accepted: {MOST_BITS:,} bits together")
+    brackets = halting_brackets(stops, width=width)
     names = tuple(f"Player {k + 1}" for k in range(len(stops))) if players is None else tuple(players)
     if len(names) != len(stops):
         raise HypothesisError(f"{len(names)} players and {len(stops)} probabilities; accepted: as many")

@@ -97,8 +97,9 @@ def halting_brackets(epsilons: Sequence[Exact], *, width: Exact = Fraction(1, 10
 
     Examples
     --------
-    >>> halting_brackets(["1/10"] * 4, width="1/100")[0]  # (√13/3 − 1)/2 = 0.1009…
-    Bracket(lower=Fraction(209715, 2097152), upper=Fraction(113381, 1048576))
+    >>> bracket, *_ = halting_brackets(["1/10"] * 4, width="1/1000")  # (√13/3 − 1)/2 = 0.1009…
+    >>> bracket.lower < Fraction("0.10093") < bracket.upper <= bracket.lower + Fraction(1, 1000)
+    True
     >>> [str(bracket.lower) for bracket in halting_brackets(["1/10", "1/2", "1/2"])]
     ['1/2', '2/3', '2/3']
 
@@ -111,7 +112,7 @@ def halting_brackets(epsilons: Sequence[Exact], *, width: Exact = Fraction(1, 10
         return _known(stops)
     if sum((1 - e) / (2 - e) for e in stops) <= 1:
         return _known((Fraction(1),) * len(stops))
-    bits = 2 * narrow.denominator.bit_length() + 8
+    bits = 2 * max(number.denominator.bit_length() for number in (narrow, *stops)) + 8
     while (found := _enclosed(stops, narrow, bits)) is None:
         bits *= 2
     lower, upper = found
@@ -159,7 +160,7 @@ def _enclosed(stops: Probabilities, narrow: Fraction, bits: int) -> tuple[Probab
     def above(p: Fraction) -> Probabilities:
         return tuple(min(Fraction(1), Fraction(e + root + 2, 2 * unit)) for e, root in roots(p))
 
-    low, gap = Fraction(0), Fraction(1, 2)
+    low, gap = prod(halting_step(stops, stops)), Fraction(1, 2)  # after two levels; positive, as one ε at most is 0
     while prod(above(1 - gap)) > 1 - gap:
         gap /= 2
         if gap * unit < 1:

@@ -79,7 +79,7 @@ def _enough(rng: Random, stops: Stops, k: int, difficulty: int) -> Fraction | No
 
 def _perhaps(rng: Random, players: int, difficulty: int, never: int | None) -> Stops | None:
     """Programs that halt with rational probabilities below 1; one of them never stops by itself, if wanted."""
-    most = 8 + 3 * difficulty
+    most = 14 + 3 * difficulty
     halting = []
     for _ in range(players):
         below = rng.randint(2, most)
@@ -93,7 +93,7 @@ def _perhaps(rng: Random, players: int, difficulty: int, never: int | None) -> S
     return stops
 
 
-_DIGITS = {1: 1500, 2: 3000, 3: 5000, 4: 9999, 5: 9999}
+_DIGITS = {1: 3000, 2: 5000, 3: 9999, 4: 9999, 5: 9999}
 
 
 def _certain(rng: Random, players: int, difficulty: int, never: int | None) -> Stops | None:
