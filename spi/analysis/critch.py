@@ -7,7 +7,7 @@ from functools import partial
 
 from spi import shelves
 from spi.analysis.finding import Claims, Finding, claim_of
-from spi.programs.bounded import BoundedAgent, all_of, bounded_outcome
+from spi.programs.bounded import BoundedAgent, bounded_outcome, each_of
 from spi.programs.bounded_programs import bounded_agents
 from spi.programs.encounters import play_programs
 from spi.programs.references import load_program
@@ -42,7 +42,7 @@ def _plays(agents: Sequence[BoundedAgent], expected: str, name: str) -> bool:
 @_bounded("bounded FairBot")
 def _bounded_fair_bot() -> Finding:
     names = ("Ann", "Bob", "Eve")
-    others = {x: all_of(*(y for y in names if y != x)) for x in names}
+    others = {x: each_of(*(y for y in names if y != x)) for x in names}
     trio = [BoundedAgent(x, "C", "D", proves) for x, proves in others.items()]
     ok = _agrees("fair_bot", "fair_bot", "CC", "critch-2019/fair-bot-fair-bot")
     ok = ok and _agrees("fair_bot", "defect_bot", "DD", "critch-2019/fair-bot-defect-bot")

@@ -16,7 +16,7 @@ from spi.programs.halting import Bracket, halting_brackets
 __all__ = ["MOST_BITS", "Halting", "prove_halting"]
 
 MOST_BITS = 2_000
-"""Of the denominators of all probabilities together, where each is taken to be as long as that of the width at least."""
+"""Of the denominators of all probabilities together, each being as long as that of the width at least."""
 
 
 @dataclass(frozen=True, slots=True)

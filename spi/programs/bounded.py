@@ -18,8 +18,8 @@ __all__ = [
     "BoundedAgent",
     "BoundedOutcome",
     "Condition",
-    "all_of",
-    "any_of",
+    "each_of",
+    "some_of",
     "at_least",
     "bounded_outcome",
     "is_met",
@@ -70,7 +70,7 @@ def at_least(count: int, *of: Condition) -> AtLeast:
     return AtLeast(count, of)
 
 
-def all_of(*of: Condition) -> AtLeast:
+def each_of(*of: Condition) -> AtLeast:
     """All of these conditions; without any it is true.
 
     Parameters
@@ -86,7 +86,7 @@ def all_of(*of: Condition) -> AtLeast:
     return AtLeast(len(of), of)
 
 
-def any_of(*of: Condition) -> AtLeast:
+def some_of(*of: Condition) -> AtLeast:
     """One of these conditions or more; without any it is false.
 
     Parameters
@@ -196,7 +196,7 @@ def bounded_outcome(agents: Sequence[BoundedAgent]) -> BoundedOutcome:
     >>> bounded_outcome(fair).outcome
     ('C', 'C')
     >>> trio = [BoundedAgent(x, "C", "D", at_least(2, "Ann", "Bob", "Eve")) for x in ("Ann", "Bob")]
-    >>> bounded_outcome([*trio, BoundedAgent("Eve", "C", "D", any_of())]).falls
+    >>> bounded_outcome([*trio, BoundedAgent("Eve", "C", "D", some_of())]).falls
     ('Eve',)
 
     Source: critch-2019, parametric bounded Löb, and ours

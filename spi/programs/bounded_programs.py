@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from spi.core.game import Profile
 from spi.errors import HypothesisError
-from spi.programs.bounded import AtLeast, BoundedAgent, Condition, all_of, any_of
+from spi.programs.bounded import AtLeast, BoundedAgent, Condition, each_of, some_of
 from spi.programs.members import Program
 from spi.programs.references import load_program
 from spi.programs.terms import Term
@@ -254,10 +254,10 @@ class _Reader:
         if tree[0] == "box":
             return self.condition(tree[1], read)
         if tree[0] == "truth":
-            return all_of() if tree[1] else any_of()
+            return each_of() if tree[1] else some_of()
         if tree[0] == "plays":
             return self.atom(read[tree[1]], *tree[1:])
-        neutral, absorbing = (all_of(), any_of()) if tree[0] == "and" else (any_of(), all_of())
+        neutral, absorbing = (each_of(), some_of()) if tree[0] == "and" else (some_of(), each_of())
         parts: list[Condition] = []
         for part in tree[1:]:
             inner = self.condition(part, read)
@@ -269,12 +269,12 @@ class _Reader:
                 parts.append(inner)
         if len(parts) == 1:
             return parts[0]
-        return all_of(*parts) if tree[0] == "and" else any_of(*parts)
+        return each_of(*parts) if tree[0] == "and" else some_of(*parts)
 
     def atom(self, own: _Read, seat: int, action: str) -> Condition:
         """That somebody plays an action."""
         if len(own.actions) == 1 or action not in own.actions:
-            return all_of() if action in own.actions else any_of()
+            return each_of() if action in own.actions else some_of()
         if action == own.actions[0]:
             return self.names[seat]
         who, own_name = self.names[seat], self.names[self.seat]

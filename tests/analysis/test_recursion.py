@@ -11,7 +11,7 @@ import pytest
 import spi
 from spi.analysis.bounded import prove_bounded_outcome
 from spi.analysis.halting import prove_halting
-from spi.programs.bounded import BoundedAgent, all_of, any_of, at_least
+from spi.programs.bounded import BoundedAgent, at_least, each_of, some_of
 from spi.programs.bounded_programs import bounded_agents
 from tests.programs.test_bounded import condition, largest
 
@@ -34,7 +34,7 @@ def test_what_a_verdict_shows() -> None:
     shown = str(prove_bounded_outcome(bounded_agents([fair, fair], ["Ann", "Bob"])))
     assert "large proof budgets play (C, C)" in shown and "Ann    C      finds a proof" in shown
     assert "parametric bounded Löb" in shown and "all proof budgets are large enough" in shown
-    nobody = prove_bounded_outcome([BoundedAgent("A", "C", "D", all_of("A", any_of()))])
+    nobody = prove_bounded_outcome([BoundedAgent("A", "C", "D", each_of("A", some_of()))])
     assert nobody.trusted == () and "there is no proof" in str(nobody)
 
 

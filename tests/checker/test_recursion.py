@@ -193,7 +193,7 @@ BOUNDED_FREE = re.compile(r"objects\.agents(: swap .*|\[\d\]\.(proves\b.*|guarde
 
 @pytest.mark.parametrize("one", [FOUR, NOBODY, STONES])
 def test_what_may_change_in_a_bounded_outcome(one: Json) -> None:
-    """Of an agent only conditions, where they say the same of the sets that count, names of actions not played, and their order."""
+    """Conditions, where they say the same of the sets that count; actions that are not played; the order of agents."""
     found = set()
     for what, mutant in mutants.mutations(one, "", ["Ann", "Bob", "x", "y"], WORDS, ["0", "1", "2"]):
         if mutant != one and isinstance(check(text(mutant)), Receipt):

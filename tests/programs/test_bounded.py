@@ -13,10 +13,10 @@ from spi.programs.bounded import (
     AtLeast,
     BoundedAgent,
     Condition,
-    all_of,
-    any_of,
     at_least,
     bounded_outcome,
+    each_of,
+    some_of,
 )
 from spi.programs.bounded_programs import bounded_agents, reported_outcome
 from spi.programs.encounters import play_programs
@@ -76,10 +76,10 @@ def duel(first: Condition, second: Condition) -> tuple[str, ...]:
 
 def test_pairs_by_hand() -> None:
     assert duel("B", "A") == ("C", "C")  # Critch (2019): two FairBots, though nobody is the first
-    assert duel("B", any_of()) == ("D", "D")
-    assert duel("B", all_of()) == ("C", "C")
+    assert duel("B", some_of()) == ("D", "D")
+    assert duel("B", each_of()) == ("C", "C")
     assert duel("A", "A") == ("C", "C")  # Löb: who proves that she plays C, plays C
-    assert duel(all_of("A", "B"), any_of("A", any_of())) == ("C", "C")
+    assert duel(each_of("A", "B"), some_of("A", some_of())) == ("C", "C")
 
 
 def test_three_by_hand() -> None:
@@ -87,14 +87,14 @@ def test_three_by_hand() -> None:
     two = [BoundedAgent(x, "C", "D", at_least(2, *names)) for x in names]
     assert bounded_outcome(two).outcome == ("C", "C", "C")
     # one never does: two of three are left, and they do; if two never do, nobody does
-    assert bounded_outcome([*two[:2], BoundedAgent("C", "C", "D", any_of())]).outcome == ("C", "C", "D")
-    never = [BoundedAgent(x, "C", "D", any_of()) for x in ("B", "C")]
+    assert bounded_outcome([*two[:2], BoundedAgent("C", "C", "D", some_of())]).outcome == ("C", "C", "D")
+    never = [BoundedAgent(x, "C", "D", some_of()) for x in ("B", "C")]
     assert bounded_outcome([two[0], *never]).falls in (("B", "C", "A"), ("C", "B", "A"))
 
 
 def test_conditions() -> None:
-    assert all_of("x") == any_of("x") == at_least(1, "x") == AtLeast(1, ("x",))
-    assert all_of() == AtLeast(0, ()) and any_of() == AtLeast(1, ())
+    assert each_of("x") == some_of("x") == at_least(1, "x") == AtLeast(1, ("x",))
+    assert each_of() == AtLeast(0, ()) and some_of() == AtLeast(1, ())
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_what_is_no_agent(agents: list[BoundedAgent], match: str) -> None:
 def test_conditions_are_not_nested_without_end() -> None:
     deep: Condition = "A"
     for _ in range(MOST_LEVELS):
-        deep = all_of(deep)
+        deep = each_of(deep)
     assert bounded_outcome([BoundedAgent("A", "C", "D", deep)]).outcome == ("C",)
     with pytest.raises(HypothesisError, match="nested too deeply"):
-        bounded_outcome([BoundedAgent("A", "C", "D", all_of(deep))])
+        bounded_outcome([BoundedAgent("A", "C", "D", each_of(deep))])
 
 
 # --- programs

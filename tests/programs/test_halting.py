@@ -77,7 +77,7 @@ def test_brackets_hold_the_limit_of_the_iterates() -> None:
             levels = [F(int(s * 2**60), 2**60) for s in halting_step(stops, levels)]
         for level, bracket in zip(levels, brackets, strict=True):
             assert level <= bracket.upper and bracket.upper - bracket.lower <= F(1, 10**6)
-        slow = sum((1 - e) / (2 - e) for e in stops)
+        slow = sum(((1 - e) / (2 - e) for e in stops), start=F(0))
         if abs(slow - 1) > F(1, 20):  # where the iteration converges quickly
             assert all(b.lower - s < F(1, 10**6) for s, b in zip(levels, brackets, strict=True))
             above += slow > 1

@@ -58,7 +58,7 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     -------
     tuple of Item
 
-    Source: barasz-et-al-2014, section 4; critch-2019, parametric bounded Löb; and ours
+    Source: critch-2019, parametric bounded Löb, and ours
     """
     rng = stream("open-source-outcome", seed, difficulty)
     kind = rng.choice(_KINDS)
