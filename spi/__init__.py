@@ -16,6 +16,9 @@ if TYPE_CHECKING:
         best_achievable,
         decide_achievable,
     )
+    from spi.analysis.bounded import (
+        prove_bounded_outcome,
+    )
     from spi.analysis.comparison import (
         Change,
         Comparison,
@@ -76,6 +79,10 @@ if TYPE_CHECKING:
         demand_by,
         full_strategy,
         simultaneous_choice,
+    )
+    from spi.analysis.halting import (
+        Halting,
+        prove_halting,
     )
     from spi.analysis.independence import (
         DemandChange,
@@ -813,8 +820,18 @@ if TYPE_CHECKING:
         transcript,
     )
     from spi.programs.bounded import (
+        AtLeast,
+        BoundedAgent,
         BoundedOutcome,
+        at_least,
         bounded_outcome,
+        each_of,
+        some_of,
+    )
+    from spi.programs.bounded_programs import (
+        ReportedOutcome,
+        bounded_agents,
+        reported_outcome,
     )
     from spi.programs.delegation import (
         agreement_program,
@@ -834,6 +851,11 @@ if TYPE_CHECKING:
         outcome_payoffs,
         program_game,
         pure_equilibria,
+    )
+    from spi.programs.halting import (
+        Bracket,
+        halting_brackets,
+        halting_probability,
     )
     from spi.programs.machines import (
         Undefined,
@@ -1132,6 +1154,7 @@ _ROOMS = {
         "best_achievable",
         "decide_achievable",
     ),
+    "spi.analysis.bounded": ("prove_bounded_outcome",),
     "spi.analysis.comparison": (
         "Change",
         "Comparison",
@@ -1190,6 +1213,10 @@ _ROOMS = {
         "demand_by",
         "full_strategy",
         "simultaneous_choice",
+    ),
+    "spi.analysis.halting": (
+        "Halting",
+        "prove_halting",
     ),
     "spi.analysis.independence": (
         "DemandChange",
@@ -1849,8 +1876,18 @@ _ROOMS = {
         "transcript",
     ),
     "spi.programs.bounded": (
+        "AtLeast",
+        "BoundedAgent",
         "BoundedOutcome",
+        "at_least",
         "bounded_outcome",
+        "each_of",
+        "some_of",
+    ),
+    "spi.programs.bounded_programs": (
+        "ReportedOutcome",
+        "bounded_agents",
+        "reported_outcome",
     ),
     "spi.programs.delegation": (
         "agreement_program",
@@ -1870,6 +1907,11 @@ _ROOMS = {
         "outcome_payoffs",
         "program_game",
         "pure_equilibria",
+    ),
+    "spi.programs.halting": (
+        "Bracket",
+        "halting_brackets",
+        "halting_probability",
     ),
     "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
@@ -2154,6 +2196,7 @@ __all__ = [
     "Allocation",
     "AlternatingOffers",
     "ArrayReduction",
+    "AtLeast",
     "Atom",
     "Attractiveness",
     "Audit",
@@ -2165,7 +2208,9 @@ __all__ = [
     "Book",
     "Bound",
     "Boundary",
+    "BoundedAgent",
     "BoundedOutcome",
+    "Bracket",
     "BranchComparison",
     "BudgetError",
     "CanonicalForm",
@@ -2233,6 +2278,7 @@ __all__ = [
     "Grammar",
     "GraphPair",
     "HalfPlane",
+    "Halting",
     "Handshake",
     "Holds",
     "Hypothesis",
@@ -2311,6 +2357,7 @@ __all__ = [
     "Region",
     "Relation",
     "Removal",
+    "ReportedOutcome",
     "Representatives",
     "Reproduced",
     "ResponseTable",
@@ -2385,6 +2432,7 @@ __all__ = [
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
+    "at_least",
     "audit_tasks",
     "automorphisms",
     "behaviour_id",
@@ -2402,6 +2450,7 @@ __all__ = [
     "bound_any_law",
     "bound_missing",
     "boundaries",
+    "bounded_agents",
     "bounded_outcome",
     "box_dominance",
     "by_chance",
@@ -2471,6 +2520,7 @@ __all__ = [
     "draw_payoff_plane",
     "draw_payoff_space",
     "draw_report",
+    "each_of",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
@@ -2535,6 +2585,8 @@ __all__ = [
     "grammar_space",
     "guaranteed_gain",
     "half_plane",
+    "halting_brackets",
+    "halting_probability",
     "harm_threshold",
     "holm",
     "hull",
@@ -2665,8 +2717,10 @@ __all__ = [
     "program_space",
     "projection_set",
     "projections",
+    "prove_bounded_outcome",
     "prove_encounter",
     "prove_frontier",
+    "prove_halting",
     "prove_improvement_conditions",
     "prove_threat_points",
     "prove_transformation_condition",
@@ -2718,6 +2772,7 @@ __all__ = [
     "report_page",
     "report_quality",
     "report_run",
+    "reported_outcome",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
@@ -2751,6 +2806,7 @@ __all__ = [
     "solve_lp",
     "solve_offers",
     "solve_zero_sum",
+    "some_of",
     "spi_violation",
     "squared_gap",
     "squared_gap_categories",
