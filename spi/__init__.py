@@ -17,6 +17,9 @@ if TYPE_CHECKING:
         best_achievable,
         decide_achievable,
     )
+    from spi.analysis.bounded import (
+        prove_bounded_outcome,
+    )
     from spi.analysis.comparison import (
         Change,
         Comparison,
@@ -81,6 +84,10 @@ if TYPE_CHECKING:
         demand_by,
         full_strategy,
         simultaneous_choice,
+    )
+    from spi.analysis.halting import (
+        Halting,
+        prove_halting,
     )
     from spi.analysis.independence import (
         DemandChange,
@@ -851,8 +858,18 @@ if TYPE_CHECKING:
         distinct_behaviours,
     )
     from spi.programs.bounded import (
+        AtLeast,
+        BoundedAgent,
         BoundedOutcome,
+        at_least,
         bounded_outcome,
+        each_of,
+        some_of,
+    )
+    from spi.programs.bounded_programs import (
+        ReportedOutcome,
+        bounded_agents,
+        reported_outcome,
     )
     from spi.programs.delegation import (
         agreement_program,
@@ -878,6 +895,11 @@ if TYPE_CHECKING:
         count_terms,
         grammar_space,
         modal_grammar,
+    )
+    from spi.programs.halting import (
+        Bracket,
+        halting_brackets,
+        halting_probability,
     )
     from spi.programs.machines import (
         Undefined,
@@ -1190,6 +1212,7 @@ _ROOMS = {
         "best_achievable",
         "decide_achievable",
     ),
+    "spi.analysis.bounded": ("prove_bounded_outcome",),
     "spi.analysis.comparison": (
         "Change",
         "Comparison",
@@ -1252,6 +1275,10 @@ _ROOMS = {
         "demand_by",
         "full_strategy",
         "simultaneous_choice",
+    ),
+    "spi.analysis.halting": (
+        "Halting",
+        "prove_halting",
     ),
     "spi.analysis.independence": (
         "DemandChange",
@@ -1948,8 +1975,18 @@ _ROOMS = {
         "distinct_behaviours",
     ),
     "spi.programs.bounded": (
+        "AtLeast",
+        "BoundedAgent",
         "BoundedOutcome",
+        "at_least",
         "bounded_outcome",
+        "each_of",
+        "some_of",
+    ),
+    "spi.programs.bounded_programs": (
+        "ReportedOutcome",
+        "bounded_agents",
+        "reported_outcome",
     ),
     "spi.programs.delegation": (
         "agreement_program",
@@ -1975,6 +2012,11 @@ _ROOMS = {
         "count_terms",
         "grammar_space",
         "modal_grammar",
+    ),
+    "spi.programs.halting": (
+        "Bracket",
+        "halting_brackets",
+        "halting_probability",
     ),
     "spi.programs.machines": ("Undefined",),
     "spi.programs.members": (
@@ -2265,6 +2307,7 @@ __all__ = [
     "Allocation",
     "AlternatingOffers",
     "ArrayReduction",
+    "AtLeast",
     "Atom",
     "Attractiveness",
     "Audit",
@@ -2276,7 +2319,9 @@ __all__ = [
     "Book",
     "Bound",
     "Boundary",
+    "BoundedAgent",
     "BoundedOutcome",
+    "Bracket",
     "BranchComparison",
     "BudgetError",
     "CanonicalForm",
@@ -2344,6 +2389,7 @@ __all__ = [
     "Grammar",
     "GraphPair",
     "HalfPlane",
+    "Halting",
     "Handshake",
     "Holds",
     "Hypothesis",
@@ -2422,6 +2468,7 @@ __all__ = [
     "Region",
     "Relation",
     "Removal",
+    "ReportedOutcome",
     "Representatives",
     "Reproduced",
     "ResponseTable",
@@ -2499,6 +2546,7 @@ __all__ = [
     "as_sympy",
     "assumption_1_violation",
     "assumption_2_violation",
+    "at_least",
     "audit_tasks",
     "automorphisms",
     "behaviour_id",
@@ -2517,6 +2565,7 @@ __all__ = [
     "bound_any_law",
     "bound_missing",
     "boundaries",
+    "bounded_agents",
     "bounded_outcome",
     "box_dominance",
     "by_chance",
@@ -2591,6 +2640,7 @@ __all__ = [
     "draw_payoff_space",
     "draw_report",
     "draw_trade_off",
+    "each_of",
     "efficient_outcomes",
     "egalitarian",
     "enforce",
@@ -2655,6 +2705,8 @@ __all__ = [
     "grammar_space",
     "guaranteed_gain",
     "half_plane",
+    "halting_brackets",
+    "halting_probability",
     "harm_threshold",
     "holm",
     "hull",
@@ -2791,8 +2843,10 @@ __all__ = [
     "projection_set",
     "projections",
     "prompt",
+    "prove_bounded_outcome",
     "prove_encounter",
     "prove_frontier",
+    "prove_halting",
     "prove_improvement_conditions",
     "prove_threat_points",
     "prove_transformation_condition",
@@ -2847,6 +2901,7 @@ __all__ = [
     "report_page",
     "report_quality",
     "report_run",
+    "reported_outcome",
     "representatives_from_books",
     "representatives_from_law",
     "representatives_of",
@@ -2882,6 +2937,7 @@ __all__ = [
     "solve_lp",
     "solve_offers",
     "solve_zero_sum",
+    "some_of",
     "spi_violation",
     "squared_gap",
     "squared_gap_categories",

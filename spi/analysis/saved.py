@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from spi.analysis import saved_coordination, saved_lock_out, saved_threats
+from spi.analysis import saved_coordination, saved_lock_out, saved_recursion, saved_threats
 from spi.analysis.built_spis import comparison_along
 from spi.analysis.comparison import compare
 from spi.analysis.envelope import accepted, read_game_json, read_reduction, verdict_of
@@ -107,6 +107,8 @@ def _result(document: dict[str, Any]) -> Any:
         )
     if claim["kind"] in saved_threats.RESULTS:
         return saved_threats.RESULTS[claim["kind"]](claim, objects)
+    if claim["kind"] in saved_recursion.RESULTS:
+        return saved_recursion.RESULTS[claim["kind"]](claim, objects)
     if claim["kind"] == "frontier":
         return compare_frontier(read_negotiation_json(objects["negotiation"]), claim["points"])
     if claim["kind"] == "parametric":

@@ -1,4 +1,4 @@
-"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 21."""
+"""The whole certificate: its outermost keys, its claim by kind, and its scope, proofs/README.md sections 1 and 22."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +35,8 @@ KINDS = {
     "parametric": "parametric.parametric",
     "enumeration": "enumeration.enumeration",
     "frontier": "frontier.frontier",
+    "bounded-outcome": "bounded.bounded_outcome",
+    "halting": "halting.halting",
 }
 # For each kind of claim the file and the function that check it; a file is loaded when it is first needed.
 

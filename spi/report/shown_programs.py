@@ -14,6 +14,7 @@ from spi.core.lottery import expected_payoffs
 from spi.enumeration.changes import Changes
 from spi.enumeration.equilibria import Equilibria
 from spi.programs.bounded import BoundedOutcome
+from spi.programs.bounded_programs import ReportedOutcome
 from spi.programs.encounters import Encounter
 from spi.programs.games import Outcome, OutcomeTable, ProgramGame
 from spi.programs.machines import Undefined
@@ -51,8 +52,10 @@ def page_of(thing: object) -> Sequence[Part] | None:
             how = "each player's program by itself" if thing.parts is not None else "all programs together"
             return [f"transformation {thing.name}, which maps {how}"]
         case BoundedOutcome():
+            return [_bounded(thing)]
+        case ReportedOutcome():
             names = " and ".join(map(program_name, thing.programs))
-            return [f"{names} play {outcome_text(thing.outcome)}, given {thing.condition} ({thing.status})"]
+            return [f"{names} are reported to play {outcome_text(thing.outcome)}, {thing.condition}"]
         case Encounter() | ProgramEquilibrium():
             sources = [Code(str(p)) for p in islice(dict.fromkeys(thing.programs), _MOST_SOURCES)]
             return [Aligned(str(thing)), *sources]
@@ -91,6 +94,14 @@ def _game(games: ProgramGame) -> list[Part]:
     for player, space in zip(games.game.players, games.spaces, strict=True):
         spaces.setdefault(space, []).append(player)
     return [*head, *(_space(s, f"{', '.join(who)}: {len(s):,} programs") for s, who in spaces.items())]
+
+
+def _bounded(found: BoundedOutcome) -> Part:
+    rows = (
+        (agent.name, action, "finds a proof" if action == agent.guarded else "there is no proof")
+        for agent, action in zip(found.agents, found.outcome, strict=True)
+    )
+    return sheet("with large proof budgets", ("agent", "plays", "because"), rows, total=len(found.agents))
 
 
 def _table(table: OutcomeTable) -> list[Part]:

@@ -64,7 +64,15 @@ COORDINATION = {
 
 
 OTHERS = {"enumeration", "frontier", "is-spi", "exists-spi", "encounter", "lock-out", "restoring-clause", "parametric"}
-OTHERS |= {"transformation", "independent", "participation", "no-gap", "subjective-equilibrium"}
+OTHERS |= {
+    "transformation",
+    "independent",
+    "participation",
+    "no-gap",
+    "subjective-equilibrium",
+    "bounded-outcome",
+    "halting",
+}
 
 
 def changed(name: str, *changes: tuple[str, Json]) -> Json:

@@ -17,7 +17,6 @@ from spi.programs.grounded import (
     is_grounded_equilibrium,
     symmetric_dilemma,
 )
-from spi.programs.halting import Bracket, halting_bracket, halting_probability
 from spi.programs.machines import Undefined
 from spi.programs.members import Program
 from spi.programs.reader import read_program
@@ -152,50 +151,3 @@ def test_other_epsilons_are_refused(epsilon: int | str) -> None:
             question(AXELROD, epsilon)
     with pytest.raises(HypothesisError, match="cooperation is 2"):
         deviation_payoff(AXELROD, "1/2", 2)
-
-
-# --- naive recursion of n players
-
-
-def test_halting_probabilities() -> None:
-    assert halting_probability(0, 2) == 0  # else s = ε + (1 − ε)s²: (1 − s)((1 − ε)s − ε) = 0
-    assert halting_probability("1/2", 3) == 1 and halting_probability("49/100", 3) == F(49, 51)  # 2(1 − ε) ≤ 1
-    assert halting_probability("2/3", 4) == 1 and halting_probability(1, 9) == 1 and halting_probability(0, 9) == 0
-    with pytest.raises(HypothesisError, match="need not be rational"):
-        halting_probability("1/10", 4)
-
-
-@pytest.mark.parametrize("epsilon", ["-1/10", "2"])
-def test_halting_needs_a_probability_and_players(epsilon: str) -> None:
-    with pytest.raises(HypothesisError, match="epsilon is"):
-        halting_probability(epsilon, 2)
-    with pytest.raises(HypothesisError, match="1 players"):
-        halting_probability("1/10", 1)
-    with pytest.raises(HypothesisError, match="width of 0"):
-        halting_bracket("1/10", 4, width=0)
-
-
-def test_brackets_hold_the_least_root() -> None:
-    assert halting_bracket("1/10", 3) == Bracket(F(1, 9), F(1, 9))
-    assert halting_bracket("2/3", 4) == Bracket(F(1), F(1))
-    # n = 4: (1 − ε)(s² + s) = ε. With ε = 3/7, s² + s = 3/4 has the root 1/2; with ε = 1/10, s² + s = 1/9 irrational
-    known = halting_bracket("3/7", 4)
-    assert known.lower <= F(1, 2) <= known.upper and known.upper - known.lower <= F(1, 10**12)
-    other = halting_bracket("1/10", 4, width=F(1, 10**30))
-    assert other.lower**2 + other.lower <= F(1, 9) <= other.upper**2 + other.upper
-    assert 0 < other.upper - other.lower <= F(1, 10**30)
-
-
-def test_brackets_hold_the_limit_of_the_iterates() -> None:
-    """The probability of halting within d levels, s ← ε + (1 − ε)s^(n − 1) from 0, grows to the least root."""
-    for players, epsilon in [(4, F(1, 10)), (5, F(1, 3)), (6, F(1, 100)), (4, F(66, 100))]:
-        bracket, s = halting_bracket(epsilon, players), F(0)
-        for _ in range(200):
-            s = epsilon + (1 - epsilon) * s ** (players - 1)
-            s = F(int(s * 2**120), 2**120)  # rounded down, which keeps it below the root
-            assert s <= bracket.upper < 1
-
-        def excess(s: F, players: int = players, epsilon: F = epsilon) -> F:
-            return epsilon + (1 - epsilon) * s ** (players - 1) - s
-
-        assert excess(bracket.lower) >= 0 > excess(bracket.upper)  # convex, and 0 at 1: the least root is between

@@ -33,7 +33,7 @@ Json = Mapping[str, Any]
 
 _ANSWERS = {
     *("answer", "case", "cases", "clauses", "findings", "relation"),
-    *("outcome", "diverges", "laws", "joint"),
+    *("outcome", "diverges", "laws", "joint", "intervals"),
 }
 """Keys of claims that hold answers; all others are part of the question (`proofs/README.md`)."""
 

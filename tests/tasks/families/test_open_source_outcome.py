@@ -2,10 +2,12 @@ import ast
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise, product
+from math import prod
+from operator import eq
 from typing import Any
 
 import pytest
@@ -15,23 +17,34 @@ from spi.core.numbers import format_exact
 from spi.errors import SpiError
 from spi.tasks.families.open_source_outcome.chances import chances_of
 from spi.tasks.families.open_source_outcome.draws import Meeting, shared_chance
-from spi.tasks.families.open_source_outcome.family import ENDLESS, FAMILY
+from spi.tasks.families.open_source_outcome.family import FAMILY
 from spi.tasks.families.open_source_outcome.formulas import limit_of, truths_of
+from spi.tasks.families.open_source_outcome.halts import halting_mistakes
+from spi.tasks.families.open_source_outcome.provers import ALWAYS, form_of, greatest, least, mistakes_of
+from spi.tasks.families.open_source_outcome.questions import ENDLESS
 from spi.tasks.families.open_source_outcome.runs import run_of
+from spi.tasks.families.open_source_outcome.trios import run_trio, trio_mistakes, turned
 from spi.tasks.items import Item
+from spi.tasks.proving import item_faults
 from tests.lock_out_oracle import solve
+from tests.tasks.checks import assert_knob_rises
 
 
 def items_of(seeds: range) -> list[Item]:
     return [item for s in seeds for item in FAMILY.generate(s, 1 + s % 5)]
 
 
-ITEMS = items_of(range(20))
+ITEMS = items_of(range(29, 49))
 
 
 @lru_cache
 def more() -> list[Item]:
     return items_of(range(100))
+
+
+@lru_cache
+def many() -> list[Item]:
+    return items_of(range(600))
 
 
 # --- an evaluator of its own: the programs' texts are Python, and are run as that
@@ -73,7 +86,7 @@ class Stone:
     def __init__(self, action: str) -> None:
         self.action = action
 
-    def __call__(self, opponent: object) -> str:
+    def __call__(self, *others: object) -> str:
         return self.action
 
     def __eq__(self, other: object) -> bool:
@@ -156,9 +169,94 @@ def law_given(text: str, seen: str) -> dict[str, Fraction]:
     return dict(found)  # type: ignore[arg-type]
 
 
+def shown(played: Sequence[str]) -> str:
+    return f"({', '.join(played)})"
+
+
+def kind_of(item: Item) -> str:
+    """The engine, or that three programs run each other."""
+    programs = sum(name.endswith(".py") for name, _ in item.files)
+    engine = dict(item.asks)["engine"]
+    return "trio" if engine == "direct" and programs == 3 else engine
+
+
+def bounded_by_hand(texts: dict[str, str]) -> str:
+    """All outcomes are tried: those in which nobody plays what takes a proof of something false, taken together."""
+    rules: dict[str, tuple[str, str, str]] = {}  # what is to be proved, the act then, and the other one
+    for name, text in texts.items():
+        asks = re.fullmatch(r'def .*:\n    if proves\((.*)\):\n        return "(\w+)"\n    return "(\w+)"\n', text)
+        plays = re.fullmatch(r'def .*:\n    return "(\w+)"\n', text)
+        if asks is not None:
+            rules[name] = (asks[1], asks[2], asks[3])
+        else:
+            assert plays is not None, text
+            rules[name] = ("True", plays[1], plays[1])
+    names, guarded = list(rules), set[str]()
+    for flags in product((False, True), repeat=len(names)):
+        played = {name: rules[name][1 if flag else 2] for name, flag in zip(names, flags, strict=True)}
+        scope = {name: lambda *others, act=act: act for name, act in played.items()}
+        own = {name: scope | {"me": scope[name]} for name in names}
+        if all(eval(rules[name][0], own[name]) for name, flag in zip(names, flags, strict=True) if flag):
+            guarded |= {name for name, flag in zip(names, flags, strict=True) if flag}
+    return shown([rules[name][1 if name in guarded else 2] for name in names])
+
+
+def halting_by_hand(texts: dict[str, str], asked: str) -> float:
+    """The probability to halt within so many levels, until it grows no more."""
+    stops = {
+        name: float(Fraction((re.findall(r'chance\("(.*?)"\)', text) or ["0"])[0])) for name, text in texts.items()
+    }
+    found = dict.fromkeys(stops, 0.0)
+    for _ in range(20_000):
+        before = dict(found)
+        for name, stop in stops.items():
+            found[name] = stop + (1 - stop) * prod(s for other, s in before.items() if other != name)
+        if max(found[name] - before[name] for name in found) < 1e-12:
+            break
+    return found[asked]
+
+
+class Seated:
+    """One of three programs; what it is called with are the two others, in the order of players."""
+
+    def __init__(self, name: str, text: str, running: list[Any]) -> None:
+        self.name, self.running = name, running
+        scope: dict[str, Any] = {"me": self}
+        exec(text, scope)
+        scope["always"] = lambda *, action: Stone(action)
+        self.body: Callable[..., str] = scope[name]
+
+    def __call__(self, *others: Any) -> str:
+        key = (self.name, *(other.action if isinstance(other, Stone) else other.name for other in others))
+        if key in self.running:
+            raise Circle
+        self.running.append(key)
+        try:
+            return self.body(*others)
+        finally:
+            self.running.pop()
+
+
+def three_by_hand(texts: dict[str, str]) -> str:
+    running: list[Any] = []
+    trio = [Seated(name, text, running) for name, text in texts.items()]
+    try:
+        return shown([one(*(other for other in trio if other is not one)) for one in trio])
+    except Circle:
+        return ENDLESS
+
+
 def by_hand(item: Item) -> str:
     files, asks = dict(item.files), dict(item.asks)
     texts = [text for name, text in item.files if name.endswith(".py")]
+    named = {name.removesuffix(".py"): text for name, text in item.files if name.endswith(".py")}
+    if asks["engine"] == "bounded":
+        return bounded_by_hand(named)
+    if asks["engine"] == "halting":
+        found = halting_by_hand(named, asks["player"].lower())
+        return item.answer if abs(float(Fraction(item.answer)) - found) < 1e-3 else f"about {found}"
+    if len(texts) == 3:
+        return three_by_hand(named)
     acts = read_game(files["game.toml"]).actions[0]
     if asks["engine"] in ("modal", "direct"):
         setting = Setting()
@@ -195,15 +293,18 @@ def by_hand(item: Item) -> str:
     return format_exact(law[states.index((profile[0], profile[1]))])
 
 
+KINDS = {"modal", "direct", "independent", "shared", "bounded", "halting", "trio"}
+
+
 def test_the_answer_is_that_of_the_definition() -> None:
-    assert {dict(item.asks)["engine"] for item in ITEMS} == {"modal", "direct", "independent", "shared"}
+    assert {kind_of(item) for item in ITEMS} == KINDS
     for item in ITEMS:
         assert by_hand(item) == item.answer
 
 
 @pytest.mark.slow
 def test_the_answer_is_that_of_the_definition_on_many_more() -> None:
-    for item in items_of(range(20, 130)):
+    for item in items_of(range(50, 200)):
         assert by_hand(item) == item.answer
 
 
@@ -212,7 +313,7 @@ def test_labels_follow_from_the_certificates() -> None:
         certificates = [json.loads(proof.text) for proof in item.proofs]
         assert FAMILY.label(certificates, dict(item.asks)) == item.answer
         assert [o.text for o in item.options if not o.error] == [item.answer]
-        assert len({o.text for o in item.options}) == len(item.options) >= 3
+        assert len({o.text for o in item.options}) == len(item.options) >= 2
         assert {o.error for o in item.options} <= {*FAMILY.errors, ""}
 
 
@@ -231,10 +332,13 @@ def test_the_same_seed_gives_the_same_items() -> None:
 
 def test_every_wording_has_every_payoff() -> None:
     for item in ITEMS:
-        game = read_game(dict(item.files)["game.toml"])
+        files = dict(item.files)
         for _, text in item.texts:
-            assert all(format_exact(v) in text for row in game.table for v in row)
-            assert all(player in text for player in game.players)
+            assert all(name.removesuffix(".py").capitalize() in text for name in files if name.endswith(".py"))
+            for epsilon in re.findall(r'chance\("(.*?)"\)', "".join(files.values())):
+                assert epsilon in text
+            if "game.toml" in files:
+                assert all(format_exact(v) in text for row in read_game(files["game.toml"]).table for v in row)
 
 
 def test_pairs_differ_in_one_program_and_in_the_answer() -> None:
@@ -245,16 +349,16 @@ def test_pairs_differ_in_one_program_and_in_the_answer() -> None:
         assert one.answer != other.answer and one.shape != other.shape
         assert [a == b for a, b in zip(one.files, other.files, strict=True)].count(False) == 1
         words = [re.findall(r"[\w/]+|\W", text) for item in (one, other) for text in [dict(item.texts)["matrix"]]]
-        if "profile" in dict(one.asks):  # one probability
+        if "profile" in dict(one.asks) or kind_of(one) == "halting":  # one probability
             assert sum(a != b for a, b in zip(*words, strict=True)) == 1
 
 
-def outcome_kinds(items: list[Item]) -> Counter[str]:
+def outcome_kinds(items: list[Item], players: int = 2) -> Counter[str]:
     """Answers by the places of the actions, or that there is none."""
     found: Counter[str] = Counter()
     for item in items:
         acts = read_game(dict(item.files)["game.toml"]).actions[0]
-        places = {f"({acts[i]}, {acts[j]})": f"{i}{j}" for i in (0, 1) for j in (0, 1)}
+        places = {shown([acts[k] for k in p]): str(p) for p in product((0, 1), repeat=players)}
         found[places.get(item.answer, item.answer)] += 1
     return found
 
@@ -262,9 +366,9 @@ def outcome_kinds(items: list[Item]) -> Counter[str]:
 @pytest.mark.slow
 def test_answers_are_balanced() -> None:
     items = more()
-    modal = outcome_kinds([item for item in items if dict(item.asks)["engine"] == "modal"])
+    modal = outcome_kinds([item for item in items if kind_of(item) == "modal"])
     assert len(modal) == 4 and all(0.6 / 4 <= n / modal.total() <= 1.6 / 4 for n in modal.values())
-    direct = outcome_kinds([item for item in items if dict(item.asks)["engine"] == "direct"])
+    direct = outcome_kinds([item for item in items if kind_of(item) == "direct"])
     assert len(direct) == 5 and ENDLESS in direct
 
 
@@ -272,13 +376,14 @@ def test_answers_are_balanced() -> None:
 def test_answers_are_balanced_and_shapes_distinct_among_a_thousand() -> None:
     items = [item for s in range(500) for item in FAMILY.generate(s, 2)]
     assert len({item.shape for item in items}) == len(items) >= 1_000
-    direct = outcome_kinds([item for item in items if dict(item.asks)["engine"] == "direct"])
+    assert [fault for item in items for fault in item_faults(item, FAMILY)] == []  # all certificates are accepted
+    direct = outcome_kinds([item for item in items if kind_of(item) == "direct"])
     assert all(0.6 / 5 <= n / direct.total() <= 1.6 / 5 for n in direct.values())
 
 
 @pytest.mark.slow
 def test_surface_features_do_not_tell_the_answer() -> None:
-    items = [item for item in more() if "profile" not in dict(item.asks)]
+    items = [item for item in more() if kind_of(item) in ("modal", "direct")]
 
     def largest_payoffs(item: Item) -> str:
         game = read_game(dict(item.files)["game.toml"])
@@ -364,3 +469,130 @@ def test_shapes_ignore_the_order_of_players_and_of_actions() -> None:
     assert limit_of(turned.programs) == tuple(1 - k for k in limit_of(meeting.programs))
     assert turned.form(swap=False, turn=True) == meeting.form(swap=False, turn=False)
     assert meeting.form(swap=True, turn=False) == Meeting("modal", (CUPOD, PRUDENT)).form(swap=False, turn=False)
+
+
+# --- agents with proof budgets
+
+
+def bounded(*agents: tuple[int, Any]) -> dict[str, set[frozenset[int]]]:
+    found: dict[str, set[frozenset[int]]] = {}
+    for error, where in mistakes_of(agents):
+        found.setdefault(error, set()).add(where)
+    return found
+
+
+def test_mistakes_about_budgets_by_hand() -> None:
+    # two for each other, one for both of them and a stone that it takes to play what it does not
+    first, second = (0, ("plays", 1)), (1, ("plays", 0))
+    third = (0, ("least", 3, (("plays", 0), ("plays", 1), ("avoids", 3))))
+    agents = (first, second, third, (1, ALWAYS))
+    assert greatest(agents) == {0, 1, 3} and least(agents) == {3}
+    found = bounded(*agents)
+    assert found["nobody-first"] == {frozenset({3})} == found["nothing-provable"] == found["one-step-up"]
+    assert found["everything-provable"] == {frozenset({0, 1, 2, 3})} and found["one-step"] == {frozenset({0, 1, 3})}
+    assert "provability-as-truth" not in found  # {0, 1, 3} and {3} are the only sets that agree
+    # who finds a proof plays the first act, who does not the second: the first agent does so, the two others not
+    assert found["proof-means-first"] == {frozenset({0, 3})}
+
+
+def test_one_step_is_not_enough_by_hand() -> None:
+    # the second asks of the stone what it does not do, the first of the second: it takes two steps to see that
+    agents = ((0, ("plays", 1)), (0, ("avoids", 2)), (0, ALWAYS))
+    assert greatest(agents) == {2} and bounded(*agents)["one-step"] == {frozenset({0, 2})}
+
+
+def test_two_pairs_that_agree_each_by_themselves() -> None:
+    agents = tuple((0, ("plays", k ^ 1)) for k in range(4))
+    assert greatest(agents) == {0, 1, 2, 3} and least(agents) == frozenset()
+    assert bounded(*agents)["provability-as-truth"] == {frozenset({0, 1}), frozenset({2, 3})}
+
+
+def test_forms_forget_names_and_order() -> None:
+    agents = [(0, ("least", 2, (("plays", 1), ("avoids", 2)))), (1, ("plays", 0)), (1, ALWAYS)]
+    turned = [(1, ALWAYS), (1, ("plays", 2)), (0, ("least", 2, (("avoids", 0), ("plays", 1))))]
+    flipped = [(1 - guard, formula) for guard, formula in turned]
+    assert form_of(agents) == form_of(turned) == form_of(flipped)
+    assert form_of(agents) != form_of([*agents[:2], (0, ALWAYS)])
+    assert form_of(agents) != form_of([agents[0], (1, ("plays", 1)), agents[2]])
+
+
+def test_options_of_agents_with_budgets_are_a_plane() -> None:
+    """None is nearer to the others than the rest: the sum of any three is one of them."""
+    for item in ITEMS:
+        if kind_of(item) == "bounded":
+            rows = [option.text[1:-1].split(", ") for option in item.options]
+            found = {tuple(int(x != y) for x, y in zip(row, rows[0], strict=True)) for row in rows}
+            assert len(rows) in (2, 4, 8) and found == {
+                tuple(x ^ y for x, y in zip(a, b, strict=True)) for a in found for b in found
+            }
+
+
+# --- naive recursion, and three programs
+
+
+def test_mistakes_about_halting_by_hand() -> None:
+    stops = (Fraction(1, 10), Fraction(1, 2), Fraction(1, 2))  # halting: 1/2, 2/3, 2/3
+    found = list(halting_mistakes(stops, 0, (Fraction(1, 2), Fraction(2, 3), Fraction(2, 3))))
+    assert ("own-stop", Fraction(1, 10)) in found and ("always-halts", Fraction(1)) in found
+    assert ("one-level", Fraction(13, 40)) in found  # 1/10 + 9/10 · 1/4
+    assert ("some-stop", Fraction(31, 40)) in found  # 1 − 9/10 · 1/4
+    assert ("all-alike", Fraction(1, 9)) in found and ("sides-swapped", Fraction(2, 3)) in found
+
+
+def test_three_runs_by_hand() -> None:
+    # the first copies the second, who copies the third, who looks what the first does among stones
+    first, second = (("copy", 1),), (("copy", 1),)
+    third = ((((1, (0, 1), 0), 1)), 0)  # if the first plays 0 where the second plays 0 and the third 1: play 1
+    assert run_trio([first, second, third]) == (1, 1, 1)
+    assert run_trio([first, second, ((((1, (1, 0), 0), 1)), 0)]) == (0, 0, 0)
+    assert run_trio([first, second, first]) is None
+    found = dict(trio_mistakes((first, second, first)))
+    assert found["circle-is-0"] == (0, 0, 0) and found["circle-is-1"] == (1, 1, 1)
+    assert run_trio([turned(p, flip=True) for p in (first, second, third)]) == (0, 0, 0)
+
+
+@pytest.mark.slow
+def test_the_new_kinds_are_balanced_and_the_knob_rises() -> None:
+    items = many()
+    assert_knob_rises(FAMILY, items)
+    kinds = Counter(map(kind_of, items))
+    assert 0.2 <= kinds["bounded"] / len(items) <= 0.3 and 0.2 <= kinds["modal"] / len(items) <= 0.3
+    assert all(0.08 <= kinds[kind] / len(items) <= 0.17 for kind in ("direct", "halting", "trio"))
+    trios = outcome_kinds([item for item in items if kind_of(item) == "trio"], 3)
+    assert len(trios) == 9 and all(0.6 / 9 <= n / trios.total() <= 1.6 / 9 for n in trios.values())
+    halts = Counter(item.answer if item.answer in ("0", "1") else "?" for item in items if kind_of(item) == "halting")
+    assert len(halts) == 3 and all(0.6 / 3 <= n / halts.total() <= 1.6 / 3 for n in halts.values())
+    guarded, provers = 0, 0
+    for item in items:
+        if kind_of(item) != "bounded":
+            continue
+        played = item.answer[1:-1].split(", ")
+        for (_, text), act in zip(item.files, played, strict=True):
+            if "proves" in text:
+                provers += 1
+                guarded += re.findall(r'return "(\w+)"', text)[0] == act
+    assert 0.4 <= guarded / provers <= 0.6
+
+
+@pytest.mark.slow
+def test_surface_features_do_not_tell_what_is_provable() -> None:
+    """Guesses of agents with budgets, one for each agent: an option that agrees with most of them."""
+    items = [item for item in many() if kind_of(item) == "bounded"]
+
+    def told(item: Item, act_of: Callable[[str], str]) -> str:
+        wanted = [act_of(text) for _, text in item.files]
+        scores = {o.text: sum(map(eq, o.text[1:-1].split(", "), wanted)) for o in item.options}
+        return max(scores, key=lambda text: scores[text])
+
+    def most_named(text: str) -> str:
+        return str(Counter(re.findall(r'"(\w+)"', text)).most_common(1)[0][0])
+
+    guesses: list[Callable[[Item], str]] = [
+        lambda item: item.options[0].text,
+        lambda item: told(item, lambda text: re.findall(r'return "(\w+)"', text)[0]),  # everybody finds a proof
+        lambda item: told(item, lambda text: re.findall(r'return "(\w+)"', text)[-1]),  # nobody does
+        lambda item: told(item, most_named),
+    ]
+    chance = sum(1 / len(item.options) for item in items) / len(items)
+    for guess in guesses:
+        assert sum(guess(item) == item.answer for item in items) / len(items) < chance + 0.12

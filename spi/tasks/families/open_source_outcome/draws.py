@@ -166,12 +166,22 @@ def _stationary(
     return {a: rows[k][n] for k, a in enumerate(states)}
 
 
-def draw_meetings(rng: Random, difficulty: int) -> tuple[Meeting, Meeting]:
+def draw_meetings(rng: Random, kind: str, difficulty: int) -> tuple[Meeting, Meeting]:
     """Two meetings that differ in one place and in what comes of them; see the family's `generate`.
+
+    Parameters
+    ----------
+    rng : random.Random
+    kind : str
+        "modal", "direct" or "chance".
+    difficulty : int
+
+    Returns
+    -------
+    tuple of 2 Meeting
 
     Source: barasz-et-al-2014, section 4, and ours
     """
-    kind = rng.choice(("modal", "modal", "direct", "chance"))
     if kind == "chance":
         return _by_chance(rng, difficulty)
     outcomes: list[Where] = [(i, j) for i in (0, 1) for j in (0, 1)]

@@ -1,10 +1,9 @@
-"""Open-source agents: what do two programs do that can read each other?"""
+"""Open-source agents: what do two programs do that can read each other, or three and more?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from random import Random
@@ -16,64 +15,65 @@ from spi.core.gamefile import write_game
 from spi.core.numbers import exact, format_exact
 from spi.errors import HypothesisError
 from spi.programs.reader import read_program
+from spi.tasks.families.open_source_outcome.budgets import bounded_questions
 from spi.tasks.families.open_source_outcome.draws import Meeting, draw_meetings
+from spi.tasks.families.open_source_outcome.halts import halting_questions
+from spi.tasks.families.open_source_outcome.questions import (
+    ENDLESS,
+    ERRORS,
+    Question,
+    first_names,
+    item_of,
+    pair_text,
+    shuffled,
+)
 from spi.tasks.families.open_source_outcome.texts import meeting_texts, sources_of
-from spi.tasks.items import Family, Item, Option, Proof
-from spi.tasks.material.certificates import require_subject, subject_of_text
+from spi.tasks.families.open_source_outcome.three_runs import trio_questions
+from spi.tasks.items import Family, Item, Proof
+from spi.tasks.material.certificates import require, require_subject, subject_of_text
 from spi.tasks.material.draws import draw_people, stream
 
 __all__ = ["FAMILY"]
 
-ENDLESS = "they do not halt"
-
-ERRORS = {
-    "provability-as-truth": "what is to be provable is only asked to be true",
-    "consistency-overlooked": "premises of consistency are dropped, as if they were provable",
-    "nothing-provable": "no proof about the other is thought possible, since the other's depends on it",
-    "everything-provable": "whatever may be proved is taken to be proved",
-    "running-for-proving": "proofs about each other are taken for runs of each other, which do not end",
-    "circle-is-0": "a run that needs itself is taken to play the first action",
-    "circle-is-1": "a run that needs itself is taken to play the second action",
-    "same-behaviour": "a test of the code is taken to be met by any program",
-    "sides-swapped": "the two players are confused",
-    "other-randomness": "simulations that draw by themselves are confused with ones that read one string",
-    "one-level": "the simulated program is taken to play its base action at once",
-    "ungrounded": "the second player's simulation is taken never to stop by chance",
-    "one-player": "the chance of one player's action is taken for that of both",
-    "guess": "none of these",
-}
+_KINDS = ("bounded",) * 4 + ("modal",) * 4 + ("direct",) * 2 + ("chance",) * 2 + ("halting",) * 2 + ("trio",) * 2
 
 
 def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
     """Two items whose programs differ in one place, and whose answers differ.
 
-    Half of the pairs are of modal agents, a quarter of programs that run each other, a quarter of grounded bots (with
-    independent or shared randomness). What is to happen is drawn first, uniformly; rejected are draws in which no
-    change in one place makes it happen, laws with probability 0 or 1, and equal probabilities in a pair.
+    Of 16 pairs 4 are of agents with bounded proof searches (two to five), 4 of modal agents, 2 of programs that run
+    each other, 2 of three such programs, 2 of grounded bots (with independent or shared randomness), 2 of naive
+    recursion (three to five players). What is to happen is drawn first, uniformly; rejected are draws in which no
+    change in one place makes something else happen, laws with probability 0 or 1, and equal probabilities in a pair.
+    Modal and bounded agents are never mixed: the limit of unbounded proofs is not what large budgets come to, though
+    for those agents about which bounded questions are asked the two agree.
 
     Parameters
     ----------
     seed : int
     difficulty : int
-        From 1 to 5: the number of boxes or rules in both programs, and the size of denominators.
+        From 1 to 5: the number of boxes, rules or conditions in the programs, of players, and the size of denominators.
 
     Returns
     -------
     tuple of Item
 
-    Source: barasz-et-al-2014, section 4, and ours
+    Source: critch-2019, parametric bounded Löb, and ours
     """
     rng = stream("open-source-outcome", seed, difficulty)
-    players = draw_people(rng, ["any", "any"])
+    kind = rng.choice(_KINDS)
     acts = rng.choice(_ACTS)
     acts = acts if rng.random() < 0.5 else acts[::-1]
-    table = tuple((Fraction(rng.randint(-9, 20)), Fraction(rng.randint(-9, 20))) for _ in range(4))
-    game = Game(players, (acts, acts), table)
-    meetings = draw_meetings(rng, difficulty)
-    scene = rng.choice(_SCENES).format(one=players[0], other=players[1])
-    items = _items(rng, meetings, game, scene, seed, difficulty)
-    rng.shuffle(items)
-    return tuple(items)
+    if kind == "bounded":
+        questions = bounded_questions(rng, difficulty, acts)
+    elif kind == "halting":
+        questions = halting_questions(rng, difficulty)
+    elif kind == "trio":
+        questions = trio_questions(rng, difficulty, acts)
+    else:
+        questions = _meeting_questions(rng, kind, difficulty, acts)
+    rng.shuffle(questions)
+    return tuple(item_of(question, seed, difficulty) for question in questions)
 
 
 _ACTS = (
@@ -98,45 +98,39 @@ _SCENES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    meeting: Meeting
-    answer: str
-    certificate: str
-    asks: dict[str, str]
-
-
-def _items(rng: Random, meetings: Sequence[Meeting], game: Game, scene: str, seed: int, difficulty: int) -> list[Item]:
-    found = [_answered(meeting, game) for meeting in meetings]
-    orders = [_options(rng, answered.answer, _wrong(answered, game), found, game) for answered in found]
-    items = []
-    for answered, options in zip(found, orders, strict=True):
-        meeting = answered.meeting
-        files = [
-            *zip((f"{player.lower()}.py" for player in game.players), sources_of(meeting, game), strict=True),
-            ("game.toml", write_game(game)),
-        ]
-        items.append(
-            Item(
-                family="open-source-outcome",
-                seed=seed,
-                difficulty=difficulty,
-                knobs=(("parts", meeting.parts),),
+def _meeting_questions(rng: Random, kind: str, difficulty: int, acts: tuple[str, str]) -> list[Question]:
+    """Two questions about two programs."""
+    players = draw_people(rng, ["any", "any"])
+    table = tuple((Fraction(rng.randint(-9, 20)), Fraction(rng.randint(-9, 20))) for _ in range(4))
+    game = Game(players, (acts, acts), table)
+    scene = rng.choice(_SCENES).format(one=players[0], other=players[1])
+    meetings = draw_meetings(rng, kind, difficulty)
+    proved = [_proved(meeting, game) for meeting in meetings]
+    answers = [label([json.loads(text)], asks) for text, asks in proved]
+    questions = []
+    for meeting, answer, (text, asks) in zip(meetings, answers, proved, strict=True):
+        sources = sources_of(meeting, game)
+        files = [(f"{player.lower()}.py", source) for player, source in zip(game.players, sources, strict=True)]
+        wrong = _wrong(meeting, game, answer)
+        questions.append(
+            Question(
+                engine=meeting.engine,
+                parts=meeting.parts,
                 texts=meeting_texts(meeting, game, scene),
-                form="choice",
-                answer=answered.answer,
-                options=options,
-                asks=tuple(answered.asks.items()),
-                files=tuple(files),
-                proofs=(Proof("encounter", answered.certificate),),
+                files=(*files, ("game.toml", write_game(game))),
+                proof=Proof("encounter", text),
+                asks=asks,
+                answer=answer,
+                choices=_choices(rng, meeting, wrong, answers, answer, game),
+                wrong=wrong,
                 shape=_shape(meeting, game),
-                pair=f"open-source-outcome-{seed}-{difficulty}",
             )
         )
-    return items
+    return questions
 
 
-def _answered(meeting: Meeting, game: Game) -> _Answered:
+def _proved(meeting: Meeting, game: Game) -> tuple[str, dict[str, str]]:
+    """The certificate of a meeting, and what is asked."""
     programs = [
         read_program(text, name=player.lower())
         for player, text in zip(game.players, sources_of(meeting, game), strict=True)
@@ -145,39 +139,28 @@ def _answered(meeting: Meeting, game: Game) -> _Answered:
     asks = {"engine": meeting.engine, "subject": subject_of_text(text)}
     if meeting.randomness is not None:
         asks["profile"] = json.dumps([game.actions[i][k] for i, k in enumerate(meeting.profile)])
-    return _Answered(meeting, label([json.loads(text)], asks), text, asks)
+    return text, asks
 
 
-def _wrong(answered: _Answered, game: Game) -> dict[str, str]:
+def _wrong(meeting: Meeting, game: Game, answer: str) -> dict[str, str]:
     """Where each mistake leads that does not lead to the answer; of several to one place the first names it."""
-    found: dict[str, str] = {}
-    for error, where in answered.meeting.mistakes():
+    found = []
+    for error, where in meeting.mistakes():
         if isinstance(where, Fraction):
-            text = format_exact(where)
+            found.append((error, format_exact(where)))
         else:
-            text = ENDLESS if where is None else _pair([game.actions[i][k] for i, k in enumerate(where)])
-        if text != answered.answer:
-            found.setdefault(text, error)
-    return found
+            text = ENDLESS if where is None else pair_text([game.actions[i][k] for i, k in enumerate(where)])
+            found.append((error, text))
+    return first_names(found, answer)
 
 
-def _options(
-    rng: Random, answer: str, wrong: Mapping[str, str], found: Sequence[_Answered], game: Game
-) -> tuple[Option, ...]:
-    if found[0].meeting.randomness is None:
-        texts = [_pair(p) for p in profiles(game)] + [ENDLESS]
-        rng.shuffle(texts)
-        return tuple(Option(t, "" if t == answer else wrong.get(t, "guess")) for t in texts)
-    texts = [answer, *wrong]
-    for other in found:  # the twin's answer is as plausible as can be
-        if other.answer not in texts:
-            texts.append(other.answer)
-    rng.shuffle(texts)
-    return tuple(Option(t, "" if t == answer else wrong.get(t, "guess")) for t in texts)
-
-
-def _pair(actions: Sequence[str]) -> str:
-    return f"({', '.join(actions)})"
+def _choices(
+    rng: Random, meeting: Meeting, wrong: Mapping[str, str], answers: Sequence[str], answer: str, game: Game
+) -> tuple[str, ...]:
+    if meeting.randomness is None:
+        return shuffled(rng, [*(pair_text(p) for p in profiles(game)), ENDLESS])
+    # the twin's answer is as plausible as can be
+    return shuffled(rng, list(dict.fromkeys([answer, *wrong, *answers])))
 
 
 def _shape(meeting: Meeting, game: Game) -> str:
@@ -194,18 +177,28 @@ def _shape(meeting: Meeting, game: Game) -> str:
 
 
 def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) -> str:
-    """The outcome that a certificate of an encounter states, or the probability of the profile that is asked about.
+    """What a certificate says of what is asked.
+
+    Of bounded proofs and of encounters, the outcome, or the probability of the profile that is asked about; of naive
+    recursion, the probability that the program of the player who is asked about halts.
 
     Source: ours
     """
     (certificate,) = certificates
+    if asks["engine"] == "bounded":
+        return pair_text(require_subject(certificate, "bounded-outcome", asks["subject"])["outcome"])
+    if asks["engine"] == "halting":
+        claim = require_subject(certificate, "halting", asks["subject"])
+        interval = claim["intervals"][certificate["objects"]["players"].index(asks["player"])]
+        require(interval["lower"] == interval["upper"], "a probability that is known exactly")
+        return str(interval["lower"])
     claim = require_subject(certificate, "encounter", asks["subject"])
     if claim["engine"] != asks["engine"]:
         raise HypothesisError(f"an encounter by {claim['engine']}; accepted: one by {asks['engine']}")
     if claim["diverges"]:
         return ENDLESS
     if claim["outcome"] is not None:
-        return _pair(claim["outcome"])
+        return pair_text(claim["outcome"])
     profile = json.loads(asks["profile"])
     if claim["joint"] is not None:
         law = {tuple(actions): exact(p) for actions, p in claim["joint"]}
@@ -218,10 +211,10 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
 
 FAMILY = Family(
     name="open-source-outcome",
-    title="What do two programs do that can read each other: by proof, by running, or by chance?",
+    title="What do programs do that can read each other: by proof, by running, or by chance?",
     knob="parts",
     errors=ERRORS,
     generate=generate,
     label=label,
 )
-"""Encounters of modal agents, of programs that run each other, and of grounded bots; see `generate`."""
+"""Agents that prove, with and without bounds, programs that run each other, bots that simulate; see `generate`."""
