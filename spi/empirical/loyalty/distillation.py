@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from spi.core.display import html_of
 from spi.empirical.reading import json_lines, read_file
 from spi.errors import FormatError, SpiError
 
@@ -48,6 +49,8 @@ class TeacherTurn:
     input_ids: tuple[int, ...]
     response_start: int
     top: tuple[tuple[tuple[int, float], ...], ...]
+
+    _repr_html_ = html_of
 
 
 def load_teacher_turns(path: str | os.PathLike[str]) -> tuple[TeacherTurn, ...]:

@@ -80,6 +80,8 @@ class SeedSummary:
     mean: tuple[Fraction, Fraction]
     variance: Fraction | None
 
+    _repr_html_ = html_of
+
 
 def score_trajectory(
     item: Item, trajectory: Trajectory, *, leak_replies: Mapping[str, str], harm_reply: str, seed: int = 0
