@@ -17,7 +17,7 @@ from spi.analysis.comparison import Change, Comparison, compare, unilateral_play
 from spi.analysis.envelope import certify, held, refuted
 from spi.checker.images import MAX_TOKENS
 from spi.core.correspondence import ActionMaps
-from spi.core.game import Game, Profile, profiles, subset_game
+from spi.core.game import Game, Profile, profiles, require_game, subset_game
 from spi.core.pareto import improves
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError, RefusedError
@@ -376,7 +376,10 @@ def find_spis(
 
 
 def _question(game: Game, strict: bool, unilateral: bool | str, duplicates: bool, printed: bool) -> Question:
+    require_game(game)
     players: tuple[str, ...] | None = None
+    if not isinstance(unilateral, str | bool):
+        raise HypothesisError(f"unilateral={unilateral!r}; accepted: True, False, or the name of a player")
     if isinstance(unilateral, str):
         game.player_index(unilateral)
         players = (unilateral,)

@@ -13,7 +13,7 @@ from spi.errors import HypothesisError, ProgramError
 from spi.programs.encounters import Encounter, play_programs
 from spi.programs.groups import Definition, Group, group
 from spi.programs.machines import Undefined
-from spi.programs.members import Program, program
+from spi.programs.members import Program, program, require_programs
 from spi.programs.terms import Term
 from spi.programs.values import Value
 
@@ -120,9 +120,14 @@ def program_space(programs: Iterable[Program]) -> ProgramSpace:
     ProgramSpace
         In the order given.
 
+    Raises
+    ------
+    ProgramError
+        For what is no program, such as the name of one.
+
     Source: ours
     """
-    distinct = dict.fromkeys(programs)
+    distinct = dict.fromkeys(require_programs(programs))
     return ProgramSpace(
         tuple(Block(p.group, p.name, tuple((key, (value,)) for key, value in p.bindings)) for p in distinct)
     )

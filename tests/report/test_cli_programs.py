@@ -149,7 +149,7 @@ def test_a_cookie_that_names_another_encoding_is_a_comment(run: Any, tmp_path: P
     [
         (("ours/always(action=C)", FAIR), ["no program 'C'", 'a label in quotation marks, "C", or source/name']),
         (("ours/always", FAIR), ["needs a value for its parameter 'action'; accepted: always(action=…)"]),
-        ((FAIR,), ["is for 1 other player, and meets 0; accepted: 2 programs, one for each player"]),
+        ((FAIR,), ["is for 1 other player, and 0 are given; accepted: 1 besides it"]),
         ((".", "."), ["no '.' on the shelf programs/"]),
         (("own.toml", FAIR), ["no 'own.toml' on the shelf programs/", "has to end in .py"]),
         (("fair_bot", FAIR), ["close names: ", FAIR]),
