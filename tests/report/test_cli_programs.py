@@ -115,6 +115,7 @@ def test_nothing_in_a_text_is_run_and_what_is_none_of_the_language_exits_3(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+    run("play", FAIR, FAIR)  # what the command line loads when it is first used is not the point
     before = set(sys.modules)
     status, out, err = run("play", "evil.py", "evil.py")
     assert (status, out) == (3, "") and "evil.py" in err and "accepted: " in err and "Traceback" not in err
