@@ -8,7 +8,7 @@ from itertools import product
 from typing import Literal
 
 from spi.core.display import html_of
-from spi.core.game import Game, Profile, profiles
+from spi.core.game import Game, Profile, profiles, require_game
 from spi.core.parametric_game import ParametricGame
 from spi.errors import GameError, HypothesisError
 from spi.solve.isomorphism import Isomorphism, automorphisms, find_isomorphism, is_rigid
@@ -161,6 +161,8 @@ def compare(game: Game, subset_game: Game, *, support: Sequence[Sequence[str]] |
 
     Source: oesterheld-conitzer-2022, Definition 1 (repaired: D1), and ours
     """
+    for given in (game, subset_game):
+        require_game(given)
     require_subset_game(game, subset_game)
     reduction, subset_reduction = reduce(game), reduce(subset_game)
     before, after = reduction.reduced, subset_reduction.reduced

@@ -11,7 +11,7 @@ from spi.analysis.comparison import Comparison, compare
 from spi.analysis.envelope import certify, held, refuted
 from spi.checker.images import MAX_TOKENS
 from spi.core.display import html_of
-from spi.core.game import Game
+from spi.core.game import Game, require_game
 from spi.core.verdict import Fails, Holds, Unknown
 from spi.errors import HypothesisError, RefusedError
 from spi.solve.improving_maps import MapProblem, count_maps
@@ -257,7 +257,10 @@ def read_question(game: Game, strict: bool, unilateral: bool | str, duplicates: 
 
     Source: ours
     """
+    require_game(game)
     players: tuple[str, ...] | None = None
+    if not isinstance(unilateral, str | bool):
+        raise HypothesisError(f"unilateral={unilateral!r}; accepted: True, False, or the name of a player")
     if isinstance(unilateral, str):
         game.player_index(unilateral)
         players = (unilateral,)

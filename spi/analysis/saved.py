@@ -71,7 +71,8 @@ def load_verdict(
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise SpiError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
+        why = f"cannot read {os.fspath(path)}: {error.strerror}; accepted: the file of a certificate"
+        raise SpiError(why) from None
     receipt = accepted(content, name=os.fspath(path))
     if game is not None:
         require_game(receipt, game)

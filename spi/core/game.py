@@ -26,6 +26,7 @@ __all__ = [
     "is_profile",
     "profiles",
     "read_position",
+    "require_game",
     "subset_game",
 ]
 
@@ -445,6 +446,16 @@ def canonical_text(game: Game) -> str:
         lines.extend(f"action {action}" for action in own)
     lines.extend("payoff " + " ".join(map(format_exact, row)) for row in table)  # type: ignore[attr-defined]
     return "\n".join(lines) + "\n"
+
+
+def require_game(given: object) -> None:
+    """Raise `GameError` unless this is a game; above all if it is the name of one.
+
+    Source: ours
+    """
+    if not isinstance(given, Game):
+        how = f"a Game, such as load_game({given!r})" if isinstance(given, str) else "a Game"
+        raise GameError(f"{given!r} is no game; accepted: {how}")
 
 
 def read_position(what: str, names: Sequence[str], given: str | int) -> int:

@@ -136,7 +136,7 @@ def load_transcript(path: str | Path, *, scenario: str | None = None) -> tuple[T
     try:
         data = json.loads(read_text(content, file=str(path)))
     except (ValueError, RecursionError) as error:
-        raise FormatError(f"not JSON: {error}", file=str(path)) from None
+        raise FormatError(f"not JSON: {error}; accepted: a transcript as JSON", file=str(path)) from None
     if scenario is None:
         scenario = str(field_of(data, "scenario", str, file=str(path), at=""))
     if "\n" in scenario:

@@ -12,7 +12,7 @@ from spi.core.game import Game, Profile
 from spi.errors import HypothesisError, ProgramError
 from spi.programs.chances import RandomOutcome, random_outcome
 from spi.programs.machines import FUEL, DirectMachine, Undefined, profile_call
-from spi.programs.members import Program
+from spi.programs.members import Program, require_programs
 from spi.programs.modal import ModalOutcome, modal_outcome
 from spi.programs.nesting import inner_first
 from spi.programs.shared import SharedOutcome, shared_outcome
@@ -119,7 +119,7 @@ def play_programs(
 
     Source: ours
     """
-    own = tuple(programs)
+    own = require_programs(programs)
     names = game.players if game is not None else tuple(players) or tuple(f"Player {k + 1}" for k in range(len(own)))
     if len(own) != len(names):
         raise ProgramError(f"{len(own)} programs for {len(names)} players; accepted: one for each")

@@ -49,8 +49,8 @@ def evaluate(machine: Machine, call: Call) -> Value:
     definition = own.definition
     if definition.others not in (ANY_NUMBER, len(call.arguments)):
         raise ProgramError(
-            f"{own!r} is for {definition.others} other {'players' if definition.others != 1 else 'player'}, and meets "
-            f"{len(call.arguments)}; accepted: {definition.others + 1} programs, one for each player"
+            f"{own!r} is for {definition.others} other {'players' if definition.others != 1 else 'player'}, and "
+            f"{len(call.arguments)} are given; accepted: {definition.others} besides it"
         )
     arguments = call.arguments
     if definition.kind == "program":

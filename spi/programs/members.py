@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,7 +19,7 @@ from spi.programs.groups import Definition, Group, group_json
 from spi.programs.value_sorts import misfit
 from spi.programs.values import MAX_LABEL, MAX_NESTED, FiniteMap, Value, ordered_map, value_json
 
-__all__ = ["Family", "Program", "finite_map", "program", "to_value"]
+__all__ = ["Family", "Program", "finite_map", "program", "require_programs", "to_value"]
 
 ACCEPTED = (
     "labels, truth values, tuples of labels (profiles), sets of profiles, mappings of all these, programs and families"
@@ -140,6 +140,21 @@ def program(family: Group, bindings: Mapping[str, Any], name: str = "") -> Progr
         elif name and not made.name:
             object.__setattr__(made, "name", name)
         return made
+
+
+def require_programs(given: object) -> tuple[Program, ...]:
+    """The programs of a sequence; raises `ProgramError` for one alone, and for what is none, such as a name.
+
+    Source: ours
+    """
+    if isinstance(given, str | Program) or not isinstance(given, Iterable):
+        raise ProgramError(f"{given!r} alone; accepted: a sequence of programs")
+    own = tuple(given)
+    for p in own:
+        if not isinstance(p, Program):
+            how = f"programs, such as load_program({p!r})" if isinstance(p, str) else "programs"
+            raise ProgramError(f"{p!r} is no program; accepted: {how}")
+    return own
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from math import prod
 from spi.core.display import html_of
 from spi.errors import ProgramError
 from spi.programs.groups import Definition, Group, group
-from spi.programs.members import Program, program
+from spi.programs.members import Program, program, require_programs
 from spi.programs.terms import Term
 from spi.programs.values import Value
 
@@ -107,9 +107,14 @@ def program_space(programs: Iterable[Program]) -> ProgramSpace:
     ProgramSpace
         In the order given.
 
+    Raises
+    ------
+    ProgramError
+        For what is no program, such as the name of one.
+
     Source: ours
     """
-    distinct = dict.fromkeys(programs)
+    distinct = dict.fromkeys(require_programs(programs))
     return ProgramSpace(
         tuple(Block(p.group, p.name, tuple((key, (value,)) for key, value in p.bindings)) for p in distinct)
     )

@@ -10,7 +10,7 @@ from operator import eq, gt
 from typing import Literal
 
 from spi.core.display import html_of
-from spi.core.game import Game, flat_indices, subset_game
+from spi.core.game import Game, flat_indices, require_game, subset_game
 from spi.core.numbers import to_integers
 from spi.errors import GameError
 
@@ -135,6 +135,7 @@ def reduce(game: Game, *, dominance: Dominance = "pure", duplicates: bool = Fals
 
     Source: oesterheld-conitzer-2022, Assumption 1, Lemma 19
     """
+    require_game(game)
     if dominance not in ("pure", "mixed"):
         raise GameError(f"dominance={dominance!r}; accepted: 'pure' or 'mixed'")
     if len(game.table) >= LARGE:

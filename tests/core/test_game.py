@@ -29,6 +29,14 @@ def test_players_are_given_by_name_or_by_position() -> None:
             TEMPTATION.player_index(who)  # type: ignore[arg-type]
 
 
+def test_a_name_is_no_game() -> None:
+    for ask in (spi.decide_spi, spi.find_spis, spi.reduce, lambda name: spi.verify_spi(TEMPTATION, name)):
+        with pytest.raises(GameError, match=r"'ours/chicken' is no game; accepted: a Game, such as load_game\('ours"):
+            ask("ours/chicken")  # type: ignore[arg-type]
+    with pytest.raises(spi.HypothesisError, match="unilateral=1; accepted: True, False, or the name of a player"):
+        spi.decide_spi(TEMPTATION, unilateral=1)  # type: ignore[arg-type]  # which could mean a position, or True
+
+
 def test_digest_is_the_published_text() -> None:
     # written by hand from the grammar in games/README.md: actions sorted, so R comes before T
     text = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spi import ShelfError, finite_map, list_programs, load_game, load_program, play_programs, shelves
+from spi import ShelfError, finite_map, list_programs, load_game, load_program, play_programs, program_game, shelves
 from spi.errors import FormatError, ProgramError
 from spi.programs.machines import Undefined
 from spi.programs.references import load_program_file, read_reference, read_value
@@ -53,6 +53,17 @@ def test_references_and_values() -> None:
     assert read_value('("a", "b")') == ("a", "b") and read_value('{("a", "b"),}') == frozenset({("a", "b")})
     assert read_value("set()") == frozenset() and read_value("True") is True and read_value('"it\\"s"') == 'it"s'
     assert read_value('{"a": "1/2"}') == finite_map({"a": "1/2"}) and read_value("{}") == finite_map({})
+
+
+def test_a_name_is_no_program_and_one_program_is_no_sequence() -> None:
+    own, game = load_program("ours/always", action="S"), load_game("ours/chicken")
+    for ask in (play_programs, lambda programs: program_game(game, programs)):
+        with pytest.raises(
+            ProgramError, match=r"'ours/mirror_bot' is no program; accepted: programs, such as load_prog"
+        ):
+            ask([own, "ours/mirror_bot"])  # type: ignore[list-item]
+        with pytest.raises(ProgramError, match=r"<Program: always> alone; accepted: a sequence of programs"):
+            ask(own)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

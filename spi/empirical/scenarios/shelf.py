@@ -79,7 +79,7 @@ def load_scenarios(name: str = "all") -> tuple[Triplet, ...]:
     try:
         return read_scenarios(path.read_bytes(), file=name)
     except OSError as error:
-        raise ShelfError(f"cannot read {path}: {error.strerror}") from None
+        raise ShelfError(f"cannot read {path}: {error.strerror}; accepted: a file of scenarios that is there") from None
 
 
 def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet, ...]:
