@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from spi import shelves
-from spi.analysis.finding import Claims, Finding, claim_of
+from spi.analysis.finding import Claims, Finding, claim_of, is_result_proved
 from spi.programs.bounded import BoundedAgent, bounded_outcome, each_of
 from spi.programs.bounded_programs import bounded_agents
 from spi.programs.encounters import play_programs
@@ -32,11 +31,8 @@ def _agrees(row: str, column: str, expected: str, name: str) -> bool:
 
 def _plays(agents: Sequence[BoundedAgent], expected: str, name: str) -> bool:
     """Do agents play so, and does the checker accept a certificate of the shelf that says so?"""
-    from spi.analysis.saved import load_verdict  # loads all that certificates are about
-
     found = bounded_outcome(agents)
-    proved = load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result
-    return bool(proved == found and found.outcome == tuple(expected))
+    return found.outcome == tuple(expected) and is_result_proved(name, found)
 
 
 @_bounded("bounded FairBot")

@@ -14,7 +14,16 @@ from spi.core.threat_game import ThreatGame
 from spi.errors import RefusedError
 from spi.programs.encounters import Encounter
 
-__all__ = ["Claims", "Finding", "Reproduced", "claim_of", "is_encounter_proved", "is_proved", "proved"]
+__all__ = [
+    "Claims",
+    "Finding",
+    "Reproduced",
+    "claim_of",
+    "is_encounter_proved",
+    "is_proved",
+    "is_result_proved",
+    "proved",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,17 @@ def is_encounter_proved(name: str, met: Encounter) -> bool:
 
     Source: ours
     """
+    return is_result_proved(name, met)
+
+
+def is_result_proved(name: str, found: object) -> bool:
+    """Does the checker accept this certificate of the shelf, and is this its result?
+
+    Source: ours
+    """
     from spi.analysis.saved import load_verdict  # loads all that certificates are about
 
     try:
-        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == met)
+        return bool(load_verdict(shelves.shelf_path("proofs") / f"{name}.json").result == found)
     except RefusedError:
         return False

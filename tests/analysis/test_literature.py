@@ -10,7 +10,7 @@ import pytest
 import spi
 from spi import shelves
 from spi.analysis import oesterheld_conitzer
-from spi.analysis.finding import is_encounter_proved
+from spi.analysis.finding import is_encounter_proved, is_result_proved
 from spi.empirical import literature
 from spi.report.nodes import docstring_sources, node_table
 from spi.sources import load_sources, read_citation
@@ -74,6 +74,14 @@ def test_a_certificate_that_is_refused_is_evidence_of_nothing(monkeypatch: pytes
     assert is_encounter_proved(name, met)
     path.write_text(path.read_text().replace('"outcome": ["C", "C"]', '"outcome": ["C", "D"]'))
     assert not is_encounter_proved(name, met)
+
+
+def test_a_certificate_of_bounded_proofs_is_evidence_of_its_own_agents_alone() -> None:
+    fair, defect = (spi.load_program(f"barasz-et-al-2014/{name}_bot") for name in ("fair", "defect"))
+    name = "critch-2019/fair-bot-fair-bot"
+    assert is_result_proved(name, spi.bounded_outcome(spi.bounded_agents([fair, fair])))
+    assert not is_result_proved(name, spi.bounded_outcome(spi.bounded_agents([fair, defect])))
+    assert not is_result_proved(name, spi.bounded_outcome(spi.bounded_agents([fair, fair], ["Ann", "Bob"])))
 
 
 def test_unknown_paper() -> None:
