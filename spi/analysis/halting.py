@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from spi.analysis.encounters import DRAWS
 from spi.analysis.envelope import certificate, held, vector_json
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact, format_exact
 from spi.core.verdict import Holds
 from spi.errors import HypothesisError
@@ -45,6 +46,8 @@ class Halting:
             known = ends[0] if ends[0] == ends[1] else f"from {ends[0]} to {ends[1]}"
             lines.append(f"{name} stops at once with probability {format_exact(stop)}, and halts with: {known}")
         return "\n".join(lines)
+
+    _repr_html_ = html_of
 
 
 def prove_halting(

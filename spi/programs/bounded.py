@@ -47,6 +47,8 @@ class AtLeast:
     count: int
     of: tuple[Condition, ...]
 
+    _repr_html_ = html_of
+
 
 Condition = str | AtLeast
 """What is to be proved: the name of an agent, that it plays its guarded action, or at least so many of some conditions.
@@ -122,6 +124,8 @@ class BoundedAgent:
     guarded: str
     otherwise: str
     proves: Condition
+
+    _repr_html_ = html_of
 
 
 @dataclass(frozen=True, slots=True)

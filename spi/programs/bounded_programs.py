@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NoReturn
 
+from spi.core.display import html_of
 from spi.core.game import Profile
 from spi.errors import HypothesisError
 from spi.programs.bounded import AtLeast, BoundedAgent, Condition, each_of, some_of
@@ -47,10 +48,7 @@ class ReportedOutcome:
 
         return object_text(self)
 
-    def _repr_html_(self) -> str:
-        from spi.report.html import object_html
-
-        return object_html(self)
+    _repr_html_ = html_of
 
 
 def reported_outcome(programs: Sequence[Program]) -> ReportedOutcome:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, prod
 
+from spi.core.display import html_of
 from spi.core.numbers import Exact, exact
 from spi.errors import HypothesisError
 
@@ -32,6 +33,8 @@ class Bracket:
 
     lower: Fraction
     upper: Fraction
+
+    _repr_html_ = html_of
 
 
 def halting_probability(epsilon: Exact, players: int) -> Fraction:
