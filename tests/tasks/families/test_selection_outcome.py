@@ -17,6 +17,7 @@ from spi.tasks.families.selection_outcome.meetings import (
 from spi.tasks.items import Item
 from spi.tasks.material.scenes import SCENES, Cast
 from tests.tasks.checks import (
+    assert_a_thousand,
     assert_answers,
     assert_deterministic,
     assert_knob_rises,
@@ -163,9 +164,9 @@ def test_every_wording_has_every_payoff_and_every_accepted_outcome() -> None:
 
 
 @pytest.mark.slow
-def test_eight_hundred_items_have_distinct_shapes_and_even_gains() -> None:
-    items = drawn(FAMILY, range(400))
-    assert len({item.shape for item in items}) == len(items)
+def test_a_thousand_items_are_proved_and_gains_even() -> None:
+    assert_a_thousand(FAMILY, range(500))
+    items = drawn(FAMILY, range(500))
     gains = [item for item in items if dict(item.asks)["about"] == "gain"]
     counts = Counter(kind_of(item) for item in gains)
     assert len(counts) == 6
