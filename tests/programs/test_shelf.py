@@ -62,7 +62,9 @@ def test_a_name_is_no_program_and_one_program_is_no_sequence() -> None:
             ProgramError, match=r"'ours/mirror_bot' is no program; accepted: programs, such as load_prog"
         ):
             ask([own, "ours/mirror_bot"])  # type: ignore[list-item]
-        with pytest.raises(ProgramError, match=r"<Program: always> alone; accepted: a sequence of programs"):
+        with pytest.raises(
+            ProgramError, match=r"<Program: always\(action=\"S\"\)> alone; accepted: a sequence of programs"
+        ):
             ask(own)  # type: ignore[arg-type]
 
 

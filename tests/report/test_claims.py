@@ -21,17 +21,25 @@ def test_programs_are_called_by_their_names() -> None:
     assert "programs fair_bot and prudent_bot" in verdict._repr_html_()
 
 
+# a program has the name under which its code was first read, so these labels are used by no other test
+RARE = spi.Game.from_payoffs([["2,2", "0,3"], ["3,0", "1,1"]], actions=[["calm-24", "bold-24"]] * 2)
+
+
 def test_equal_names_are_told_apart_by_parameters() -> None:
-    c, d = (spi.load_program("ours/always", action=action) for action in "CD")
-    alike = spi.prove_encounter([c, c], DILEMMA)
+    c, d = (spi.load_program("ours/always", action=action) for action in RARE.actions[0])
+    alike = spi.prove_encounter([c, c], RARE)
     assert claim_words(alike).startswith("programs always and always in game")  # one program: nothing to tell apart
-    verdict = spi.prove_encounter([c, d], DILEMMA)
-    assert claim_words(verdict).startswith('programs always(action="C") and always(action="D") in game')
+    verdict = spi.prove_encounter([c, d], RARE)
+    assert claim_words(verdict).startswith('programs always(action="calm-24") and always(action="bold-24") in game')
 
 
 def test_equal_names_without_parameters_are_told_apart_by_hashes() -> None:
-    c, d = (spi.read_program(f'def bot(other): return "{action}"') for action in "CD")
-    verdict = spi.prove_encounter([c, d], DILEMMA)
+    calm, bold = RARE.actions[0]
+    c, d = (
+        spi.read_program(f'def bot(other): return "{x}" if other == me else "{y}"')
+        for x, y in ((calm, bold), (bold, calm))
+    )
+    verdict = spi.prove_encounter([c, d], RARE)
     own, other = verdict.claim.split()[1:4:2]
     assert claim_words(verdict).startswith(f"programs bot [{own}] and bot [{other}] in game")
 

@@ -45,11 +45,15 @@ def constants(size: int, payoffs: str = "0, 0") -> ProgramGame:
 
 
 def test_equilibria_profile_by_profile() -> None:
-    game = spi.Game.from_payoffs([["2,2", "0,3"], ["3,0", "1,1"]], actions=[["C", "D"], ["C", "D"]])
-    sources = ("def meek_one(them): return 'C'", "def hard_one(them): return 'D'")
+    game = spi.Game.from_payoffs([["2,2", "0,3"], ["3,0", "1,1"]], actions=[["meek-31", "hard-31"]] * 2)
+    # labels of no other test: a program has the name under which its code was first read
+    sources = ("def meek_one(them): return 'meek-31'", "def hard_one(them): return 'hard-31'")
     found = find_equilibria(slow_outcome_table(program_game(game, program_space(map(read_program, sources)))))
-    # to defect is strictly better whatever the other does
-    assert rows(found, 3, "Player 1") == [["Player 1", "Player 2", "outcome"], ["hard_one", "hard_one", "(D, D)"]]
+    # to be hard is strictly better whatever the other does
+    assert rows(found, 3, "Player 1") == [
+        ["Player 1", "Player 2", "outcome"],
+        ["hard_one", "hard_one", "(hard-31, hard-31)"],
+    ]
     assert "1 pure equilibrium" in page(found).text and "1 pure equilibrium" in str(found)
 
 
