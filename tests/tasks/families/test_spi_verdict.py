@@ -50,7 +50,7 @@ def some() -> list[Item]:
 
 
 def many() -> list[Item]:
-    return drawn(FAMILY, range(1000, 1160))
+    return drawn(FAMILY, range(1000, 1220))
 
 
 CLAUSES = {"programs", "expectation"}
@@ -83,15 +83,10 @@ def test_answers_agree_with_the_definitions_on_many_items() -> None:
     """Of every kind, for two players and for three, there are enough."""
     assert_answers(many(), slow_answer)
     kinds = Counter((about(item), tells_a_law(item), dict(item.knobs)["players"]) for item in many())
-    for kind in (
-        ("programs", False),
-        ("programs", True),
-        ("expectation", True),
-        ("subset game", False),
-        ("refutation", False),
-        ("map", False),
-    ):
-        assert kinds[*kind, 2] >= 7 and kinds[*kind, 3] >= 3, kinds
+    for kind in (("programs", False), ("programs", True), ("expectation", True), ("subset game", False)):
+        assert kinds[*kind, 2] >= 8 and kinds[*kind, 3] >= 3, kinds
+    for kind in (("refutation", False), ("map", False)):  # single items, of one draw in thirteen
+        assert kinds[*kind, 2] >= 8 and kinds[*kind, 3] >= 2, kinds
 
 
 def test_items_have_what_every_family_has() -> None:
