@@ -31,7 +31,7 @@ def bounded_outcome(top: Fields) -> Receipt:
     claim["answer"].equals("yes", "flag")
     objects = top["objects"].fields(("agents",))
     rows = [entry.fields(("name", "guarded", "otherwise", "proves")) for entry in objects["agents"].items()]
-    names = Item([row["name"].value for row in rows], objects["agents"].place).names()
+    names = dict.fromkeys(Item([row["name"].value for row in rows], objects["agents"].place).names())  # to look them up
     for row in rows:
         row["otherwise"].need(row["otherwise"].name() != row["guarded"].name(), "value", "two actions are needed")
     agents = dict(zip(names, rows, strict=True))
