@@ -25,8 +25,8 @@ __all__ = [
     "read_game",
     "read_game_file",
     "read_table",
+    "read_toml",
     "table_lines",
-    "toml_fault",
     "write_game",
 ]
 
@@ -149,12 +149,7 @@ def read_table(
             text = text.decode()
         except UnicodeDecodeError as error:
             raise FormatError(f"not UTF-8 (byte {error.start})", file=file) from None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise toml_fault(error, text, file=file) from None
-    except RecursionError:
-        raise FormatError("nested too deeply", file=file) from None
+    data = read_toml(text, file=file)
     found = data.get("kind", kind)
     if found != kind:
         remedy = f"; {READERS[found]} reads it" if isinstance(found, str) and found in READERS else ""
@@ -311,11 +306,21 @@ def quote(text: str) -> str:
     return '"' + "".join(c if c.isprintable() or c == " " else f"\\U{ord(c):08X}" for c in escaped) + '"'
 
 
-def toml_fault(error: tomllib.TOMLDecodeError, text: str, *, file: str) -> FormatError:
-    """The error for a text that is not TOML: tomllib gives the position in words, the caret wants numbers.
+def read_toml(text: str, *, file: str = "<text>") -> dict[str, Any]:
+    """The tables of a text; raises `FormatError` with line and caret for what is not TOML, or nested too deeply.
 
     Source: ours
     """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(error, text, file) from None
+    except RecursionError:
+        raise FormatError("nested too deeply", file=file) from None
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, file: str) -> FormatError:
+    """Tomllib gives the position in words; the caret wants numbers."""
     message = str(error)
     match = _POSITION.search(message)
     why = f"not TOML: {_POSITION.sub('', message)}; accepted: TOML"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.core.display import html_of
-from spi.core.gamefile import toml_fault
+from spi.core.gamefile import read_toml
 from spi.empirical.agents.agent import Parameters
 from spi.empirical.agents.cassette import Budget
 from spi.empirical.agents.subject import SubjectRates
@@ -195,10 +194,7 @@ def read_experiment(text: str | bytes, *, file: str = "<text>", folder: str | Pa
     Source: ours
     """
     written = decode(text, file=file) if isinstance(text, bytes) else text
-    try:
-        data = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
-        raise toml_fault(error, written, file=file) from None
+    data = read_toml(written, file=file)
     try:
         return _read(data, Path(folder or ""))
     except FormatError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spi.core.display import html_of
-from spi.core.gamefile import toml_fault
+from spi.core.gamefile import read_toml
 from spi.core.numbers import exact, format_exact
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode, read_content
@@ -155,11 +154,7 @@ def read_task_spec(text: str, *, file: str = "<text>") -> TaskSpec:
 
     Source: ours
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise toml_fault(error, text, file=file) from None
-    return spec_of(data, file=file)
+    return spec_of(read_toml(text, file=file), file=file)
 
 
 def spec_of(data: Mapping[str, Any], *, file: str = "<text>") -> TaskSpec:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 
 import spi
 from spi import FormatError, Game, ShelfError
+from spi.empirical.scenarios.shelf import read_scenarios
 from spi.strategies import exact_numbers, games
 
 GOOD = """
@@ -84,3 +86,14 @@ def test_own_file_and_missing_files(tmp_path: Path) -> None:
         spi.load_game("oesterheld-conitzer-2022/temptaton")
     with pytest.raises(ShelfError):
         spi.load_game("../../etc/passwd")
+
+
+@pytest.mark.parametrize(
+    "read", [spi.read_game, spi.read_experiment, spi.read_task_spec, read_scenarios], ids=lambda f: f.__name__
+)
+def test_every_reader_of_toml_says_where_and_stops_at_depth(read: Callable[..., object]) -> None:
+    with pytest.raises(FormatError, match="not TOML") as unfinished:
+        read('title = "a"\nseed = [1,', file="f.toml")
+    assert (unfinished.value.file, unfinished.value.line) == ("f.toml", 2)
+    with pytest.raises(FormatError, match=r"f\.toml: nested too deeply"):
+        read(f"seed = {'[' * 50_000}{']' * 50_000}", file="f.toml")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from spi.core.gamefile import toml_fault
+from spi.core.gamefile import read_toml
 from spi.empirical.entries import check_entry
 from spi.empirical.reading import decode
 from spi.empirical.scenarios.faults import scenario_faults
@@ -107,10 +106,7 @@ def read_scenarios(text: str | bytes, *, file: str = "<text>") -> tuple[Triplet,
     Source: ours
     """
     written = decode(text, file=file) if isinstance(text, bytes) else text
-    try:
-        data = tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
-        raise toml_fault(error, written, file=file) from None
+    data = read_toml(written, file=file)
     try:
         check_entry("the file", data, _FILE, ())
         for entry in data["scenario"]:
