@@ -23,6 +23,7 @@ from spi.tasks.families.assumption_audit.extension_audits import (
     find_faults,
     projected,
 )
+from spi.tasks.families.assumption_audit.wanted import culprit_order, draw_clauses
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.scenes import Cast, draw_cast
 from spi.tasks.material.shapes import Ranks, shape_of
@@ -37,9 +38,7 @@ def draw_extension_pair(rng: Random, difficulty: int) -> tuple[ExtensionAudit, E
 
     Source: digiovanni-et-al-2024, Assumption 8
     """
-    clause, other = rng.randrange(2), rng.random() < 0.5
-    before, after = rng.sample((False, True), 2)
-    first, second = ((x, other) if clause == 0 else (other, x) for x in (before, after))
+    first, second = draw_clauses(rng)
     for audit in _draw_audits(rng, difficulty, rng.randint(1, difficulty)):
         if clauses_of(find_faults(audit)) != first:
             continue
@@ -58,13 +57,8 @@ def draw_extension_culprit(rng: Random, difficulty: int, clause: int) -> Extensi
     wanted = rng.randrange(size + 1)
     about = max(2, size - rng.randint(0, 2))
     for audit in _draw_audits(rng, difficulty, about if clause == 2 else size - about):
-        found = {k for c, k in find_faults(audit) if c == clause}
-        if wanted == size and not found:
-            return audit
-        if wanted < size and len(found) == 1:
-            (k,) = found
-            order = [j for j in range(size) if j != k]
-            order.insert(wanted, k)
+        order = culprit_order(find_faults(audit), clause, wanted, size)
+        if order is not None:
             believed, law = tuple(audit.believed[j] for j in order), tuple(audit.law[j] for j in order)
             return replace(audit, believed=believed, law=law)
     raise AssertionError("audits are drawn without end")

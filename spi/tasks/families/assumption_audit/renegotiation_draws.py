@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from spi.tasks.families.assumption_audit.answers import Clauses, clauses_of
+from spi.tasks.families.assumption_audit.answers import clauses_of
+from spi.tasks.families.assumption_audit.wanted import culprit_order, draw_clauses
 from spi.tasks.material.draws import draw_law
 from spi.tasks.material.numbered_plans import (
     Bargain,
@@ -151,10 +152,7 @@ def draw_audit_pair(rng: Random, difficulty: int) -> tuple[Audit, Audit]:
 
     Source: digiovanni-et-al-2024, Assumption 4
     """
-    clause, other = rng.randrange(2), rng.random() < 0.5
-    before, after = rng.sample((False, True), 2)
-    first: Clauses = (before, other) if clause == 0 else (other, before)
-    second: Clauses = (after, other) if clause == 0 else (other, after)
+    first, second = draw_clauses(rng)
     while True:
         audit = _draw(rng, difficulty)
         if clauses_of(violations(audit)) != first:
@@ -174,18 +172,10 @@ def draw_culprit(rng: Random, difficulty: int, clause: int) -> Audit:
     wanted = rng.randrange(size + 1)
     while True:
         audit = _draw(rng, difficulty)
-        found = {k for c, k in violations(audit) if c == clause}
-        if wanted == size and not found:
-            return audit
-        if wanted < size and len(found) == 1:
-            (k,) = found
-            order = [j for j in range(size) if j != k]
-            order.insert(wanted, k)
-            return replace(
-                audit,
-                believed=tuple(audit.believed[j] for j in order),
-                law=tuple(audit.law[j] for j in order),
-            )
+        order = culprit_order(violations(audit), clause, wanted, size)
+        if order is not None:
+            believed, law = tuple(audit.believed[j] for j in order), tuple(audit.law[j] for j in order)
+            return replace(audit, believed=believed, law=law)
 
 
 def _draw(rng: Random, difficulty: int) -> Audit:
