@@ -163,10 +163,8 @@ def _enclosed(stops: Probabilities, narrow: Fraction, bits: int) -> tuple[Probab
     def above(p: Fraction) -> Probabilities:
         return tuple(min(Fraction(1), Fraction(e + root + 2, 2 * unit)) for e, root in roots(p))
 
-    low, gap = (
-        prod(halting_step(stops, stops), start=Fraction(1)),
-        Fraction(1, 2),
-    )  # after two levels; positive, as one ε at most is 0
+    low = prod(halting_step(stops, stops), start=Fraction(1))  # after two levels; positive, as one ε at most is 0
+    gap = Fraction(1, 2)
     while prod(above(1 - gap)) > 1 - gap:
         gap /= 2
         if gap * unit < 1:

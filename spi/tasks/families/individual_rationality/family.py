@@ -101,10 +101,10 @@ def label(certificates: Sequence[Mapping[str, Any]], asks: Mapping[str, str]) ->
     require(len(certificates) == len(wraps), "one certificate for each way to take part")
     totals = [_certified(own, becomes, asks) for own, becomes in zip(certificates, wraps, strict=True)]
     if asks["question"] == "ranking":
-        worth = {"p": Fraction(0)} | {f"w{k}": own[1] for k, own in enumerate(totals, 1)}
+        worth = _worth([total for _, total in totals])
         stated = {name: exact(asks[SURPLUS + name]) for name in worth}
         require(worth == stated, "the gains that are stated")
-        return " > ".join(sorted(worth, key=lambda name: -worth[name]))
+        return _best_first(worth)
     ((answer, total),) = totals
     return {"sign": WORDS[sign_of(total)], "gain": format_exact(total)}.get(asks["question"], answer)
 
@@ -179,6 +179,15 @@ def accepts(item: Item, witness: str) -> Literal["right", "wrong", "unreadable"]
     return "right" if min(read) > 0 and sum(read) == 1 and total == exact(asks["aim"]) else "wrong"
 
 
+def _worth(gained: Sequence[Fraction]) -> dict[str, Fraction]:
+    """What each program of hers is worth beside the bare one, by the names that they have in a ranking."""
+    return {"p": Fraction(0)} | {f"w{k}": gain for k, gain in enumerate(gained, 1)}
+
+
+def _best_first(worth: Mapping[str, Fraction]) -> str:
+    return " > ".join(sorted(worth, key=lambda name: -worth[name]))
+
+
 def _belief_text(law: Sequence[Fraction]) -> str:
     return ", ".join(map(format_exact, law))
 
@@ -227,8 +236,7 @@ def _item(
         ("aim", format_exact(aim)) if question == "belief" else ("law", json.dumps([format_exact(p) for p in own.law])),
     ]
     if question == "ranking":
-        worth = dict(zip((name for name, _, _ in hers), [Fraction(0), *expected_gains(own)], strict=True))
-        asks += [(SURPLUS + name, format_exact(gain)) for name, gain in worth.items()]
+        asks += [(SURPLUS + name, format_exact(gain)) for name, gain in _worth(expected_gains(own)).items()]
     form, answer, options = _answer(question, own, law, rng)
     return Item(
         family="individual-rationality",
@@ -260,10 +268,8 @@ def _answer(question: str, own: Stance, law: Sequence[Fraction], rng: Random) ->
         case "sign":
             return "choice", WORDS[sign_of(gain)], word_options(WORDS, sign_of(gain), misread_sign(own), rng)
         case "ranking":
-            worth = {"p": Fraction(0)} | {f"w{k}": v for k, v in enumerate(expected_gains(own), 1)}
-            shown = rng.sample(list(worth), len(worth))
-            answer = " > ".join(sorted(worth, key=lambda name: -worth[name]))
-            return "ranking", answer, tuple(map(Option, shown))
+            worth = _worth(expected_gains(own))
+            return "ranking", _best_first(worth), tuple(map(Option, rng.sample(list(worth), len(worth))))
         case "belief":
             return "witness", _belief_text(law), ()
     return "number", format_exact(gain if question == "gain" else threshold_of(own)), ()

@@ -10,6 +10,7 @@ from spi.analysis.questions import decide_spi
 from spi.core.correspondence import ActionMaps
 from spi.core.game import Game, profiles
 from spi.core.gamefile import read_game, write_game
+from spi.core.pareto import improves
 from spi.core.verdict import Holds
 from spi.solve.reduction import reduce
 from spi.tasks.families.spi_verdict.subset_games import Delegation
@@ -105,8 +106,8 @@ def accepts_map(item: Item, witness: str) -> Literal["right", "wrong", "unreadab
     if any(len(set(image)) < len(own) for own, image in zip(reduced.actions, maps.images(), strict=True)):
         return "wrong"
     moved = [(game[a], game[maps(a)]) for a in profiles(reduced)]
-    safe = all(v >= u for old, new in moved for u, v in zip(old, new, strict=True))
-    return "right" if safe and any(old != new for old, new in moved) else "wrong"
+    safe = all(improves(new, old) for old, new in moved)
+    return "right" if safe and any(new != old for old, new in moved) else "wrong"
 
 
 def _read_rules(game: Game, text: str) -> list[dict[str, str]] | None:
