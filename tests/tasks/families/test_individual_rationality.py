@@ -231,6 +231,16 @@ def test_beliefs_of_ones_own_are_checked() -> None:
     assert others > 3
 
 
+def test_shapes_have_an_aim_only_where_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else two items that are the same but for names would have different shapes."""
+    items = [item for item in drawn(FAMILY, range(60)) if question(item) in ("gain", "belief")]
+    monkeypatch.setattr("spi.tasks.families.individual_rationality.family.draw_aim", lambda rng, stance: Fraction(1, 7))
+    for item in items:
+        (other,) = FAMILY.generate(item.seed, item.difficulty)
+        assert question(other) == question(item)
+        assert (other.shape == item.shape) == (question(item) == "gain")
+
+
 def test_a_belief_by_hand() -> None:
     # equal chances give 0; 1/2 is halfway to the best, 1: half of 1/3 each, and 1/2 more for the first
     assert belief_for([Fraction(1), Fraction(0), Fraction(-1)], Fraction(1, 2)) == [

@@ -81,7 +81,8 @@ def generate(seed: int, difficulty: int) -> tuple[Item, ...]:
             drawn = (draw_ranking(rng, difficulty),)
         case _:
             drawn = (draw_stance(rng, difficulty),)
-            aim = draw_aim(rng, drawn[0])
+            if question == "belief":
+                aim = draw_aim(rng, drawn[0])
     naming, order = draw_naming(rng, drawn[0].bargain.sizes), rng.random()
     pair = f"individual-rationality:{seed}:{difficulty}" if len(drawn) == 2 else ""
     return tuple(_item(seed, difficulty, question, own, aim, naming, Random(order), pair) for own in drawn)
