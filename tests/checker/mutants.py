@@ -154,6 +154,15 @@ def changes(*lines: str) -> set[str]:
 
 def put_anywhere(certificate: Json, words: Collection[str], keys: Collection[str], data: st.DataObject) -> Json:
     """A copy of a certificate in which some value, made of these, stands in some place."""
+    values = st.recursive(
+        st.none() | st.booleans() | st.just(1) | st.sampled_from(["", "0", "1", "1/2", *words]),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(keys)), inner, max_size=3),
+    )
+    return put_value(certificate, values, data)
+
+
+def put_value(certificate: Json, values: st.SearchStrategy[Json], data: st.DataObject) -> Json:
+    """A copy of a certificate in which one of these values stands in some place."""
     certificate = copy.deepcopy(certificate)
     here = certificate
     while True:
@@ -161,9 +170,5 @@ def put_anywhere(certificate: Json, words: Collection[str], keys: Collection[str
         if not here[key] or not isinstance(here[key], dict | list) or data.draw(st.integers(0, 5)) == 0:
             break
         here = here[key]
-    values = st.recursive(
-        st.none() | st.booleans() | st.just(1) | st.sampled_from(["", "0", "1", "1/2", *words]),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(keys)), inner, max_size=3),
-    )
     here[key] = data.draw(values)
     return certificate

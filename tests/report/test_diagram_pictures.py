@@ -10,19 +10,10 @@ from spi.report.diagram_pictures import correspondence_picture, derivation_pictu
 from spi.report.pages import page_text
 from spi.report.palette import BLUE, RED
 from spi.report.picture import Arrow, Box, Note, picture_svg
+from tests.report.games import chain, temptation
 from tests.report.pictures import freeze, inside, of_kind, words
 
 matplotlib.use("Agg")
-
-
-def temptation() -> spi.Game:
-    return spi.load_game("oesterheld-conitzer-2022/temptation")
-
-
-def chain() -> spi.Derivation:
-    game = temptation()
-    smaller = spi.subset_game(game, {"Player 1": ["R"]})
-    return spi.derive(game, smaller, spi.ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}}))
 
 
 def falling(n: int) -> spi.Game:

@@ -3,15 +3,14 @@ import pytest
 
 import spi
 from spi.report.diagrams import correspondence_graph, derivation_graph, draw_correspondence, draw_derivation
+from tests.report.games import chain
 
 matplotlib.use("Agg")
 
 
-@pytest.fixture
-def chain() -> spi.Derivation:
-    game = spi.load_game("oesterheld-conitzer-2022/temptation")
-    smaller = spi.subset_game(game, {"Player 1": ["R"]})
-    return spi.derive(game, smaller, spi.ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}}))
+@pytest.fixture(name="chain")
+def derivation() -> spi.Derivation:
+    return chain()
 
 
 def test_derivation_as_data(chain: spi.Derivation) -> None:

@@ -19,20 +19,11 @@ from spi.solve.array_reduction import Removal
 from spi.tasks.making import make_tasks
 from spi.tasks.spec import read_task_spec
 from tests.programs.table_oracle import slow_outcome_table
+from tests.report.games import chain, temptation
 from tests.report.pages import read
 
 SPEC = 'seed = 1\nfamilies = ["lock-out"]\ncount = 2\ndifficulties = [1]'
 SIZE = 100_000
-
-
-def temptation() -> spi.Game:
-    return spi.load_game("oesterheld-conitzer-2022/temptation")
-
-
-def chain() -> spi.Derivation:
-    game = temptation()
-    smaller = spi.subset_game(game, {"Player 1": ["R"]})
-    return spi.derive(game, smaller, spi.ActionMaps.of({"Player 1": {"T": "R"}, "Player 2": {"C": "F"}}))
 
 
 def meeting() -> spi.ProgramGame:
