@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from spi.core.display import html_of
+from spi.core.pareto import strictly_improves
 from spi.negotiation.lotteries import LotteryFrontier
 from spi.negotiation.scenario import Payoffs
 from spi.negotiation.scoring.yardstick import Yardstick
@@ -125,7 +126,7 @@ def score_outcome(measure: Yardstick, result: Result) -> OutcomeScore:
     d = negotiation.disagreement
     gains = tuple(x - y for x, y in zip(payoffs, d, strict=True))
     spans = [best - y for best, y in zip(measure.ideal, d, strict=True)]
-    dominated = any(_dominates(p, payoffs) for p in measure.frontier.points)
+    dominated = any(strictly_improves(p, payoffs) for p in measure.frontier.points)
     total = sum(gains, Fraction(0))
     hull = measure.hull
     return OutcomeScore(
@@ -136,7 +137,7 @@ def score_outcome(measure: Yardstick, result: Result) -> OutcomeScore:
         tuple(g / span if span else None for g, span in zip(gains, spans, strict=True)),
         min(gains) >= 0,
         not dominated if isinstance(result, Deal) else None,
-        None if measure.counts is None else sum(n for p, n in measure.counts.items() if _dominates(p, payoffs)),
+        None if measure.counts is None else sum(n for p, n in measure.counts.items() if strictly_improves(p, payoffs)),
         measure.welfare - sum(payoffs),
         _ratio(gains, measure.solutions[0].value),
         tuple(g / total for g in gains) if total else None,
@@ -155,17 +156,13 @@ def is_lottery_efficient(hull: LotteryFrontier, payoffs: Payoffs) -> bool:
     """
     x, y = payoffs
     vertices = hull.vertices
-    if any(_dominates(v, payoffs) for v in vertices):
+    if any(strictly_improves(v, payoffs) for v in vertices):
         return False
     for (a, b), (c, e) in itertools.pairwise(vertices):  # from the first side's best to its worst
         if c <= x <= a:
             height = b if a == c else b + (e - b) * (a - x) / (a - c)
             return y >= height
     return True
-
-
-def _dominates(one: Sequence[Fraction], other: Sequence[Fraction]) -> bool:
-    return all(x >= y for x, y in zip(one, other, strict=True)) and any(x > y for x, y in zip(one, other, strict=True))
 
 
 def _ratio(gains: Payoffs, best: Fraction) -> Fraction | None:

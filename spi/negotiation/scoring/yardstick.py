@@ -9,6 +9,7 @@ from typing import Any
 
 from spi.core.display import html_of
 from spi.core.numbers import exact
+from spi.core.pareto import improves
 from spi.errors import HypothesisError
 from spi.negotiation.frontier import Frontier, count_pareto_outcomes, find_frontier, integer_tables
 from spi.negotiation.issues import count_outcomes
@@ -103,7 +104,7 @@ def yardstick(negotiation: Scenario, *, budget: int = BUDGET) -> Yardstick:
     """
     frontier = find_frontier(negotiation)
     d = negotiation.disagreement
-    rational = tuple(p for p in frontier.points if all(x >= y for x, y in zip(p, d, strict=True)))
+    rational = tuple(p for p in frontier.points if improves(p, d))
     try:
         counts: dict[Payoffs, int] | None = count_payoffs(negotiation, budget=budget)
     except HypothesisError:

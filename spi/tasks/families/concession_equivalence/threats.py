@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from spi.core.pareto import improves
 from spi.tasks.material.shapes import digest_of
 
 __all__ = [
@@ -163,7 +164,7 @@ def is_safe(t: Threat, s: Threat) -> bool:
     ends += [((-t.harm, -t.cost), (-s.harm, -s.cost))] if t.execution and s.execution else []
     ends += [((-t.harm, -t.cost), (Fraction(0), Fraction(0)))] if t.execution > s.execution else []
     ends += [((Fraction(0), Fraction(0)), (-s.harm, -s.cost))] if s.execution > t.execution else []
-    return all(v >= u for before, after in ends for u, v in zip(before, after, strict=True))
+    return all(improves(after, before) for before, after in ends)
 
 
 def is_expected(situation: Situation, t: Threat, s: Threat) -> bool:
@@ -171,7 +172,7 @@ def is_expected(situation: Situation, t: Threat, s: Threat) -> bool:
 
     Source: ours
     """
-    return all(v >= u for u, v in zip(worth(situation, t), worth(situation, s), strict=True))
+    return improves(worth(situation, s), worth(situation, t))
 
 
 def _row(threat: Threat) -> list[Any]:

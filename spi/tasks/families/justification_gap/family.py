@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from spi.analysis.profile_questions import verify_no_gap
 from spi.core.gamefile import read_game
+from spi.core.pareto import improves
 from spi.programs.games import ProgramGame, outcome_payoffs, program_game
 from spi.programs.members import Program
 from spi.programs.references import read_reference
@@ -249,7 +250,7 @@ def _error_of_none(own: Hunt, best: Sequence[int]) -> str:
     images = [own.bargain.at(outcome(own.bargain, *image(p))) for p in own.space]
     if all(sum(got) <= sum(had) for had in images):
         return "sum"
-    return "guess" if any(all(v >= u for u, v in zip(had, got, strict=True)) for had in images) else "both"
+    return "guess" if any(improves(got, had) for had in images) else "both"
 
 
 def _text(

@@ -1,7 +1,7 @@
 """Programs that run each other: drawn, changed in one place, run, and told in three ways.
 
 A program is a list of rules `(condition, result)` and then a result. A condition is `("same",)` (the other's code is
-mine) or `(call, act)`: what the other does in a call, as in `open_source_formulas`. A result is an act, `"copy"` or
+mine) or `(call, act)`: what the other does in a call, as in `formulas`. A result is an act, `"copy"` or
 `"flip"`: what the other does against me, or the opposite. What runs itself has no outcome.
 """
 

@@ -11,6 +11,7 @@ from spi.analysis.optimality import decide_pareto_optimal
 from spi.analysis.questions import verify_spi
 from spi.core.game import Game, profiles
 from spi.core.numbers import exact, format_exact
+from spi.core.pareto import improves, strictly_improves
 from spi.errors import SpiError
 from spi.solve.pareto_meet import pareto_meet_minimum
 from spi.solve.polygons import clip, convex_hull
@@ -104,11 +105,7 @@ def game_of(table: Table) -> Game:
 
 def _improved(game: Game) -> bool:
     u = game.table[0]
-    return any(v != u and _at_least(v, u) for v in game.table)
-
-
-def _at_least(v: Sequence[Fraction], w: Sequence[Fraction]) -> bool:
-    return all(x >= y for x, y in zip(v, w, strict=True))
+    return any(strictly_improves(v, u) for v in game.table)
 
 
 def _optimality(tables: Sequence[Table]) -> bool:
@@ -137,13 +134,13 @@ def _expected(tables: Sequence[Table]) -> bool:
         return False
     played = list(profiles(reduce(game).reduced))
     mean = [sum((game[a][i] for a in played), Fraction(0)) / len(played) for i in (0, 1)]
-    return _at_least(y, mean) and not decide_achievable(game, dict.fromkeys(played, Fraction(1, len(played))), y)
+    return improves(y, mean) and not decide_achievable(game, dict.fromkeys(played, Fraction(1, len(played))), y)
 
 
 def _corner(tables: Sequence[Table]) -> bool:
     game = game_of(tables[0])
     corner, u = pareto_meet_minimum(game, mode="convex"), game.table[0]
-    return not _at_least(u, corner) and not _at_least(corner, u)
+    return not improves(u, corner) and not improves(corner, u)
 
 
 def _projection(tables: Sequence[Table]) -> bool:
@@ -158,7 +155,7 @@ def _projection(tables: Sequence[Table]) -> bool:
     for i, normal in enumerate(((-1, 0), (0, -1))):
         above = clip(above, normal, -max(game[one][i], game[other][i], y[i]))
     law = {one: Fraction(1, 2), other: Fraction(1, 2)}
-    return not above.is_empty and _at_least(y, mean) and not decide_achievable(game, law, y)
+    return not above.is_empty and improves(y, mean) and not decide_achievable(game, law, y)
 
 
 def _triviality(tables: Sequence[Table]) -> bool:

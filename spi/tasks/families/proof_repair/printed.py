@@ -9,11 +9,12 @@ from spi.analysis.achievability import decide_achievable
 from spi.analysis.questions import decide_spi
 from spi.core.game import Game, profiles
 from spi.core.numbers import format_exact
+from spi.core.pareto import improves
 from spi.core.verdict import Unknown
 from spi.solve.achievable import achievable_polygon
 from spi.solve.polygons import Point, clip, convex_hull, frontier
 from spi.solve.reduction import reduce
-from spi.tasks.families.proof_repair.step import Step, at_least, outcome, point
+from spi.tasks.families.proof_repair.step import Step, outcome, point
 
 __all__ = ["projection", "triviality"]
 
@@ -48,9 +49,9 @@ def projection(rng: Random, game: Game, right: bool) -> Step | None:
     mean = tuple(sum((p * game[a][i] for a, p in law.items()), Fraction(0)) for i in (0, 1))
     whole = convex_hull(game.table)
     chain = frontier(whole)
-    tops = [z for z in chain if at_least(z, game[one]) and at_least(z, game[other])]
+    tops = [z for z in chain if improves(z, game[one]) and improves(z, game[other])]
     least = chain[0][0], chain[-1][1]
-    hypothesis = at_least(game[one], least) and at_least(game[other], least)
+    hypothesis = improves(game[one], least) and improves(game[other], least)
     if not tops or (hypothesis and not right):
         return None
     z = rng.choice(tops)

@@ -10,7 +10,7 @@ from typing import Any
 
 from spi.core.numbers import format_exact
 
-__all__ = ["Step", "at_least", "outcome", "point", "says_of"]
+__all__ = ["Step", "outcome", "point", "says_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,3 @@ def outcome(a: tuple[str, ...]) -> str:
     Source: ours
     """
     return f"({', '.join(a)})"
-
-
-def at_least(v: tuple[Fraction, ...], w: tuple[Fraction, ...]) -> bool:
-    """Is v as good as w for everybody?
-
-    Source: ours
-    """
-    return all(x >= y for x, y in zip(v, w, strict=True))

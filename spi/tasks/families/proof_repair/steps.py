@@ -15,12 +15,13 @@ from spi.analysis.optimality import decide_pareto_optimal
 from spi.analysis.questions import decide_spi, verify_spi
 from spi.core.game import Game, profiles, subset_game
 from spi.core.numbers import format_exact
+from spi.core.pareto import improves, strictly_improves
 from spi.core.verdict import Unknown
 from spi.solve.pareto_meet import pareto_meet_minimum
 from spi.solve.reduction import reduce
 from spi.tasks.families.proof_repair.games import retold, table_text
 from spi.tasks.families.proof_repair.printed import projection, triviality
-from spi.tasks.families.proof_repair.step import Step, at_least, outcome, point
+from spi.tasks.families.proof_repair.step import Step, outcome, point
 
 __all__ = ["MISTAKES", "STEPS"]
 
@@ -44,7 +45,7 @@ def _optimality(rng: Random, game: Game, right: bool) -> Step | None:
     rng.shuffle(outcomes)
     for a in outcomes:
         u = game[a]
-        if any(b != u and all(v >= w for v, w in zip(b, u, strict=True)) for b in game.table):
+        if any(strictly_improves(b, u) for b in game.table):
             continue  # improved by an outcome: no mistake of this kind
         verdict = decide_pareto_optimal(game, u)
         weights = json.loads(verdict.certificate.text)["evidence"]["weights"]
@@ -68,11 +69,11 @@ def _expected(rng: Random, game: Game, right: bool) -> Step | None:
     outcomes = list(profiles(game))
     rng.shuffle(outcomes)
     if right:
-        better = [rng.choice([b for b in outcomes if at_least(game[b], game[a])]) for a in played]
+        better = [rng.choice([b for b in outcomes if improves(game[b], game[a])]) for a in played]
         points = [tuple(sum((game[b][i] for b in better), Fraction(0)) / len(played) for i in (0, 1))]
         reason = "it is the mean of outcomes that are each at least as good for both as what they stand for"
     else:
-        points = [game[b] for b in outcomes if at_least(game[b], mean) and game[b] != mean]
+        points = [game[b] for b in outcomes if strictly_improves(game[b], mean)]
         reason = f"it is feasible, and for both at least the expected {point(mean)}"
     for y in points:
         if y == mean:
@@ -127,8 +128,7 @@ def _undone(game: Game, i: int, x: str, *, mixed: bool) -> str | None:
     others = [y for y in game.actions[i] if y != x]
     if not mixed:
         for y in others:
-            pairs = list(zip(earns(y), earns(x), strict=True))
-            if all(v >= w for v, w in pairs) and any(v > w for v, w in pairs):
+            if strictly_improves(earns(y), earns(x)):
                 return f"{y} never earns less, and sometimes more"
         return None
     for k, y in enumerate(others):
@@ -220,7 +220,7 @@ def _corner(rng: Random, game: Game, right: bool) -> Step | None:
     for a in played:
         u = game[a]
         poor = [i for i in (0, 1) if u[i] < corner[i]]
-        if not poor or (len(poor) == 2) != right or (not right and at_least(corner, u)):
+        if not poor or (len(poor) == 2) != right or (not right and improves(corner, u)):
             continue
         verdict = decide_achievable(game, {a: Fraction(1)}, corner)
         if bool(verdict) == right:

@@ -15,6 +15,7 @@ from spi.analysis.questions import verify_spi
 from spi.core.game import profiles, subset_game
 from spi.core.gamefile import write_game
 from spi.core.numbers import exact, format_exact
+from spi.core.pareto import improves
 from spi.errors import HypothesisError, SpiError
 from spi.solve.reduction import reduce
 from spi.tasks.families.proof_repair.principles import (
@@ -177,7 +178,7 @@ def _is_below(table: Table, y: Sequence[Fraction]) -> bool:
     """Is y at least the mean of the first two outcomes, and some outcome at least as good as y and as both of them?"""
     one, other = table[0][:2]
     above = [max(own) for own in zip(one, other, y, strict=True)]
-    enough = any(all(v >= w for v, w in zip(u, above, strict=True)) for row in table for u in row)
+    enough = any(improves(u, above) for row in table for u in row)
     return enough and all(v >= (p + q) / 2 for v, p, q in zip(y, one, other, strict=True))
 
 
