@@ -218,7 +218,7 @@ def _svg(item: Item) -> Iterator[str]:
         yield f'<circle cx="{x}" cy="{y}" r="{_RADIUS}" fill="{item.colour}"></circle>'
         yield from _lines(item.text, item.at, "middle", 'fill="white" font-weight="bold"')
     elif isinstance(item, Note):
-        extra = 'font-weight="bold"' * item.bold + f'fill-opacity="{_FADED}"' * item.faded
+        extra = " ".join(['font-weight="bold"'] * item.bold + [f'fill-opacity="{_FADED}"'] * item.faded)
         yield from _lines(item.text, item.at, item.anchor, extra)
     elif isinstance(item, Arrow):
         shape, pointed = _shape(item)

@@ -52,6 +52,12 @@ def test_svg_element_by_element() -> None:
     assert sides["left"] == "start" and sides["right"] == "end" and sides["<b>"] == "middle"
 
 
+def test_a_note_can_be_bold_and_faded() -> None:
+    picture = Picture((10, 10), "one", (Note((5, 5), "both", bold=True, faded=True),))
+    (note,) = read(picture).iter(f"{SVG}text")
+    assert note.get("font-weight") == "bold" and float(note.get("fill-opacity", "1")) < 1
+
+
 def test_svg_has_the_colour_of_the_page_and_loads_nothing() -> None:
     text = picture_svg(EVERYTHING)
     assert read(EVERYTHING).get("fill") == "currentColor"
